@@ -1,0 +1,1 @@
+"""Django's two database backends with our three additions: the scope clause, the write gate, row-level security."""

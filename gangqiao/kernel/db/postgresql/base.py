@@ -1,0 +1,57 @@
+"""PostgreSQL with wall 2: row-level security reads the scope of the moment from a setting of the session.
+
+The setting is sent before a statement only when the scope has changed since the last one. The web process works as
+`settings.DATABASE_WEB_ROLE`, which owns no table, so that the policies hold for it (see `rowsecurity`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db.backends.postgresql import base
+from django.db.backends.postgresql.operations import DatabaseOperations as PostgreSQLOperations
+
+from gangqiao.kernel.scope import find_scope
+
+
+class DatabaseOperations(PostgreSQLOperations):
+    compiler_module = "gangqiao.kernel.db.postgresql.compiler"
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    ops_class = DatabaseOperations
+    _sent: str | None = None
+
+    def init_connection_state(self) -> None:
+        super().init_connection_state()
+        self._sent = None
+        role = settings.DATABASE_WEB_ROLE
+        if role:
+            with self.connection.cursor() as cursor:
+                cursor.execute(f"SET ROLE {self.ops.quote_name(role)}")
+            self.connection.commit()
+        if self._send_scope not in self.execute_wrappers:
+            self.execute_wrappers.append(self._send_scope)
+
+    def _send_scope(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        scope = find_scope()
+        wanted = scope.setting if scope is not None else ""
+        if wanted != self._sent:
+            with self.connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('gangqiao.areas', %s, false)", [wanted])
+            self._sent = wanted
+        return execute(sql, params, many, context)
+
+    # A setting made inside a transaction goes back with it: send it again afterwards.
+    def _rollback(self) -> None:
+        self._sent = None
+        super()._rollback()  # type: ignore[misc]
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        self._sent = None
+        super()._savepoint_rollback(sid)  # type: ignore[misc]
+
+    def _close(self) -> None:
+        self._sent = None
+        super()._close()  # type: ignore[misc]

@@ -1,0 +1,43 @@
+"""The verbs of the product: each is a permission, an audit entry and a button, declared once by its app."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One thing a person may do.
+
+    key        "app.verb", the permission and the name in the audit log
+    label      lazy translation, as a button would say it
+    step_up    a fresh sign-in is asked first (security.md, control 9)
+    reads      true when the verb only looks
+    """
+
+    key: str
+    label: Any
+    step_up: bool = False
+    reads: bool = False
+
+
+_VERBS: dict[str, Verb] = {}
+
+
+def declare(*verbs: Verb) -> None:
+    """Add verbs to the register. A key declared twice is a programming error."""
+    for verb in verbs:
+        if verb.key in _VERBS and _VERBS[verb.key] is not verb:
+            raise ValueError(f"verb {verb.key} is declared twice")
+        _VERBS[verb.key] = verb
+
+
+def get_verb(key: str) -> Verb:
+    """The declared verb. Raises KeyError for an unknown key."""
+    return _VERBS[key]
+
+
+def all_verbs() -> dict[str, Verb]:
+    """Every declared verb by key, in order of declaration."""
+    return dict(_VERBS)
