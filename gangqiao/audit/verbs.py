@@ -1,0 +1,10 @@
+"""The verbs of the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gangqiao.kernel.verbs import Verb, declare
+
+declare(
+    Verb("audit.view", _("Read the log"), reads=True),
+    Verb("audit.verify", _("Verify the log"), reads=True),
+)

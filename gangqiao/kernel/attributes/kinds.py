@@ -1,0 +1,229 @@
+"""Plain kinds: text, integer, date, money, division, attachment."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils import formats
+from django.utils.translation import gettext_lazy as _
+
+from gangqiao.kernel import clock, money
+from gangqiao.kernel.attributes.base import Attribute, AttributeFormField, Json, WrongValue
+from gangqiao.kernel.crypto.fields import EncryptedTextField
+
+
+def plain_text(raw: Any) -> str:
+    """What was typed, in normal form (NFC), without control characters and outer spaces; "" when null."""
+    if raw is None:
+        return ""
+    text = unicodedata.normalize("NFC", str(raw))
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs")).strip()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Attribute):
+    """A short text. `longest` counts characters."""
+
+    longest: int = 100
+    kind: str = field(init=False, default="text")
+
+    def columns(self) -> dict[str, models.Field[Any, Any]]:
+        if self.is_encrypted:
+            return {self.key: EncryptedTextField(self.label, blank=True)}
+        return {self.key: models.CharField(self.label, max_length=self.longest, blank=True, db_default="", default="")}
+
+    def form_field(self) -> forms.Field:
+        return AttributeFormField(self, forms.TextInput(attrs={"maxlength": self.longest}))
+
+    def schema(self) -> Json:
+        return {"type": "string", "maxLength": self.longest}
+
+    def parse(self, raw: Any) -> str:
+        text = plain_text(raw)
+        if len(text) > self.longest:
+            sentence = _("“%(label)s” is %(n)d characters long; at most %(longest)d fit. Shorten it.")
+            raise WrongValue(sentence % {"label": self.label, "n": len(text), "longest": self.longest}, field=self.key)
+        return text
+
+    def show(self, value: Any) -> str:
+        return value or ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Integer(Attribute):
+    """A whole number between `least` and `most`, in `unit`."""
+
+    least: int = 0
+    most: int = 1_000_000
+    unit: Any = ""
+    kind: str = field(init=False, default="integer")
+
+    def columns(self) -> dict[str, models.Field[Any, Any]]:
+        return {self.key: models.IntegerField(self.label, null=True, blank=True)}
+
+    def form_field(self) -> forms.Field:
+        return AttributeFormField(self, forms.NumberInput(attrs={"min": self.least, "max": self.most}))
+
+    def schema(self) -> Json:
+        return {"type": ["integer", "null"], "minimum": self.least, "maximum": self.most}
+
+    def parse(self, raw: Any) -> int | None:
+        if isinstance(raw, float) and raw.is_integer():
+            raw = int(raw)
+        text = unicodedata.normalize("NFKC", plain_text(raw)).replace(",", "")
+        if not text:
+            return None
+        if not re.fullmatch(r"-?\d{1,15}", text) or not self.least <= int(text) <= self.most:
+            sentence = _("“%(label)s” must be a whole number from %(least)d to %(most)d, not “%(raw)s”.")
+            words = {"label": self.label, "least": self.least, "most": self.most, "raw": text[:30]}
+            raise WrongValue(sentence % words, field=self.key)
+        return int(text)
+
+    def show(self, value: Any) -> str:
+        return "" if value is None else f"{value:,}{self.unit}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Date(Attribute):
+    """A day of the calendar, from `earliest` to `latest` (null: today when `past`, else ten years from now)."""
+
+    earliest: date = date(1880, 1, 1)
+    past: bool = True
+    kind: str = field(init=False, default="date")
+
+    def columns(self) -> dict[str, models.Field[Any, Any]]:
+        return {self.key: models.DateField(self.label, null=True, blank=True)}
+
+    def form_field(self) -> forms.Field:
+        return AttributeFormField(self, forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+
+    def schema(self) -> Json:
+        return {"type": ["string", "null"], "format": "date"}
+
+    def parse(self, raw: Any) -> date | None:
+        if isinstance(raw, datetime):
+            return self._within(raw.date(), raw)
+        if isinstance(raw, date):
+            return self._within(raw, raw)
+        text = unicodedata.normalize("NFKC", plain_text(raw))
+        if not text:
+            return None
+        parts = re.fullmatch(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))", text)
+        try:
+            year, *rest = (int(p) for p in parts.groups() if p) if parts else (0,)
+            return self._within(date(year, *rest), text)
+        except (ValueError, TypeError):
+            sentence = _("“%(label)s”: “%(raw)s” is not a day of the calendar. Write it like 2020-03-16.")
+            raise WrongValue(sentence % {"label": self.label, "raw": text[:30]}, field=self.key) from None
+
+    def _within(self, day: date, raw: Any) -> date:
+        latest = clock.today() if self.past else date(clock.today().year + 10, 12, 31)
+        if not self.earliest <= day <= latest:
+            sentence = _("“%(label)s”: %(day)s lies outside %(earliest)s to %(latest)s. Check the year.")
+            words = {"label": self.label, "day": day, "earliest": self.earliest, "latest": latest}
+            raise WrongValue(sentence % words, field=self.key)
+        return day
+
+    def show(self, value: Any) -> str:
+        return "" if value is None else formats.date_format(value, "Y-m-d")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Money(Attribute):
+    """An amount, stored in whole fen, typed and shown in yuan."""
+
+    kind: str = field(init=False, default="money")
+
+    def columns(self) -> dict[str, models.Field[Any, Any]]:
+        return {self.key: models.BigIntegerField(self.label, null=True, blank=True)}
+
+    def form_field(self) -> forms.Field:
+        return AttributeFormField(self, forms.TextInput(attrs={"inputmode": "decimal"}))
+
+    def schema(self) -> Json:
+        return {"type": ["integer", "null"], "minimum": 0, "description": "fen"}
+
+    def parse(self, raw: Any) -> int | None:
+        text = plain_text(raw)
+        return money.parse_yuan(text) if text else None
+
+    def show(self, value: Any) -> str:
+        return "" if value is None else money.format_yuan(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DivisionRef(Attribute):
+    """A division, stored as its key. Typed as key or official code; `level` is the level it must have, or "" for any."""
+
+    division_level: str = ""
+    kind: str = field(init=False, default="division")
+
+    def columns(self) -> dict[str, models.Field[Any, Any]]:
+        key = models.ForeignKey(
+            "places.Division",
+            models.PROTECT,
+            related_name="+",
+            null=True,
+            blank=True,
+            verbose_name=self.label,
+            db_index=False,
+        )
+        return {self.key: key}
+
+    def form_field(self) -> forms.Field:
+        return AttributeFormField(self, forms.TextInput(attrs={"data-picker": "division"}))
+
+    def schema(self) -> Json:
+        return {"type": ["string", "null"], "pattern": "^[0-9a-z]{3,21}$"}
+
+    def parse(self, raw: Any) -> Any:
+        key = str(getattr(raw, "pk", plain_text(raw)))
+        if not key:
+            return None
+        division = _division_model().objects.filter(pk=key).first()
+        division = division or _division_model().objects.filter(codes__code=key).first()
+        if division is None or (self.division_level and division.level != self.division_level):
+            sentence = _("“%(label)s”: there is no such division as “%(raw)s”. Choose one from the list.")
+            raise WrongValue(sentence % {"label": self.label, "raw": key[:30]}, field=self.key)
+        return division
+
+    def show(self, value: Any) -> str:
+        return "" if value is None else str(value)
+
+
+def _division_model() -> Any:
+    from django.apps import apps
+
+    return apps.get_model("places", "Division")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment(Attribute):
+    """A picture or scan, stored by the digest of its content (64 hex digits)."""
+
+    kind: str = field(init=False, default="attachment")
+
+    def columns(self) -> dict[str, models.Field[Any, Any]]:
+        return {self.key: models.CharField(self.label, max_length=64, blank=True, db_default="", default="")}
+
+    def form_field(self) -> forms.Field:
+        return AttributeFormField(self, forms.TextInput())
+
+    def schema(self) -> Json:
+        return {"type": "string", "pattern": "^([0-9a-f]{64})?$"}
+
+    def parse(self, raw: Any) -> str:
+        text = plain_text(raw).lower()
+        if text and not re.fullmatch(r"[0-9a-f]{64}", text):
+            sentence = _("“%(label)s” names no stored picture. Take or choose the picture again.")
+            raise WrongValue(sentence % {"label": self.label}, field=self.key)
+        return text
+
+    def show(self, value: Any) -> str:
+        return str(_("kept")) if value else ""
