@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "gangqiao.synth",
     "gangqiao.web",
     "gangqiao.api",
+    "gangqiao.config",
 ]
 
 MIDDLEWARE = [
@@ -107,6 +108,73 @@ TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": PACKAGE_DIR / "web/static/dist/manifest.json"}}
+DJANGO_VITE = {
+    "default": {
+        "dev_mode": False,
+        "manifest_path": PACKAGE_DIR / "web/static/dist/manifest.json",
+        "static_url_prefix": "dist",
+    },
+}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- accounts: sign-in, second factor, lock-out, sessions ------------------------------------------------------------
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "gangqiao.accounts.sign_in.OwnBackend"]
+PASSWORD_HASHERS = ["gangqiao.accounts.hashers.BoundedPBKDF2Hasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "display_name")},
+    },
+    {"NAME": "gangqiao.accounts.passwords.CountyWordsValidator"},
+]
+# An official without a second factor is led to set it up before anything else. Only the demonstration goes without.
+REQUIRE_SECOND_FACTOR = not DEMO or env.bool("GANGQIAO_REQUIRE_SECOND_FACTOR", default=False)
+PASSWORD_MAX_DAYS = env.int("GANGQIAO_PASSWORD_MAX_DAYS", default=0)  # 0: no forced change; 90 if the assessor asks
+TRUSTED_PROXIES = env.int("GANGQIAO_TRUSTED_PROXIES", default=0)  # how many proxies in front may name the client
+
+# Plain http only where nothing is real: on this machine, in the demonstration or while developing.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not (DEMO or DEBUG)
+SESSION_COOKIE_NAME = "__Host-gangqiao" if SESSION_COOKIE_SECURE else "gangqiao"
+CSRF_COOKIE_NAME = "__Host-csrf" if CSRF_COOKIE_SECURE else "csrf"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600  # the 30 idle minutes are kept in accounts.sessions
+
+ACCOUNT_ADAPTER = "gangqiao.accounts.sign_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_USER_DISPLAY = str
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# An office of the county shares one address: per address the limit is wide, guessing is stopped by axes and per user.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "5/5m/key", "reauthenticate": "10/m/user"}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_ADAPTER = "gangqiao.accounts.sign_in.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Gangqiao"
+MFA_TRUST_ENABLED = False
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+USERSESSIONS_TRACK_ACTIVITY = False
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "gangqiao.accounts.sign_in.lock_name"
+AXES_CLIENT_IP_CALLABLE = "gangqiao.accounts.sign_in.client_address"
+AXES_LOCKOUT_CALLABLE = "gangqiao.accounts.sign_in.answer_locked"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+# --- end of accounts -------------------------------------------------------------------------------------------------

@@ -1,0 +1,128 @@
+"""Runs the proof in order: style, types, imports, messages, generated pages; then the suite on both databases; then Chromium.
+
+python -m tools.check all     what `make test` and CI run
+python -m tools.check lint    only what needs no database
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tools.postgres import NoPostgres, find_programs
+from tools.register import ROOT, SHOWN_FILE
+
+PROGRAMS = Path(sys.executable).parent
+PYTHON = sys.executable
+
+
+@dataclass(frozen=True)
+class Check:
+    """One command that must end with 0."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def run(self) -> bool:
+        print(f"\n=== {self.name}", flush=True)
+        begun = time.monotonic()
+        # Python's own tools must not take the settings of an installation for theirs.
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("GANGQIAO_") or k in KEPT}
+        done = subprocess.run(self.command, cwd=ROOT, env=environment | self.environment, check=False)
+        if not self.environment.get("GANGQIAO_LAST"):
+            print(f"    {'ok' if done.returncode == 0 else 'FAILED'}, {time.monotonic() - begun:.0f} s", flush=True)
+        return done.returncode == 0
+
+
+KEPT = {"GANGQIAO_CHROMIUM", "GANGQIAO_TEST_WORKERS"}
+
+
+def _program(name: str, *arguments: str) -> list[str]:
+    return [str(PROGRAMS / name), *arguments]
+
+
+LINT = [
+    Check("style: ruff", _program("ruff", "check", ".")),
+    Check("format: ruff", _program("ruff", "format", "--check", ".")),
+    Check("types: mypy, strict on kernel, engine, policy and actions", _program("mypy")),
+    Check("imports: layers of the apps", _program("lint-imports", "--no-cache")),
+    Check("templates: djlint", _program("djlint", "gangqiao", "--lint", "--quiet")),
+    Check("messages: every sentence has its Chinese", [PYTHON, "-m", "tools.messages", "check"]),
+    Check("generated pages of docs/reference", [PYTHON, "-m", "tools.reference", "check"]),
+    Check("front end: biome", [PYTHON, "tools/node.py", "biome", "check", "src", "vite.config.ts", "sprite.ts"]),
+    Check("front end: TypeScript", [PYTHON, "tools/node.py", "tsc", "--noEmit"]),
+]
+
+
+def suites() -> list[Check]:
+    workers = os.environ.get("GANGQIAO_TEST_WORKERS", "2")
+    everywhere = [PYTHON, "-m", "pytest", "-q", "-m", "not browser", "-n", workers]
+    return [
+        Check("tests on SQLite", everywhere),
+        Check("tests on PostgreSQL", everywhere, {"GANGQIAO_TEST_DB": "postgresql"}),
+        # Last: pytest's closing line ends the run.
+        Check("tests in Chromium", [PYTHON, "-m", "pytest", "-q", "-m", "browser"], {"GANGQIAO_LAST": "1"}),
+    ]
+
+
+# --- what the machine must have --------------------------------------------------------------------------------------
+
+
+def _has_postgres() -> bool:
+    try:
+        find_programs()
+    except NoPostgres:
+        return False
+    return True
+
+
+def _has_chromium() -> bool:
+    return bool(os.environ.get("GANGQIAO_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser"))
+
+
+def _has_chinese_font() -> bool:
+    listed = subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, check=False) if shutil.which("fc-list") else None
+    return bool(listed and listed.stdout.strip())
+
+
+NEEDED: dict[str, Callable[[], bool]] = {
+    "postgresql": _has_postgres,
+    "chromium": _has_chromium,
+    "fonts-noto-cjk": _has_chinese_font,
+}
+
+
+def provide() -> str:
+    """Install what the tests need and the machine lacks. Returns a sentence when something stays missing, else ""."""
+    missing = [package for package, present in NEEDED.items() if not present()]
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        print(f"Installing {', '.join(missing)}", flush=True)
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        for command in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", *missing]):
+            subprocess.run(["apt-get", *command], env=environment, stdout=subprocess.DEVNULL, check=False)
+        missing = [package for package, present in NEEDED.items() if not present()]
+    return f"The tests need {', '.join(missing)} (Debian: apt install {' '.join(missing)})." if missing else ""
+
+
+def main(arguments: list[str]) -> int:
+    failed = [check.name for check in LINT if not check.run()]
+    if failed or arguments != ["all"]:
+        print(f"\nFailed: {'; '.join(failed)}" if failed else "\nAll checks passed.", flush=True)
+        return 1 if failed else 0
+    if sentence := provide():
+        print(f"\n{sentence}", file=sys.stderr)
+        return 1
+    SHOWN_FILE.unlink(missing_ok=True)
+    results = [check.run() for check in suites()]
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,143 @@
+"""A PostgreSQL of its own for a test run: made in a temporary folder, gone afterwards.
+
+A pytest plugin (`-p tools.postgres`): with GANGQIAO_TEST_DB=postgresql it starts the server before Django's settings are
+read. With GANGQIAO_DATABASE_URL set, that database is used and nothing is started. `python -m tools.postgres make bench`
+runs any command with such a server.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+OWNER = "gangqiao_owner"  # owns the tables; tests and migrations run as this role
+WEB = "gangqiao_web"  # what the web process works as: row-level security holds for it
+MISSING = "PostgreSQL is missing: install it (Debian: apt install postgresql)."
+
+ROLES = f"""
+CREATE ROLE {WEB} LOGIN;
+CREATE ROLE {OWNER} LOGIN CREATEDB;
+GRANT {WEB} TO {OWNER};
+CREATE DATABASE gangqiao OWNER {OWNER};
+"""
+
+
+class NoPostgres(Exception):
+    """The machine has no PostgreSQL server programs."""
+
+
+def find_programs() -> Path:
+    """The folder of initdb and pg_ctl, the newest one. Raises NoPostgres."""
+    places = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name), reverse=True)
+    if found := shutil.which("initdb"):
+        places.append(Path(found).parent)
+    for place in places:
+        if (place / "initdb").exists() and (place / "pg_ctl").exists():
+            return place
+    raise NoPostgres(MISSING)
+
+
+class Cluster:
+    """One server on a free port of the loopback address. Nothing in it outlives the run, so nothing is flushed to disk."""
+
+    def __init__(self) -> None:
+        self.programs = find_programs()
+        self.folder = Path(tempfile.mkdtemp(prefix="gangqiao-pg-"))
+        self.port = free_port()
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://{OWNER}@127.0.0.1:{self.port}/gangqiao"
+
+    def start(self) -> None:
+        as_root = os.geteuid() == 0
+        if as_root:
+            postgres = pwd.getpwnam("postgres")
+            os.chown(self.folder, postgres.pw_uid, postgres.pw_gid)
+        data = self.folder / "data"
+        self._run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        options = " ".join(
+            f"-c {setting}"
+            for setting in (
+                f"port={self.port}",
+                "listen_addresses=127.0.0.1",
+                f"unix_socket_directories={self.folder}",
+                "fsync=off",
+                "synchronous_commit=off",
+                "full_page_writes=off",
+                "shared_buffers=256MB",
+                "max_connections=60",
+            )
+        )
+        self._run("pg_ctl", "-D", data, "-l", self.folder / "log", "-w", "-t", "60", "-o", options, "start")
+        self._run("psql", "-q", "-v", "ON_ERROR_STOP=1", "-h", self.folder, "-p", self.port, "-U", "postgres", stdin=ROLES)
+
+    def stop(self) -> None:
+        """Stop the server and remove its folder. A second call does nothing."""
+        if (self.folder / "data" / "postmaster.pid").exists():
+            self._run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, program: str, *arguments: object, stdin: str = "") -> None:
+        # PostgreSQL refuses to run as root.
+        as_postgres = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
+        command = [*as_postgres, str(self.programs / program), *map(str, arguments)]
+        # The server inherits these; a pipe it keeps open would make us wait for ever.
+        with tempfile.TemporaryFile() as output:
+            done = subprocess.run(
+                command, input=stdin.encode(), stdout=output, stderr=output, cwd="/", env=_environment(), check=False
+            )
+            if done.returncode:
+                output.seek(0)
+                raise RuntimeError(f"{program} failed:\n{output.read().decode(errors='replace')}")
+
+
+def _environment() -> dict[str, str]:
+    return {key: value for key, value in os.environ.items() if not key.startswith("PG")} | {"LC_ALL": "C.UTF-8"}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+# --- pytest ----------------------------------------------------------------------------------------------------------
+
+_started: Cluster | None = None
+
+
+def _start_if_asked() -> None:
+    global _started
+    if os.environ.get("GANGQIAO_TEST_DB", "sqlite") != "postgresql" or os.environ.get("GANGQIAO_DATABASE_URL"):
+        return
+    try:
+        _started = Cluster()
+    except NoPostgres as reason:
+        raise SystemExit(str(reason)) from None
+    _started.start()
+    # The workers of pytest-xdist inherit this and start nothing.
+    os.environ["GANGQIAO_DATABASE_URL"] = _started.url
+
+
+def pytest_unconfigure(config: Any) -> None:
+    if _started is not None:
+        _started.stop()
+
+
+if __name__ == "__main__":
+    cluster = Cluster()
+    try:
+        cluster.start()
+        sys.exit(subprocess.call(sys.argv[1:], env=os.environ | {"GANGQIAO_DATABASE_URL": cluster.url}))
+    finally:
+        cluster.stop()
+else:
+    _start_if_asked()
