@@ -52,7 +52,9 @@ class Shown:
         SHOWN_FILE.write_text(json.dumps(together))
         if together:
             terminalreporter.write_sep("-", "requirements")
-            terminalreporter.write_line(f"{len(together)} of {len(REQUIREMENTS)} requirements shown: {' '.join(together)}")
+            terminalreporter.write_line(
+                f"{len(together)} of {len(REQUIREMENTS)} requirements shown: {' '.join(together)}"
+            )
 
 
 def pytest_configure(config: pytest.Config) -> None:

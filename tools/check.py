@@ -1,4 +1,4 @@
-"""Runs the proof in order: style, types, imports, messages, generated pages; then the suite on both databases; then Chromium.
+"""Runs the proof in order: style, types, imports, messages, generated pages; the suite on both databases; Chromium.
 
 python -m tools.check all     what `make test` and CI run
 python -m tools.check lint    only what needs no database
@@ -88,8 +88,9 @@ def _has_chromium() -> bool:
 
 
 def _has_chinese_font() -> bool:
-    listed = subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, check=False) if shutil.which("fc-list") else None
-    return bool(listed and listed.stdout.strip())
+    if not shutil.which("fc-list"):
+        return False
+    return bool(subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, check=False).stdout.strip())
 
 
 NEEDED: dict[str, Callable[[], bool]] = {

@@ -69,9 +69,10 @@ def collect(app: str) -> Catalog:
 
 def sources(app: str) -> Iterator[Path]:
     for path in sorted((PACKAGE / app).rglob("*")):
-        if path.suffix in {".py", ".html", ".txt"} and not NOT_SOURCE & set(path.relative_to(PACKAGE / app).parts):
-            if path.suffix == ".py" or "templates" in path.parts:
-                yield path
+        parts = path.relative_to(PACKAGE / app).parts
+        is_source = path.suffix == ".py" or (path.suffix in {".html", ".txt"} and "templates" in parts)
+        if is_source and not NOT_SOURCE & set(parts):
+            yield path
 
 
 def messages_of(path: Path) -> Iterator[tuple[str | tuple[str, ...], list[str], str | None]]:

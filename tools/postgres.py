@@ -1,7 +1,7 @@
 """A PostgreSQL of its own for a test run: made in a temporary folder, gone afterwards.
 
-A pytest plugin (`-p tools.postgres`): with GANGQIAO_TEST_DB=postgresql it starts the server before Django's settings are
-read. With GANGQIAO_DATABASE_URL set, that database is used and nothing is started. `python -m tools.postgres make bench`
+A pytest plugin (`-p tools.postgres`): with GANGQIAO_TEST_DB=postgresql it starts the server before Django's settings
+are read. With GANGQIAO_DATABASE_URL set, that database is used and nothing is started. `python -m tools.postgres CMD`
 runs any command with such a server.
 """
 
@@ -45,7 +45,7 @@ def find_programs() -> Path:
 
 
 class Cluster:
-    """One server on a free port of the loopback address. Nothing in it outlives the run, so nothing is flushed to disk."""
+    """One server on a free loopback port. Nothing in it outlives the run, so nothing is flushed to disk."""
 
     def __init__(self) -> None:
         self.programs = find_programs()
@@ -77,7 +77,8 @@ class Cluster:
             )
         )
         self._run("pg_ctl", "-D", data, "-l", self.folder / "log", "-w", "-t", "60", "-o", options, "start")
-        self._run("psql", "-q", "-v", "ON_ERROR_STOP=1", "-h", self.folder, "-p", self.port, "-U", "postgres", stdin=ROLES)
+        login = ("-h", self.folder, "-p", self.port, "-U", "postgres")
+        self._run("psql", "-q", "-v", "ON_ERROR_STOP=1", *login, stdin=ROLES)
 
     def stop(self) -> None:
         """Stop the server and remove its folder. A second call does nothing."""

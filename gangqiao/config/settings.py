@@ -83,9 +83,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": env.db_url(
-        "GANGQIAO_DATABASE_URL", default=f"sqlite:///{HOME / 'gangqiao.sqlite3'}", engine=None
-    ),
+    "default": env.db_url("GANGQIAO_DATABASE_URL", default=f"sqlite:///{HOME / 'gangqiao.sqlite3'}", engine=None),
 }
 _ENGINES = {
     "django.db.backends.sqlite3": "gangqiao.kernel.db.sqlite3",
@@ -107,6 +105,12 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+# Vite puts a hash of the content into these names, so a browser may keep them for ever.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/assets/.+-[\w-]{8}\.\w+$"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DJANGO_VITE = {
     "default": {
