@@ -95,6 +95,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # PostgreSQL only: the role the web process works as; row-level security holds for it (see kernel.db).
 DATABASE_WEB_ROLE = env.str("GANGQIAO_DATABASE_WEB_ROLE", default="")
+# The county this installation serves: its official code, valid today (places.reads.county).
+COUNTY_CODE = env.str("GANGQIAO_COUNTY_CODE", default="532504")
 
 AUTH_USER_MODEL = "accounts.User"
 LANGUAGE_CODE = "zh-hans"

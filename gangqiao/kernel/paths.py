@@ -7,18 +7,12 @@ below an area are exactly one range: `path >= area and path < area + "~"`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from django.db import models
 from django.db.models.functions import Length
 
-if TYPE_CHECKING:
-    from django.db.backends.base.base import BaseDatabaseWrapper
-
-    _TextColumn = models.CharField[Any, Any]
-else:
-    _TextColumn = models.CharField
+from gangqiao.kernel.columns import BytewiseField
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 SEGMENT_WIDTH = 3
@@ -60,27 +54,19 @@ def ancestors_of(path: str) -> Iterator[str]:
         yield path[:end]
 
 
-class PathField(_TextColumn):
-    """A column that holds a path and compares byte by byte on both databases. Foreign keys to it do the same.
+def common_path(paths: Iterable[str]) -> str:
+    """The deepest path that covers all of them; "" when they share no root or there are none."""
+    lowest, *others = sorted(paths) or [""]
+    shared = [path for path in ancestors_of(lowest) if all(other.startswith(path) for other in others)]
+    return shared[-1] if shared else ""
 
-    PostgreSQL gets COLLATE "C"; SQLite compares bytes by default and does not know that name.
-    """
+
+class PathField(BytewiseField):
+    """A column that holds a path. Foreign keys to it take the same type and collation."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("max_length", SEGMENT_WIDTH * DEEPEST)
         super().__init__(*args, **options)
-
-    def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
-        if connection.vendor == "postgresql":
-            # Spelled out: for "varchar" Django adds a second index for LIKE to every key, which nothing here uses.
-            return f"character varying({self.max_length})"
-        return super().db_type(connection)
-
-    def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
-        parameters = dict(super().db_parameters(connection))
-        if connection.vendor == "postgresql":
-            parameters["collation"] = "C"
-        return parameters
 
 
 # Constraints say how long a path is at each level.

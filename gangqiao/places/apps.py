@@ -2,6 +2,11 @@ from django.apps import AppConfig
 
 
 class PlacesConfig(AppConfig):
+    """Divisions with their dated codes, and the distances between them."""
+
     name = "gangqiao.places"
     label = "places"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from gangqiao.places import verbs  # noqa: F401
