@@ -18,8 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gangqiao.kernel.actor import covers, widest
 from gangqiao.kernel.errors import Refusal
-
-SUBTREE_END = "~"  # sorts after every character of a path
+from gangqiao.kernel.paths import upper_bound
 
 
 class NoScope(RuntimeError):
@@ -146,7 +145,7 @@ class InScope(Expression):
             return "1 = 0", []
         column, _params = compiler.compile(self.area)
         ranges = [f"({column} >= %s AND {column} < %s)" for _area in scope.areas]
-        params = [bound for area in scope.areas for bound in (area, area + SUBTREE_END)]
+        params = [bound for area in scope.areas for bound in (area, upper_bound(area))]
         return f"({' OR '.join(ranges)})", params
 
 

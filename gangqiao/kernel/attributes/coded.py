@@ -34,7 +34,7 @@ class Choice(Attribute):
 
     def columns(self) -> dict[str, models.Field[Any, Any]]:
         if self.is_encrypted:
-            return {self.key: EncryptedTextField(self.label, blank=True)}
+            return {self.key: EncryptedTextField(self.label, null=True, blank=True)}
         longest = max(20, *(len(c) for c in self.codes))
         return {self.key: models.CharField(self.label, max_length=longest, blank=True, db_default="", default="")}
 
@@ -45,10 +45,10 @@ class Choice(Attribute):
     def schema(self) -> Json:
         return {"type": "string", "enum": ["", *self.codes]}
 
-    def parse(self, raw: Any) -> str:
+    def parse(self, raw: Any) -> Any:
         text = plain_text(raw)
         if not text:
-            return ""
+            return None if self.is_encrypted else ""
         code = self.codes.find(text)
         if code is None:
             words = [self.codes.word(c) for c in self.codes]

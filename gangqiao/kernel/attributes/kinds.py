@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gangqiao.kernel import clock, money
 from gangqiao.kernel.attributes.base import Attribute, AttributeFormField, Json, WrongValue
+from gangqiao.kernel.columns import BytewiseField
 from gangqiao.kernel.crypto.fields import EncryptedTextField
 
 
@@ -28,15 +29,17 @@ def plain_text(raw: Any) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Attribute):
-    """A short text. `longest` counts characters."""
+    """A short text. `longest` counts characters; `sorted` columns are searched by prefix and paged by keyset."""
 
     longest: int = 100
+    sorted: bool = False
     kind: str = field(init=False, default="text")
 
     def columns(self) -> dict[str, models.Field[Any, Any]]:
         if self.is_encrypted:
-            return {self.key: EncryptedTextField(self.label, blank=True)}
-        return {self.key: models.CharField(self.label, max_length=self.longest, blank=True, db_default="", default="")}
+            return {self.key: EncryptedTextField(self.label, null=True, blank=True)}
+        column = BytewiseField if self.sorted else models.CharField
+        return {self.key: column(self.label, max_length=self.longest, blank=True, db_default="", default="")}
 
     def form_field(self) -> forms.Field:
         return AttributeFormField(self, forms.TextInput(attrs={"maxlength": self.longest}))
@@ -44,12 +47,12 @@ class Text(Attribute):
     def schema(self) -> Json:
         return {"type": "string", "maxLength": self.longest}
 
-    def parse(self, raw: Any) -> str:
+    def parse(self, raw: Any) -> str | None:
         text = plain_text(raw)
         if len(text) > self.longest:
             sentence = _("“%(label)s” is %(n)d characters long; at most %(longest)d fit. Shorten it.")
             raise WrongValue(sentence % {"label": self.label, "n": len(text), "longest": self.longest}, field=self.key)
-        return text
+        return text or (None if self.is_encrypted else "")  # an empty text is not sealed
 
     def show(self, value: Any) -> str:
         return value or ""

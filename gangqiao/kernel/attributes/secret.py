@@ -22,8 +22,8 @@ class PersonId(Attribute):
 
     def columns(self) -> dict[str, models.Field[Any, Any]]:
         return {
-            self.key: EncryptedTextField(self.label, blank=True),
-            self.index: BlindIndexField(self.label, unique=True, null=True, editable=False),
+            self.key: EncryptedTextField(self.label, null=True, blank=True),
+            self.index: BlindIndexField(self.label, of=self.key, unique=True, null=True, editable=False),
         }
 
     def form_field(self) -> forms.Field:
@@ -32,9 +32,9 @@ class PersonId(Attribute):
     def schema(self) -> Json:
         return {"type": "string", "pattern": r"^(\d{17}[\dX])?$"}
 
-    def parse(self, raw: Any) -> str:
+    def parse(self, raw: Any) -> str | None:
         if raw is None or raw == "":
-            return ""
+            return None
         return identifiers.parse_id_number(raw).text
 
     def show(self, value: Any) -> str:
@@ -58,8 +58,8 @@ class Phone(Attribute):
 
     def columns(self) -> dict[str, models.Field[Any, Any]]:
         return {
-            self.key: EncryptedTextField(self.label, blank=True),
-            self.index: BlindIndexField(self.label, null=True, editable=False, db_index=True),
+            self.key: EncryptedTextField(self.label, null=True, blank=True),
+            self.index: BlindIndexField(self.label, of=self.key, null=True, editable=False, db_index=True),
         }
 
     def form_field(self) -> forms.Field:
@@ -68,9 +68,9 @@ class Phone(Attribute):
     def schema(self) -> Json:
         return {"type": "string", "maxLength": 20}
 
-    def parse(self, raw: Any) -> str:
+    def parse(self, raw: Any) -> str | None:
         if raw is None or raw == "":
-            return ""
+            return None
         return identifiers.parse_phone(raw)
 
     def show(self, value: Any) -> str:

@@ -1,0 +1,111 @@
+"""Rules a check constraint cannot say, as triggers on both engines: overlaps, and tables that only grow.
+
+No contrib extension is needed (stack.md): an exclusion constraint over a key and a range of days would need one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import migrations
+
+FAR = "'9999-12-31'"
+
+
+def operation(rule: Any) -> migrations.RunPython:
+    """The migration operation that puts a rule in force, and takes it off when reversed."""
+
+    def forwards(apps: Any, editor: Any) -> None:
+        for statement in rule.create(editor.connection.vendor):
+            editor.execute(statement, params=None)
+
+    def backwards(apps: Any, editor: Any) -> None:
+        for statement in rule.drop(editor.connection.vendor):
+            editor.execute(statement, params=None)
+
+    return migrations.RunPython(forwards, backwards, elidable=False)
+
+
+@dataclass(frozen=True)
+class NoOverlap:
+    """Rows of one owner, as far as `among` says, do not share a day. First and last day are inclusive.
+
+    among  SQL over the columns of one row, with "{r}." before each
+    """
+
+    name: str
+    table: str
+    owner: str
+    owner_table: str
+    first: str
+    last: str
+    among: str
+
+    @property
+    def _clash(self) -> str:
+        return (
+            f"SELECT 1 FROM {self.table} other WHERE other.{self.owner} = NEW.{self.owner} AND other.id <> NEW.id "
+            f"AND {self.among.format(r='other')} "
+            f"AND other.{self.first} <= COALESCE(NEW.{self.last}, {FAR}) "
+            f"AND COALESCE(other.{self.last}, {FAR}) >= NEW.{self.first}"
+        )
+
+    def create(self, vendor: str) -> list[str]:
+        if vendor == "sqlite":
+            # AFTER, because a row being inserted has no id before; the failing statement is rolled back all the same.
+            return [
+                f"CREATE TRIGGER {self.name}_{act} AFTER {act} ON {self.table} WHEN {self.among.format(r='NEW')} "
+                f"AND EXISTS ({self._clash}) BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
+                for act in ("insert", "update")
+            ]
+        # The lock on the owner makes two writers of the same person wait for each other.
+        return [
+            f"""CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF {self.among.format(r="NEW")} THEN
+                    PERFORM 1 FROM {self.owner_table} WHERE id = NEW.{self.owner} FOR UPDATE;
+                    IF EXISTS ({self._clash}) THEN
+                        RAISE EXCEPTION '{self.name}' USING ERRCODE = 'exclusion_violation';
+                    END IF;
+                END IF;
+                RETURN NEW;
+            END $$""",
+            f"CREATE TRIGGER {self.name} BEFORE INSERT OR UPDATE ON {self.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+        ]
+
+    def drop(self, vendor: str) -> list[str]:
+        if vendor == "sqlite":
+            return [f"DROP TRIGGER IF EXISTS {self.name}_{act}" for act in ("insert", "update")]
+        return [f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}", f"DROP FUNCTION IF EXISTS {self.name}()"]
+
+
+@dataclass(frozen=True)
+class OnlyGrows:
+    """Rows of a table are never changed or taken out, whatever the program does."""
+
+    table: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.table}_only_grows"
+
+    def create(self, vendor: str) -> list[str]:
+        if vendor == "sqlite":
+            return [
+                f"CREATE TRIGGER {self.name}_{act} BEFORE {act} ON {self.table} "
+                f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
+                for act in ("update", "delete")
+            ]
+        return [
+            f"""CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN RAISE EXCEPTION '{self.name}' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
+            f"CREATE TRIGGER {self.name} BEFORE UPDATE OR DELETE ON {self.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+        ]
+
+    def drop(self, vendor: str) -> list[str]:
+        if vendor == "sqlite":
+            return [f"DROP TRIGGER IF EXISTS {self.name}_{act}" for act in ("update", "delete")]
+        return [f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}", f"DROP FUNCTION IF EXISTS {self.name}()"]
