@@ -1,0 +1,98 @@
+"""What each role may do, where, and how deep (domain model 6.4), as one table.
+
+Two decisions stand in it. The headquarters leader reads figures, and lists with masked names: the post reads level 1, and
+a full name is level 2. And the three administrators run the system, the posts and the log, one each: none of them holds a
+verb on people, and nobody may hold two of the three.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from gangqiao.accounts.models import ADMINISTRATOR_ROLES
+from gangqiao.kernel.actor import Level
+
+
+class ScopeKind(StrEnum):
+    """How far a post reaches, which decides the area its grant must name."""
+
+    CITY = "city"
+    TOWNSHIP = "township"
+    VILLAGE = "village"
+    NONE = "none"  # reads no rows of people: sees 0 persons everywhere
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One kind of post.
+
+    scope   the level of the division a grant names; NONE takes no area
+    level   the highest field level readable without a reveal
+    reveal  whether level 3 may be asked for with a reason
+    """
+
+    key: str
+    label: Any
+    scope: ScopeKind
+    verbs: frozenset[str]
+    level: Level = Level.PERSONAL
+    reveal: bool = False
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.key in ADMINISTRATOR_ROLES
+
+
+def _verbs(app: str, names: str) -> frozenset[str]:
+    return frozenset(f"{app}.{name}" for name in names.split())
+
+
+FIGURES = _verbs("indicators", "view") | _verbs("plans", "view")
+READ = _verbs("people", "view view_list") | _verbs("ledgers", "view choose_columns") | FIGURES
+RECORD = _verbs("people", "register correct record_spell record_intention record_skill record_business record_contact")
+GOVERN = _verbs(
+    "people",
+    "reveal record_category split_household change_head move transfer_record record_death correct_id"
+    " merge unmerge undo",
+)
+SEE_USERS = _verbs("accounts", "view_users")
+SEE_LOG = _verbs("audit", "view verify")
+SYSTEM_WORK = SEE_USERS | _verbs(
+    "accounts", "create_user change_user disable_user enable_user reset_password manage_units"
+)
+SYSTEM_WORK |= _verbs("places", "load_divisions add_division rename recode locate succeed")
+SECURITY_WORK = SEE_USERS | _verbs("accounts", "grant end_grant reset_second_factor end_sessions")
+
+_TABLE = (
+    Role("headquarters_leader", _("headquarters leader"), ScopeKind.CITY,
+         FIGURES | _verbs("people", "view_list") | _verbs("ledgers", "view"), Level.INTERNAL),
+    Role("headquarters_office", _("headquarters office"), ScopeKind.CITY,
+         READ | RECORD | GOVERN | SEE_USERS, reveal=True),
+    Role("transfer_clerk", _("transfer clerk"), ScopeKind.NONE, FIGURES),
+    Role("training_clerk", _("training clerk"), ScopeKind.NONE, FIGURES),
+    Role("employment_clerk", _("employment clerk"), ScopeKind.NONE, FIGURES),
+    Role("funds_clerk", _("funds clerk"), ScopeKind.NONE, FIGURES),
+    Role("department_liaison", _("department liaison officer"), ScopeKind.NONE, FIGURES),
+    Role("health", _("health officer"), ScopeKind.NONE, FIGURES),
+    Role("transport", _("transport officer"), ScopeKind.NONE, FIGURES),
+    Role("poverty_office", _("poverty relief officer"), ScopeKind.CITY, READ | _verbs("people", "record_category")),
+    Role("finance", _("finance officer"), ScopeKind.NONE, FIGURES),
+    Role("auditor", _("auditor"), ScopeKind.CITY, READ | SEE_LOG | SEE_USERS | _verbs("people", "reveal"), reveal=True),
+    Role("township_clerk", _("township clerk"), ScopeKind.TOWNSHIP, READ | RECORD | GOVERN, reveal=True),
+    Role("township_leader", _("township leader"), ScopeKind.TOWNSHIP, READ),
+    Role("village_officer", _("village information officer"), ScopeKind.VILLAGE, READ | RECORD),
+    Role("system_admin", _("system administrator"), ScopeKind.NONE, SYSTEM_WORK, Level.INTERNAL),
+    Role("security_admin", _("security administrator"), ScopeKind.NONE, SECURITY_WORK, Level.INTERNAL),
+    Role("audit_admin", _("audit administrator"), ScopeKind.NONE, SEE_LOG | SEE_USERS, Level.INTERNAL),
+)  # fmt: skip
+
+ROLES: dict[str, Role] = {role.key: role for role in _TABLE}
+
+
+def find_role(key: str) -> Role | None:
+    """The role, or None when a grant names one that no longer exists; such a grant gives nothing."""
+    return ROLES.get(key)
