@@ -117,18 +117,23 @@ def _read(path: Path) -> MasterKeys:
 def parse_keys(text: str) -> MasterKeys:
     """The keys of a key file's text. Raises NoMasterKey when a line is damaged; the sentence shows no key."""
     by_id: dict[int, bytes] = {}
-    lines = [line.strip() for line in text.replace(",", "\n").splitlines()]
-    for number, line in enumerate(lines, start=1):
-        if not line or line.startswith("#"):
-            continue
-        key_id, _colon, encoded = line.partition(":")
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip() and not line.startswith("#"):
+            by_id.update(_parse_line(line, number))
+    return MasterKeys(by_id)
+
+
+def _parse_line(line: str, number: int) -> dict[int, bytes]:
+    by_id: dict[int, bytes] = {}
+    for pair in line.split(","):
+        key_id, _colon, encoded = pair.strip().partition(":")
         try:
             by_id[int(key_id)] = base64.b64decode(encoded, validate=True)
         except ValueError:
             raise NoMasterKey(
                 Say("Line %(n)s of the key file is damaged. Put the file from the key copy back.", n=number)
             ) from None
-    return MasterKeys(by_id)
+    return by_id
 
 
 def ensure_master_key(*, database_exists: bool, home: Path | None = None) -> bool:
