@@ -28,10 +28,10 @@ MEASURED = "measured"
 
 def locked(key: str, day: dt.date) -> Division:
     """The division in force on the day, locked until the transaction ends. Raises UnknownDivision."""
-    division = Division.objects.select_for_update().on(day).filter(key=key).first()  # type: ignore[attr-defined]
+    division = Division.objects.select_for_update().on(day).filter(key=key).first()
     if division is None:
         raise UnknownDivision(key, day)
-    return division  # type: ignore[no-any-return]
+    return division
 
 
 @transaction.atomic

@@ -64,10 +64,10 @@ class _Move:
         within = Q(pk__in=[])
         for old in olds:
             within |= Q(key__gte=old.key, key__lt=upper_bound(old.key))
-        inside = Division.objects.on(on).filter(within)  # type: ignore[attr-defined]
+        inside = Division.objects.on(on).filter(within)
         self.rows = list(inside.order_by("key"))
         keys = [row.key for row in self.rows]
-        held = DivisionCode.objects.on(on).filter(division__in=keys)  # type: ignore[attr-defined]
+        held = DivisionCode.objects.on(on).filter(division__in=keys)
         self.codes = list(held.order_by("-scheme", "-valid_from"))  # official first: "o" follows "l" and "i"
         DivisionCode.objects.filter(pk__in=[row.pk for row in self.codes]).update(valid_to=on)
         Division.objects.filter(key__in=keys).update(valid_to=on)
@@ -101,8 +101,9 @@ class _Move:
             if target is None:
                 lost += [row.name] if above in roots else []
                 continue
-            onto[row.key] = self.growth.plant(self._copy(row, target, codes.get(row.key))).key
-            self.pairs.append((row.key, onto[row.key]))
+            planted = self.growth.plant(self._copy(row, target, codes.get(row.key)))
+            onto[row.key] = planted.key
+            self.pairs.append((row.key, planted.key))
         if lost:
             raise ChildWithoutSuccessor(lost)
         self.growth.write()
