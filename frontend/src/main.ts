@@ -1,10 +1,33 @@
-/** What every page loads: the theme, and htmx with everything switched off that the security policy forbids. */
+/** What every page loads: the theme, htmx with everything switched off that the policy forbids, and small comforts.
+ *
+ * Every page reads and submits without this file.
+ */
 
-import "@tabler/core/dist/css/tabler.min.css";
+import "./tabler.scss";
 import "./theme.css";
-import "@tabler/core/dist/js/tabler.min.js";
+import "./frame.css";
+import "./nav.css";
+import "./parts.css";
+import "./pages.css";
+import "./forms.css";
+import "./ledger.css";
+import "./print.css";
 import htmx from "htmx.org";
+import { startDialogs } from "./dialogs.ts";
+import { startForms } from "./forms.ts";
+import { startKeys } from "./keys.ts";
+import { startLedger } from "./ledger.ts";
+import { startMenus } from "./menus.ts";
+import { startReveal } from "./reveal.ts";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
 htmx.config.selfRequestsOnly = true;
+
+document.documentElement.classList.add("has-scripts");
+startMenus(document);
+startDialogs(document);
+startForms(document);
+startKeys(document);
+startLedger(document);
+startReveal(document);

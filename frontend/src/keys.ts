@@ -1,0 +1,16 @@
+/** Keyboard shortcuts for people who work in the ledger all day. "/" goes to the search. */
+
+export function startKeys(page: Document): void {
+  page.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(page.activeElement)) return;
+    const find = page.querySelector<HTMLInputElement>("main [data-find], [data-find]");
+    if (!find) return;
+    event.preventDefault();
+    find.focus();
+    find.select();
+  });
+}
+
+function isTyping(element: Element | null): boolean {
+  return !!element?.closest("input, textarea, select, [contenteditable]");
+}

@@ -1,0 +1,74 @@
+"""The main navigation as a table: one line per entry, shown only to those who hold its verb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from gangqiao.kernel.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the navigation.
+
+    label     as the reader calls the place
+    short     the same in at most four Chinese characters, for the bar at the foot of a phone
+    url_name  the name of the address; an entry whose address does not exist is left out
+    verb      who may see it; "" for everybody who is signed in
+    icon      a symbol of static/web/icons.svg
+    """
+
+    label: Any
+    short: Any
+    url_name: str
+    verb: str
+    icon: str
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(_("Today"), _("Today"), "web:home", "", "checklist"),
+    Entry(_("Targets"), _("Targets"), "indicators:board", "indicators.view", "target-arrow"),
+    Entry(_("People ledger"), _("Ledger"), "people:ledger", "people.view_list", "users"),
+    Entry(_("Users and posts"), _("Users"), "accounts:users", "accounts.view_users", "id-badge"),
+    Entry(_("Audit log"), _("Audit"), "audit:events", "audit.view", "shield-check"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as one reader sees it."""
+
+    label: Any
+    short: Any
+    href: str
+    icon: str
+    is_here: bool
+
+
+def links_for(actor: Actor, path: str) -> list[Link]:
+    """The entries this actor may use, in order; the one the reader stands in is marked."""
+    open_entries = [
+        (entry, href)
+        for entry in ENTRIES
+        if (not entry.verb or actor.may(entry.verb)) and (href := _href(entry.url_name))
+    ]
+    here = _deepest((href for _entry, href in open_entries), path)
+    return [Link(e.label, e.short, href, e.icon, href == here) for e, href in open_entries]
+
+
+def _href(url_name: str) -> str:
+    # An app that is not installed (or not built yet) must not take every page down with it.
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _deepest(hrefs: Any, path: str) -> str:
+    """The longest address above `path`: below /people/12/ the reader stands in /people/, not in /."""
+    above = [h for h in hrefs if path == h or (h != "/" and path.startswith(h))]
+    return max(above, key=len, default="")

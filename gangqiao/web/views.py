@@ -1,0 +1,46 @@
+"""The pages that belong to no app: home, the choice of language, the health address, the style guide."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+from django.views.i18n import set_language
+
+from gangqiao.web import styleguide as samples
+from gangqiao.web.queue import queue_for
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What the reader has to do today; the targets beside it for those who follow them."""
+    return render(request, "web/home.html", {"queue": queue_for(request.actor)})  # type: ignore[attr-defined]
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Remember the language and go back to the page the reader was on (never to another host)."""
+    return set_language(request)
+
+
+@require_GET
+@never_cache
+def health(request: HttpRequest) -> HttpResponse:
+    """ "ok" when pages can be served. Says nothing else: the address is open to everybody."""
+    try:
+        connection.ensure_connection()
+        usable = connection.is_usable()
+    except DatabaseError:
+        usable = False
+    return HttpResponse("ok" if usable else "unavailable", status=200 if usable else 503, content_type="text/plain")
+
+
+@require_GET
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, to look at. Only where no real person is kept."""
+    if not (settings.DEBUG or settings.DEMO):
+        raise Http404
+    return render(request, "web/styleguide.html", samples.context())
