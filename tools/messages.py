@@ -38,7 +38,7 @@ KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 NOT_SOURCE = {"tests", "migrations", "locale", "static", "node_modules"}
-UNSTEADY = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid)|^#( |$)')
+UNSTEADY = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By|Report-Msgid)')
 _TEXT = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 CALL = re.compile(rf"""n?p?gettext\((?:[^()'"]|{_TEXT})*\)|(?<![\w.])_\({_TEXT}\)""")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
@@ -104,13 +104,14 @@ def update(app: str) -> None:
     catalog = read(app)
     catalog.update(found, no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
+    catalog.fuzzy, catalog.header_comment, catalog.project, catalog.version = False, "", "Gangqiao", "1"
     path = po_path(app)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as target:
         write_po(target, catalog, width=116, omit_header=False, sort_output=True, include_lineno=False)
     # A date would change with each run and mean nothing.
     kept = [line for line in path.read_text(encoding="utf-8").splitlines() if not UNSTEADY.match(line)]
-    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    path.write_text("\n".join(kept).strip() + "\n", encoding="utf-8")
     missing = sum(1 for message in messages(catalog) if not translated(message))
     print(f"{app}: {len(messages(catalog))} messages, {missing} without Chinese")
 

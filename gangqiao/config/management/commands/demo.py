@@ -96,6 +96,7 @@ class Command(BaseCommand):
         if stamp.exists() and manifest.exists() and stamp.stat().st_mtime >= manifest.stat().st_mtime:
             return
         call_command("collectstatic", interactive=False, verbosity=0)
+        stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.touch()
 
     def say(self, number: int, words: str) -> None:

@@ -1,0 +1,87 @@
+"""The demonstration: made once, made again when it was cut short, never started on real people."""
+
+import socket
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from gangqiao.config import demonstration
+from gangqiao.config.demonstration import County, Demonstration
+from gangqiao.config.management.commands import demo
+
+COUNTY = County("mile-2020", 7, 0.1)
+
+
+@pytest.fixture
+def home(tmp_path, settings, monkeypatch):
+    """An empty home, whichever database the suite runs on."""
+    settings.HOME = tmp_path
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.DEMO = True
+    monkeypatch.setattr(Demonstration, "database_file", lambda self: tmp_path / "gangqiao.sqlite3")
+    monkeypatch.setattr(demonstration.connections, "close_all", lambda: None)
+    return tmp_path
+
+
+@pytest.fixture
+def calls(monkeypatch):
+    """What the demo would have run; the commands themselves have their own tests."""
+    made = []
+    monkeypatch.setattr(demo, "call_command", lambda name, *_args, **_options: made.append(name))
+    return made
+
+
+def test_the_first_start_makes_everything_in_order(home, calls):
+    demo.Command().make_ready(COUNTY, fresh=False)
+    assert [name for name in calls if name != "collectstatic"] == ["migrate", "synth", "demo_accounts"]
+    assert Demonstration().county() == COUNTY
+
+
+def test_the_second_start_makes_nothing(home, calls):
+    demo.Command().make_ready(COUNTY, fresh=False)
+    calls.clear()
+    demo.Command().make_ready(COUNTY, fresh=False)
+    assert calls == ["migrate"]
+
+
+def test_a_start_cut_short_is_made_anew(home, calls, monkeypatch):
+    def cut(name, *_args, **_options):
+        if name == "synth":
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(demo, "call_command", cut)
+        with pytest.raises(KeyboardInterrupt):
+            demo.Command().make_ready(COUNTY, fresh=False)
+    (home / "gangqiao.sqlite3").write_bytes(b"half a county")
+    (home / "gangqiao.sqlite3-wal").write_bytes(b"half a log")
+    assert Demonstration().county() is None
+
+    demo.Command().make_ready(COUNTY, fresh=False)
+    assert not (home / "gangqiao.sqlite3").exists()
+    assert not (home / "gangqiao.sqlite3-wal").exists()
+    assert "synth" in calls
+    assert Demonstration().county() == COUNTY
+
+
+def test_a_whole_county_is_kept_when_another_is_asked_for(home, calls):
+    demo.Command().make_ready(COUNTY, fresh=False)
+    demo.Command().make_ready(County("mile-2020", 8, 1.0), fresh=False)
+    assert Demonstration().county() == COUNTY
+    assert calls.count("synth") == 1
+
+
+def test_real_people_are_never_shown_as_a_demo(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="never started on real people"):
+        call_command("demo")
+
+
+def test_a_busy_port_is_told_before_anything_is_made(home, calls):
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        port = busy.getsockname()[1]
+        with pytest.raises(CommandError, match=f"Port {port} is in use"):
+            demo.Command().handle(what="serve", port=port, plan="mile-2020", seed=7, scale=0.1, fresh=False)
+    assert calls == []
