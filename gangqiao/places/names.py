@@ -2,49 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import yaml
 from pypinyin import Style, lazy_pinyin
 
 from gangqiao.places.levels import Kind, Level
 
-# Endings of official names, longest first, with the kind each says at its level. Names are data: they stay Chinese.
+# Endings of official names by level, longest first, with the kind each says. Names are data.
 _ENDINGS: dict[Level, tuple[tuple[str, Kind], ...]] = {
-    Level.PROVINCE: (
-        ("特别行政区", Kind.SPECIAL_REGION),
-        ("维吾尔自治区", Kind.AUTONOMOUS_REGION),
-        ("壮族自治区", Kind.AUTONOMOUS_REGION),
-        ("回族自治区", Kind.AUTONOMOUS_REGION),
-        ("自治区", Kind.AUTONOMOUS_REGION),
-        ("市", Kind.MUNICIPALITY),
-        ("省", Kind.PROVINCE),
-    ),
-    Level.PREFECTURE: (
-        ("自治州", Kind.AUTONOMOUS_PREFECTURE),
-        ("地区", Kind.OTHER_PREFECTURE),
-        ("盟", Kind.OTHER_PREFECTURE),
-        ("市", Kind.CITY),
-    ),
-    Level.COUNTY: (
-        ("自治县", Kind.COUNTY),
-        ("自治旗", Kind.COUNTY),
-        ("林区", Kind.DISTRICT),
-        ("区", Kind.DISTRICT),
-        ("市", Kind.CITY),
-        ("县", Kind.COUNTY),
-        ("旗", Kind.COUNTY),
-    ),
-    Level.TOWNSHIP: (
-        ("农场管理局", Kind.FARM_BUREAU),
-        ("街道", Kind.STREET),
-        ("镇", Kind.TOWN),
-        ("乡", Kind.TOWNSHIP),
-    ),
-    Level.VILLAGE: (
-        ("居委会", Kind.COMMUNITY),
-        ("村委会", Kind.VILLAGE),
-        ("生活区", Kind.FARM_BRANCH),
-        ("社区", Kind.COMMUNITY),
-        ("分场", Kind.FARM_BRANCH),
-    ),
+    Level(level): tuple((ending, Kind(kind)) for ending, kind in endings.items())
+    for level, endings in yaml.safe_load(
+        (Path(__file__).parent / "data/endings.yaml").read_text(encoding="utf-8")
+    ).items()
 }
 _FALLBACK = {
     Level.NATION: Kind.ROOT,

@@ -114,7 +114,7 @@ class _Load:
             self._former_township(county, old)
         for row in rows:
             if row.level == Level.TOWNSHIP and row.code not in followers:
-                source = f"{self.file['list_source']};2020-06-30 名录同"
+                source = self.file["unchanged_source"]
                 self.ensure(parent=county, level=row.level, name=row.name, code=row.code, source=source)
                 self._villages(row.code, villages.get(row.code, []))
         listed = {row.code: row for row in rows}
