@@ -28,7 +28,7 @@ MEASURED = "measured"
 
 def locked(key: str, day: dt.date) -> Division:
     """The division in force on the day, locked until the transaction ends. Raises UnknownDivision."""
-    division = Division.objects.select_for_update().on(day).filter(key=key).first()
+    division: Division | None = Division.objects.select_for_update().on(day).filter(key=key).first()
     if division is None:
         raise UnknownDivision(key, day)
     return division
