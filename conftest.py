@@ -1,6 +1,6 @@
 """The test rig: the requirement register, the browser, and what no test may do.
 
-Which database the suite runs on is chosen by GANGQIAO_TEST_DB (sqlite, postgresql): see tools/postgres.py.
+Which database the suite runs on is chosen by GANGQIAO_TEST_DB (sqlite, postgresql): see tools/pytest_installation.py.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "gangqiao"
 LOCALE = "zh_Hans"
 KEYWORDS = {
+    "Say": None,  # kernel.words: sentences of modules without Django
     "_": None,
     "gettext": None,
     "gettext_lazy": None,

@@ -1,8 +1,6 @@
 """A PostgreSQL of its own for a test run: made in a temporary folder, gone afterwards.
 
-A pytest plugin (`-p tools.postgres`): with GANGQIAO_TEST_DB=postgresql it starts the server before Django's settings
-are read. With GANGQIAO_DATABASE_URL set, that database is used and nothing is started. `python -m tools.postgres CMD`
-runs any command with such a server.
+`python -m tools.postgres COMMAND` runs any command with such a server, named in GANGQIAO_DATABASE_URL.
 """
 
 from __future__ import annotations
@@ -15,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 OWNER = "gangqiao_owner"  # owns the tables; tests and migrations run as this role
 WEB = "gangqiao_web"  # what the web process works as: row-level security holds for it
@@ -110,29 +107,6 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-# --- pytest ----------------------------------------------------------------------------------------------------------
-
-_started: Cluster | None = None
-
-
-def _start_if_asked() -> None:
-    global _started
-    if os.environ.get("GANGQIAO_TEST_DB", "sqlite") != "postgresql" or os.environ.get("GANGQIAO_DATABASE_URL"):
-        return
-    try:
-        _started = Cluster()
-    except NoPostgres as reason:
-        raise SystemExit(str(reason)) from None
-    _started.start()
-    # The workers of pytest-xdist inherit this and start nothing.
-    os.environ["GANGQIAO_DATABASE_URL"] = _started.url
-
-
-def pytest_unconfigure(config: Any) -> None:
-    if _started is not None:
-        _started.stop()
-
-
 if __name__ == "__main__":
     cluster = Cluster()
     try:
@@ -140,5 +114,3 @@ if __name__ == "__main__":
         sys.exit(subprocess.call(sys.argv[1:], env=os.environ | {"GANGQIAO_DATABASE_URL": cluster.url}))
     finally:
         cluster.stop()
-else:
-    _start_if_asked()

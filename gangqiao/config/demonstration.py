@@ -52,6 +52,11 @@ class Demonstration:
         database = settings.DATABASES["default"]
         return Path(database["NAME"]) if "sqlite" in database["ENGINE"] else None
 
+    def has_database(self) -> bool:
+        """True when a database may hold what an older key has sealed."""
+        file = self.database_file()
+        return self.built.exists() if file is None else file.exists()
+
     def remove_database(self) -> None:
         """Remove the embedded database and the note that it is whole. The keys stay."""
         connections.close_all()

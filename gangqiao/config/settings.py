@@ -7,6 +7,8 @@ from pathlib import Path
 
 import environ
 
+from gangqiao.kernel.crypto.keys import django_secret
+
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 PACKAGE_DIR = BASE_DIR / "gangqiao"
@@ -14,7 +16,8 @@ HOME = Path(env.str("GANGQIAO_HOME", default=str(BASE_DIR / "var")))
 
 DEBUG = env.bool("GANGQIAO_DEBUG", default=False)
 DEMO = env.bool("GANGQIAO_DEMO", default=False)
-SECRET_KEY = env.str("GANGQIAO_SECRET_KEY", default="")  # kernel.crypto.keys fills it from the master key
+SECRET_KEY = env.str("GANGQIAO_SECRET_KEY", default="") or django_secret(HOME)
+CRYPTO = env.str("GANGQIAO_CRYPTO", default="aes")  # "sm": the Chinese algorithms SM4 and SM3
 ALLOWED_HOSTS = env.list("GANGQIAO_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
 
 INSTALLED_APPS = [
@@ -152,6 +155,16 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600  # the 30 idle minutes are kept in accounts.sessions
 
+ACCOUNT_FORMS = {
+    "login": "gangqiao.accounts.forms.SignInForm",
+    "change_password": "gangqiao.accounts.forms.OwnPasswordForm",
+    "reauthenticate": "gangqiao.accounts.forms.ConfirmForm",
+}
+MFA_FORMS = {
+    "authenticate": "gangqiao.accounts.forms.CodeForm",
+    "reauthenticate": "gangqiao.accounts.forms.ConfirmByCodeForm",
+    "activate_totp": "gangqiao.accounts.forms.FirstCodeForm",
+}
 ACCOUNT_ADAPTER = "gangqiao.accounts.sign_in.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]

@@ -20,6 +20,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from gangqiao.config.demonstration import County, Demonstration
+from gangqiao.kernel.crypto.keys import django_secret, ensure_master_key
 
 HOST = "127.0.0.1"
 SECONDS_TO_START = 60
@@ -60,6 +61,8 @@ class Command(BaseCommand):
             self.start_anew(demonstration)
         self.say(1, "Database")
         Path(settings.HOME).mkdir(parents=True, exist_ok=True)
+        ensure_master_key(database_exists=demonstration.has_database())
+        settings.SECRET_KEY = django_secret(Path(settings.HOME))
         call_command("migrate", verbosity=0, interactive=False)
         self.make_county(demonstration, county)
         self.say(3, "Static files")
