@@ -101,6 +101,7 @@ DATABASE_WEB_ROLE = env.str("GANGQIAO_DATABASE_WEB_ROLE", default="")
 # The county this installation serves: its official code, valid today (places.reads.county).
 COUNTY_CODE = env.str("GANGQIAO_COUNTY_CODE", default="532504")
 
+CSRF_FAILURE_VIEW = "gangqiao.web.errors.csrf_failed"
 AUTH_USER_MODEL = "accounts.User"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]

@@ -8,3 +8,9 @@ APPS = ("web", "accounts", "audit", "people", "ledgers", "indicators", "plans", 
 
 # An app without pages has no `urls.py`.
 urlpatterns = [path("", include(f"gangqiao.{app}.urls")) for app in APPS if find_spec(f"gangqiao.{app}.urls")]
+
+# Generic, made without the request: "not yours" and "does not exist" are the same bytes.
+handler400 = "gangqiao.web.errors.bad_request"
+handler403 = "gangqiao.web.errors.forbidden"
+handler404 = "gangqiao.web.errors.not_found"
+handler500 = "gangqiao.web.errors.server_fault"
