@@ -1,4 +1,4 @@
-"""Parameters of the figures: dated values read from a file, each with its source and whether it is confirmed."""
+"""Presets: the dated numbers a way of counting rests on, each with its source and whether it is confirmed."""
 
 from __future__ import annotations
 
@@ -8,36 +8,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from gangqiao.kernel.policy import Parameter, Parameters
 
-PRESETS = Path(__file__).parent / "figures" / "presets"
-
-
-class UnknownOnThisDay(LookupError):
-    """A parameter has no value yet on the day asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One number or list of codes with its history.
-
-    values     (first day it holds, value), oldest first; a new value is a new line, never an overwritten one
-    confirmed  false while no document of this county says so
-    """
-
-    key: str
-    description: str
-    unit: str
-    source: str
-    confirmed: bool
-    values: tuple[tuple[date, Any], ...]
-
-    def on(self, day: date) -> Any:
-        """The value that holds on the day. Raises UnknownOnThisDay before the first one."""
-        held = [value for since, value in self.values if since <= day]
-        if not held:
-            raise UnknownOnThisDay(f"{self.key} has no value on {day.isoformat()}")
-        return held[-1]
+FOLDER = Path(__file__).parent / "figures" / "presets"
+# Name -> version and what it counts. A new version is a new line of history in CHANGELOG and in the docs.
+_PRESETS = {
+    "HRSS-register": (
+        1,
+        "Running real-name register of the human resources department, persons, year to date, any duration",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +36,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A named set of parameters, for example the count of the HRSS real-name register."""
+    """A named way of counting: its parameters are those of `Rules`, no more and no fewer."""
 
     name: str
     version: int
@@ -64,7 +44,9 @@ class Preset:
     parameters: tuple[Parameter, ...]
 
     def rules_on(self, day: date) -> Rules:
-        return Rules(**{p.key: p.on(day) for p in self.parameters})
+        """The values in force. Raises NoParameterYet before the first day of one of them."""
+        values: dict[str, Any] = {p.key: p.on(day) for p in self.parameters}
+        return Rules(**values)
 
     def get(self, key: str) -> Parameter:
         return next(p for p in self.parameters if p.key == key)
@@ -72,18 +54,10 @@ class Preset:
 
 @cache
 def load_preset(name: str) -> Preset:
-    """The preset of this name. Raises ValueError when its file lacks or adds a parameter."""
-    raw = yaml.safe_load((PRESETS / f"{name.lower()}.yaml").read_text(encoding="utf-8"))
-    parameters = tuple(_parameter(key, body) for key, body in raw["parameters"].items())
-    wanted = {f.name for f in fields(Rules)}
-    found = {p.key for p in parameters}
-    if wanted != found:
-        raise ValueError(f"preset {name}: parameters differ from the rules: {sorted(wanted ^ found)}")
-    return Preset(raw["preset"], raw["version"], raw["description"], parameters)
-
-
-def _parameter(key: str, body: dict[str, Any]) -> Parameter:
-    values = tuple(
-        (since, tuple(value) if isinstance(value, list) else value) for since, value in sorted(body["values"].items())
-    )
-    return Parameter(key, body["description"], body["unit"], body["source"], bool(body["confirmed"]), values)
+    """The preset of this name. Raises KeyError for an unknown one, ValueError when its file does not fit `Rules`."""
+    version, description = _PRESETS[name]
+    parameters = tuple(Parameters.from_yaml(FOLDER / f"{name.lower()}.yaml"))
+    unlike = {f.name for f in fields(Rules)} ^ {p.key for p in parameters}
+    if unlike:
+        raise ValueError(f"preset {name}: parameters differ from the rules: {sorted(unlike)}")
+    return Preset(name, version, description, parameters)

@@ -17,11 +17,13 @@ from gangqiao.engine.parameters import Preset
 class Measure:
     """A count of persons: those of the fact for whom `holds` is true. Additive over areas, each person counts once.
 
-    says    the condition in words (English, the key of its translation)
+    name    what the persons are called, as the title of their list (English, the key of its translation)
+    says    the condition in words (likewise)
     within  keys of the measures this one can never exceed (its persons are among theirs)
     """
 
     key: str
+    name: str
     says: str
     holds: Callable[[ir.Table], ir.BooleanValue]
     within: tuple[str, ...] = ()
@@ -66,14 +68,16 @@ class Result:
     base: int
 
     @property
-    def rate(self) -> Fraction | None:
-        """Percent of the base, exact; None where the base is empty: nobody is not zero percent."""
-        return Fraction(self.persons * 100, self.base) if self.base else None
+    def share(self) -> Fraction | None:
+        """Part of the base, 0 to 1, exact; None where the base is empty: nobody is not zero percent."""
+        return Fraction(self.persons, self.base) if self.base else None
 
     @property
     def value(self) -> Fraction | int | None:
         """The number the target speaks about, in the figure's unit."""
-        return self.rate if self.figure.denominator else self.persons
+        if not self.figure.denominator:
+            return self.persons
+        return None if self.share is None else self.share * 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,36 +11,42 @@ MEASURES: dict[str, Measure] = {
     for m in (
         Measure(
             "rural_workers",
+            "Rural workers",
             "Rural household registration, of working age on the day, able to work, alive, record kept here",
             lambda f: f.is_rural_worker,
         ),
         Measure(
             "poor_workers",
+            "Registered-poor workers",
             "Rural workers registered as poor on the day",
             lambda f: f.is_rural_worker & f.is_poor,
             within=("rural_workers",),
         ),
         Measure(
             "transferred",
-            "Rural workers with at least one non-farm spell of work, of any length and in any place, "
-            "that touches the time from 1 January to the day",
+            "Rural workers in non-farm work",
+            "Rural workers with at least one time of work recorded as non-farm, of any length and in any place, "
+            "that touches the days from 1 January to the day; a departure that is only planned does not count",
             lambda f: f.transferred_ytd,
             within=("rural_workers",),
         ),
         Measure(
             "new_transferred",
-            "Of these, those without any such spell in the calendar year before",
+            "Rural workers newly in non-farm work",
+            "Of these, those without any such work in the calendar year before",
             lambda f: f.new_transferred,
             within=("transferred",),
         ),
         Measure(
             "poor_transferred",
+            "Registered-poor workers in non-farm work",
             "Of the transferred, those registered as poor on the day",
             lambda f: f.transferred_ytd & f.is_poor,
             within=("transferred", "poor_workers"),
         ),
         Measure(
             "poor_new_transferred",
+            "Registered-poor workers newly in non-farm work",
             "Of the newly transferred, those registered as poor on the day",
             lambda f: f.new_transferred & f.is_poor,
             within=("new_transferred", "poor_transferred"),

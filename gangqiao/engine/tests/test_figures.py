@@ -21,8 +21,9 @@ from gangqiao.engine.figures import (
     result_of,
     sums_by_area,
 )
-from gangqiao.engine.parameters import UnknownOnThisDay, load_preset
+from gangqiao.engine.parameters import load_preset
 from gangqiao.engine.tests.histories import counted_by_hand, days, histories, tables_of
+from gangqiao.kernel.policy import NoParameterYet
 
 DAY = date(2020, 3, 16)
 DUCKDB = DuckDB()
@@ -212,18 +213,18 @@ def test_every_figure_names_measures_and_parameters_that_exist() -> None:
 def test_a_changed_definition_or_parameter_changes_the_version_of_the_definitions() -> None:
     figures = list(FIGURES.values())
     now = definition_version(figures, [PRESET])
-    later = replace(PRESET.parameters[0], values=(*PRESET.parameters[0].values, (date(2030, 1, 1), 17)))
+    later = replace(PRESET.parameters[0], values={**PRESET.parameters[0].values, date(2030, 1, 1): 17})
     assert now != definition_version([replace(figures[0], version=2), *figures[1:]], [PRESET])
     assert now != definition_version(figures, [replace(PRESET, parameters=(later, *PRESET.parameters[1:]))])
 
 
 def test_a_parameter_is_unknown_before_its_first_day() -> None:
-    with pytest.raises(UnknownOnThisDay):
+    with pytest.raises(NoParameterYet):
         PRESET.rules_on(date(1949, 9, 30))
 
 
 def test_every_parameter_names_its_source() -> None:
-    assert all(p.source and p.description for p in PRESET.parameters)
+    assert all(p.reference and p.description for p in PRESET.parameters)
     assert not PRESET.get("working_age_from").confirmed
 
 
