@@ -247,7 +247,7 @@ def parse_phone(raw: object) -> str:
     """
     if isinstance(raw, (int, float)) and not isinstance(raw, bool) and 0 < raw < 1e12 and raw == int(raw):
         raw = str(int(raw))
-    text = _typed(raw, WrongPhone, Say("The telephone number is empty."))
+    text = _typed(raw, WrongPhone, Say("The telephone number is empty. Ask for it."))
     digits = re.sub(r"[-()\u2010-\u2015\u2212]", "", text)
     digits = re.sub(r"^(\+86|0086|86(?=1\d{10}$))", "", digits)
     if _MOBILE.fullmatch(digits):

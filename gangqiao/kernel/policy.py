@@ -69,7 +69,11 @@ class Parameter:
         number = self.values[since]
         if number is None:
             raise NoLongerInForce(
-                Say("“%(what)s” is no longer in force since %(since)s.", what=self.description, since=since)
+                Say(
+                    "“%(what)s” is no longer in force since %(since)s. Look for the document that replaced it.",
+                    what=self.description,
+                    since=since,
+                )
             )
         return number
 
