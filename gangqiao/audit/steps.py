@@ -20,7 +20,9 @@ class NotYourVerb(Refusal):
     """The actor holds no post that gives the verb over this area."""
 
     def __init__(self) -> None:
-        super().__init__(_("Your post does not include this act here. Ask your office to do it or to extend your post."))
+        super().__init__(
+            _("Your post does not include this act here. Ask your office to do it or to extend your post.")
+        )
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models.expressions import Col, Expression
+from django.db.models.sql.where import AND, WhereNode
 from django.utils.translation import gettext_lazy as _
 
 from gangqiao.kernel.actor import covers, widest
@@ -160,7 +161,15 @@ ScopedManager = models.Manager.from_queryset(ScopedQuerySet)
 
 
 class Within(models.ForeignKey):  # type: ignore[type-arg]
-    """A key to a row of the same area: a join along it stays inside the scope."""
+    """A key to a row of the same area: a join along it stays inside the scope.
+
+    Stated again in every join: a row that was carried to another area alone is not shown through its old household.
+    """
+
+    def get_extra_restriction(self, alias: str | None, related_alias: str | None) -> Any:
+        ends = ((alias, self.remote_field.model), (related_alias, self.model))
+        clauses = [InScope(Col(a, model._meta.get_field("area"))) for a, model in ends if a is not None]
+        return WhereNode(clauses, AND)
 
 
 class ScopedModel(models.Model):

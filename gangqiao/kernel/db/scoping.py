@@ -11,19 +11,24 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models.expressions import Col
-from django.db.models.sql.where import AND
+from django.db.models.sql.where import AND, WhereNode
 
 from gangqiao.kernel.scope import InScope, OutOfScope, ScopedModel, UnscopedJoin, Within, get_scope
 
 
 @cache
-def scoped_tables() -> frozenset[str]:
-    """The tables of all scoped models."""
-    return frozenset(
-        model._meta.db_table
+def scoped_models() -> dict[str, type[ScopedModel]]:
+    """Every scoped model by the name of its table."""
+    return {
+        model._meta.db_table: model
         for model in apps.get_models(include_auto_created=True)
         if issubclass(model, ScopedModel) and model._meta.managed
-    )
+    }
+
+
+def scoped_tables() -> frozenset[str]:
+    """The tables of all scoped models."""
+    return frozenset(scoped_models())
 
 
 def is_scoped(query: Any) -> bool:
@@ -32,27 +37,44 @@ def is_scoped(query: Any) -> bool:
 
 
 def guard(query: Any) -> None:
-    """Put the clause on the statement's own table. Doing it twice changes nothing."""
-    if not is_scoped(query):
+    """Put the clause on the table the statement begins with. Doing it twice changes nothing."""
+    if is_scoped(query):
+        get_scope()  # a statement without a scope fails here, before any SQL
+    if query.combinator:
+        return  # the parts of a union are statements of their own
+    alias = _first_alias(query)
+    model = scoped_models().get(query.alias_map[alias].table_name)
+    if model is None:
         return
-    get_scope()  # a statement without a scope fails here, before any SQL
-    alias = query.get_initial_alias()
-    already = query.where.connector == AND and not query.where.negated
-    if already and any(isinstance(c, InScope) and c.area.alias == alias for c in query.where.children):
+    get_scope()
+    root = query.where
+    if root.connector != AND or root.negated:
+        # Beside an OR, or inside a NOT, the clause would let more through instead of less.
+        query.where = root = WhereNode([root], AND)
+    elif any(isinstance(c, InScope) and c.area.alias == alias for c in root.children):
         return
-    area = query.model._meta.get_field("area")
-    query.where.add(InScope(Col(alias, area)), AND)
+    root.children.append(InScope(Col(alias, model._meta.get_field("area"))))
+
+
+def _first_alias(query: Any) -> str:
+    """The table the FROM clause begins with.
+
+    Not always that of `query.model`: the inner query of an `exclude` has lost its first tables.
+    """
+    for alias, uses in query.alias_refcount.items():
+        if uses:
+            return str(alias)
+    return str(query.get_initial_alias())
 
 
 def check_joins(query: Any) -> None:
     """Refuse a scoped table that is reached over anything but keys inside one area."""
-    tables = scoped_tables()
+    tables = scoped_models()
+    if strangers := tables.keys() & set(query.extra_tables):
+        raise UnscopedJoin(f"{', '.join(sorted(strangers))} is added by extra()")
     for alias, join in query.alias_map.items():
-        if join.table_name not in tables or not query.alias_refcount.get(alias):
-            continue
-        if join.parent_alias is None:
-            if not is_scoped(query):
-                raise UnscopedJoin(f"{join.table_name} is read from an unscoped query")
+        # The first table has its clause, see `guard`.
+        if join.table_name not in tables or not query.alias_refcount.get(alias) or join.parent_alias is None:
             continue
         key = getattr(join.join_field, "field", join.join_field)
         parent = query.alias_map[join.parent_alias]
@@ -108,6 +130,9 @@ class GuardedInsert:
 
 
 def _refuse_outside(area: Any) -> None:
+    # A path that only the database can compute cannot be checked here: it is refused unless the whole county is open.
+    if get_scope().reason:
+        return
     path = getattr(area, "pk", area)
     if not isinstance(path, str) or not get_scope().holds(path):
         raise OutOfScope

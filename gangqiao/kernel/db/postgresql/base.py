@@ -12,8 +12,6 @@ from django.conf import settings
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.operations import DatabaseOperations as PostgreSQLOperations
 
-from gangqiao.kernel.scope import find_scope
-
 
 class DatabaseOperations(PostgreSQLOperations):
     compiler_module = "gangqiao.kernel.db.postgresql.compiler"
@@ -35,6 +33,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.execute_wrappers.append(self._send_scope)
 
     def _send_scope(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        # Imported here: models ask for the connection while this module is still being loaded.
+        from gangqiao.kernel.scope import find_scope
+
         scope = find_scope()
         wanted = scope.setting if scope is not None else ""
         if wanted != self._sent:

@@ -1,7 +1,7 @@
 """Django's compilers for this engine, with the scope clause (see `kernel.db.scoping`)."""
 
-from django.db.models.sql import compiler as base
 from django.db.backends.postgresql import compiler as engine
+from django.db.models.sql import compiler as base
 
 from gangqiao.kernel.db.scoping import Guarded, GuardedDelete, GuardedInsert, GuardedUpdate
 
