@@ -22,6 +22,7 @@ def prepare() -> None:
     if os.environ.get("GANGQIAO_TEST_HOME"):
         return  # a worker of pytest-xdist, or a run inside a test: the outer run has prepared
     home = tempfile.mkdtemp(prefix="gangqiao-test-")
+    os.mkdir(os.path.join(home, "static"))  # the server of the browser tests expects it
     # At the end of the process and not of the session: a run that fails while it loads must leave nothing either.
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     os.environ |= {"GANGQIAO_TEST_HOME": home, "GANGQIAO_HOME": home, "GANGQIAO_MASTER_KEY": KEY}
