@@ -54,16 +54,17 @@ def links_for(actor: Actor, path: str) -> list[Link]:
     open_entries = [
         (entry, href)
         for entry in ENTRIES
-        if (not entry.verb or actor.may(entry.verb)) and (href := _href(entry.url_name))
+        if (not entry.verb or actor.may(entry.verb)) and (href := href_or_nothing(entry.url_name))
     ]
     here = _deepest((href for _entry, href in open_entries), path)
     return [Link(e.label, e.short, href, e.icon, href == here) for e, href in open_entries]
 
 
-def _href(url_name: str) -> str:
+def href_or_nothing(url_name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a page, or "" when no such page is installed."""
     # An app that is not installed (or not built yet) must not take every page down with it.
     try:
-        return reverse(url_name)
+        return reverse(url_name, args=args, kwargs=kwargs)
     except NoReverseMatch:
         return ""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,14 +12,33 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
+from gangqiao.indicators import reads as figures
+from gangqiao.indicators.showing import board_page
+from gangqiao.kernel import clock
+from gangqiao.kernel.actor import Actor
+from gangqiao.places.levels import Level
 from gangqiao.web import styleguide as samples
 from gangqiao.web.queue import queue_for
 
 
+class ActorRequest(HttpRequest):
+    """A request that passed the middleware: it knows who acts."""
+
+    actor: Actor
+
+
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    """What the reader has to do today; the targets beside it for those who follow them."""
-    return render(request, "web/home.html", {"queue": queue_for(request.actor)})  # type: ignore[attr-defined]
+def home(request: ActorRequest) -> HttpResponse:
+    """What the reader has to do today; below it the targets, for posts over the county or a township."""
+    return render(request, "web/home.html", {"queue": queue_for(request.actor), "targets": _targets(request.actor)})
+
+
+def _targets(actor: Actor) -> dict[str, Any] | None:
+    """The board of the widest area, for the first page of headquarters and of a township; None for everybody else."""
+    areas = figures.areas_of(actor) if actor.may("indicators.view") else []
+    if not areas or areas[0].level not in (Level.COUNTY, Level.TOWNSHIP):
+        return None
+    return board_page(figures.board(areas[0], clock.today()), actor, areas)
 
 
 @require_POST

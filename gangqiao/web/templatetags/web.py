@@ -13,16 +13,20 @@ from django import template
 from django.conf import settings
 from django.template.loader_tags import BlockNode
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from gangqiao.web.navigation import href_or_nothing
+
 register = template.Library()
 log = logging.getLogger(__name__)
 WAN = 10_000
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 
 
 @register.simple_tag(takes_context=True)
@@ -72,10 +76,7 @@ def _dist(file: str) -> str:
 @register.simple_tag
 def address_or_nothing(url_name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a page, or "" when no such page is installed: links to absent apps are left out."""
-    try:
-        return reverse(url_name, args=args, kwargs=kwargs)
-    except NoReverseMatch:
-        return ""
+    return href_or_nothing(url_name, *args, **kwargs)
 
 
 @register.filter
