@@ -15,7 +15,7 @@ MOST_FEN = 100_000_000_000
 # Commas only between groups of three: "1,50" may be meant as one and a half, or as 150.
 _YUAN = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?")
 # The yuan and renminbi signs and words people write around an amount, after NFKC.
-_AROUND = str.maketrans("", "", "\u00a5\u5143 \t")
+_AROUND = dict.fromkeys((0xA5, 0x5143, 0x20, 0x09))
 
 
 class WrongAmount(Refusal):

@@ -127,7 +127,7 @@ class _NothingTwice(yaml.SafeLoader):
     """YAML lets the last of two equal keys win; in a policy the first would vanish without a word."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _value in node.value]  # type: ignore[no-untyped-call]
+        keys = [self.construct_object(key, deep=True) for key, _value in node.value]
         twice = {key for key in keys if keys.count(key) > 1}
         if twice:
             raise WrongPolicyFile(f"{node.start_mark.name}: {', '.join(map(str, twice))} is given twice")

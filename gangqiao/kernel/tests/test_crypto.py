@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import FieldError
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
@@ -291,3 +292,17 @@ def test_the_database_knows_its_keys_again():
         keys.verify_keys(remembered)
     with keys.using(MasterKeys({2: b"1" * 32})), pytest.raises(WrongMasterKey):
         keys.verify_keys(remembered)
+
+
+@pytest.mark.usefixtures("no_key_in_environment")
+def test_the_operator_makes_a_key_only_before_there_is_a_database(tmp_path, settings, monkeypatch, capsys):
+    settings.HOME = tmp_path
+    tables = ["people_person"]
+    monkeypatch.setattr(connection.introspection, "table_names", lambda: tables)
+    with pytest.raises(CommandError):
+        call_command("keys", "make")
+    tables.clear()
+    call_command("keys", "make")
+    call_command("keys", "add")
+    assert keys.parse_keys(keys.key_file().read_text()).newest == 2
+    assert "Copy it to two people" in capsys.readouterr().out

@@ -12,9 +12,12 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.apps import apps
+from django.core.management import call_command
 from django.db import connection
 
 from gangqiao.kernel.crypto import keys
+from gangqiao.kernel.crypto.fields import EncryptedTextField
 from gangqiao.kernel.crypto.keys import MasterKeys
 from gangqiao.kernel.crypto.rotation import reindex, rotate
 from gangqiao.kernel.crypto.sealing import is_current, open_sealed
@@ -109,3 +112,18 @@ def test_a_rotation_killed_in_the_middle_loses_nothing_and_is_taken_up_again(tmp
     with keys.using(MasterKeys({2: NEW})):
         for title, row_uuid, secret in sealed_values(path):
             assert open_sealed("kernel_test_note", "secret", row_uuid, secret) == f"secret {title}"
+
+
+@pytest.mark.django_db
+def test_the_operator_rotates_every_encrypted_column_there_is(capsys):
+    with keys.using(MasterKeys({2: NEW, 1: OLD})):
+        call_command("keys", "rotate")
+    told = capsys.readouterr().out
+    encrypted = [
+        f"{model._meta.db_table}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, EncryptedTextField)
+    ]
+    assert encrypted
+    assert [line.split(":")[0] for line in told.splitlines()] == encrypted
