@@ -20,6 +20,7 @@ class DatabaseOperations(PostgreSQLOperations):
 class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = DatabaseOperations
     _sent: str | None = None
+    _asking = False
 
     def init_connection_state(self) -> None:
         super().init_connection_state()
@@ -36,8 +37,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         # Imported here: models ask for the connection while this module is still being loaded.
         from gangqiao.kernel.scope import find_scope
 
+        if self._asking:
+            return execute(sql, params, many, context)
         scope = find_scope()
-        wanted = scope.setting if scope is not None else ""
+        # The setting of a scope may look the county up, which is a statement of its own: it must not ask again.
+        self._asking = True
+        try:
+            wanted = scope.setting if scope is not None else ""
+        finally:
+            self._asking = False
         if wanted != self._sent:
             with self.connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('gangqiao.areas', %s, false)", [wanted])
