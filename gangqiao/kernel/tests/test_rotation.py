@@ -27,6 +27,11 @@ OLD, NEW = b"1" * 32, b"2" * 32
 ROWS = 400
 
 
+@pytest.fixture(autouse=True)
+def start_with_aes(settings):
+    settings.CRYPTO = "aes"
+
+
 @pytest.fixture
 def notes(transactional_db):
     with connection.schema_editor() as editor:
