@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models.expressions import Col, Expression
@@ -179,7 +179,7 @@ class ScopedModel(models.Model):
         "places.Division", on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("Area")
     )
 
-    objects = ScopedManager()
+    objects: ClassVar[models.Manager[Self]] = ScopedManager()
 
     class Meta:
         abstract = True

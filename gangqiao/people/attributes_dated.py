@@ -32,7 +32,9 @@ SKILL = AttributeSet(
         required=True,
         filterable=True,
     ),
-    Text(key="certificate_no", label=_("Certificate number"), heading="证书编号", longest=40, source="Domain notes 2.2"),
+    Text(
+        key="certificate_no", label=_("Certificate number"), heading="证书编号", longest=40, source="Domain notes 2.2"
+    ),
     Date(key="issued_on", label=_("Issued on"), heading="发证日期", source="Domain notes 2.2"),
     Text(key="issued_by", label=_("Issued by"), heading="发证机构", source="Domain notes 2.2"),
 )
@@ -49,7 +51,9 @@ INTENTION = AttributeSet(
         required=True,
         filterable=True,
     ),
-    Choice(key="work_kind", label=_("Kind of work wanted"), heading="就业意向", codes=LISTS["work_kind"], source="R034"),
+    Choice(
+        key="work_kind", label=_("Kind of work wanted"), heading="就业意向", codes=LISTS["work_kind"], source="R034"
+    ),
     MultiChoice(key="wished_trades", label=_("Trades wanted"), heading="意向工种", codes=LISTS["trade"], source="R034"),
     Choice(
         key="wished_level",
@@ -74,7 +78,9 @@ INTENTION = AttributeSet(
         required=True,
         filterable=True,
     ),
-    MultiChoice(key="wished_courses", label=_("Courses wanted"), heading="意向培训工种", codes=LISTS["trade"], source="R035"),
+    MultiChoice(
+        key="wished_courses", label=_("Courses wanted"), heading="意向培训工种", codes=LISTS["trade"], source="R035"
+    ),
     MultiChoice(
         key="not_out_reasons",
         label=_("Reasons for not working away"),
@@ -98,9 +104,17 @@ BUSINESS = AttributeSet(
     Text(key="licence_no", label=_("Licence number"), heading="营业执照号", longest=30, source="Domain notes 2.2"),
     DivisionRef(key="division", label=_("Place"), heading="创业地点", source="R038"),
     CodeList(key="sector", label=_("Sector"), heading="行业", codes=LISTS["sector"], source="GB/T 4754-2017"),
-    Choice(key="business_kind", label=_("Kind of business"), heading="创业类型", codes=LISTS["business_kind"], source="R038"),
+    Choice(
+        key="business_kind",
+        label=_("Kind of business"),
+        heading="创业类型",
+        codes=LISTS["business_kind"],
+        source="R038",
+    ),
     Money(key="investment", label=_("Investment (yuan)"), heading="投资额(元)", source="Domain notes 2.2"),
-    Integer(key="jobs_created", label=_("Jobs created"), heading="带动就业人数", most=100_000, source="Domain notes 2.2"),
+    Integer(
+        key="jobs_created", label=_("Jobs created"), heading="带动就业人数", most=100_000, source="Domain notes 2.2"
+    ),
     Integer(
         key="poor_workers",
         label=_("Registered-poor workers employed"),
@@ -115,7 +129,9 @@ SPELL = AttributeSet(
     _("Employment spell"),
     Date(key="started_on", label=_("From"), heading="务工起始日期", past=False, source="R036", required=True),
     Date(key="ended_on", label=_("Until (last day)"), heading="务工结束日期", source="R036"),
-    Choice(key="spell_kind", label=_("Kind"), heading="就业形式", codes=LISTS["spell_kind"], source="R036", required=True),
+    Choice(
+        key="spell_kind", label=_("Kind"), heading="就业形式", codes=LISTS["spell_kind"], source="R036", required=True
+    ),
     Choice(
         key="area_level",
         label=_("How far from home"),
@@ -125,9 +141,23 @@ SPELL = AttributeSet(
         required=True,
         filterable=True,
     ),
-    DivisionRef(key="destination", label=_("Destination"), heading="务工地", synonyms=("务工去向", "务工所在地"), source="R037"),
-    Text(key="employer_name", label=_("Employer"), heading="务工单位", synonyms=("务工企业名称", "用工单位"), source="R036"),
-    Text(key="credit_code", label=_("Credit code of the employer"), heading="统一社会信用代码", longest=18, source="GB 32100"),
+    DivisionRef(
+        key="destination", label=_("Destination"), heading="务工地", synonyms=("务工去向", "务工所在地"), source="R037"
+    ),
+    Text(
+        key="employer_name",
+        label=_("Employer"),
+        heading="务工单位",
+        synonyms=("务工企业名称", "用工单位"),
+        source="R036",
+    ),
+    Text(
+        key="credit_code",
+        label=_("Credit code of the employer"),
+        heading="统一社会信用代码",
+        longest=18,
+        source="GB 32100",
+    ),
     CodeList(key="sector", label=_("Sector"), heading="从事行业", codes=LISTS["sector"], source="GB/T 4754-2017"),
     Text(key="occupation", label=_("Occupation"), heading="从事工种", longest=60, source="Domain notes 2.2"),
     Choice(
@@ -152,6 +182,12 @@ SPELL = AttributeSet(
         required=True,
         filterable=True,
     ),
-    Choice(key="end_reason", label=_("Why it ended"), heading="结束原因", codes=LISTS["end_reason"], source="Domain notes 6.3"),
+    Choice(
+        key="end_reason",
+        label=_("Why it ended"),
+        heading="结束原因",
+        codes=LISTS["end_reason"],
+        source="Domain notes 6.3",
+    ),
     Date(key="returned_on", label=_("Returned on"), heading="返乡日期", source="Domain notes 2.1"),
 )

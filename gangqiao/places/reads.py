@@ -91,6 +91,24 @@ def county() -> Division:
     return get_by_code(settings.COUNTY_CODE)
 
 
+_county_path: list[str] = []
+
+
+def county_path() -> str:
+    """The key of the own county, or "" before the divisions are loaded. Asked at every statement, so it is kept."""
+    if not _county_path:
+        row = DivisionCode.objects.filter(code=settings.COUNTY_CODE).order_by("valid_from").last()
+        if row is None:
+            return ""
+        _county_path.append(row.division_id)
+    return _county_path[0]
+
+
+def forget_county_path() -> None:
+    """Look the county up again at the next question: after a load, and between tests."""
+    _county_path.clear()
+
+
 def townships(on: dt.date | None = None) -> DatedQuerySet:
     """The township-level units of the own county on the day: townships, towns, streets and the farm bureau."""
     return children(county().key, on)

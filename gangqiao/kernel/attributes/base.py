@@ -11,10 +11,10 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from gangqiao.kernel.actor import Level
 from gangqiao.kernel.errors import Refusal
+from gangqiao.kernel.words import Say
 
 Json = dict[str, Any]
 
@@ -27,9 +27,7 @@ class NotAnswered(Refusal):
     """A required attribute has no value."""
 
     def __init__(self, attribute: Attribute) -> None:
-        super().__init__(
-            _("“%(label)s” has no answer. Fill it in.") % {"label": attribute.label}, field=attribute.key
-        )
+        super().__init__(Say("“%(label)s” has no answer. Fill it in.", label=attribute.label), field=attribute.key)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,12 +8,12 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from gangqiao.kernel.attributes.base import Attribute, AttributeFormField, Json, WrongValue
 from gangqiao.kernel.attributes.codes import Codes
 from gangqiao.kernel.attributes.kinds import plain_text
 from gangqiao.kernel.crypto.fields import EncryptedTextField
+from gangqiao.kernel.words import Say
 
 YES_NO_UNKNOWN = Codes(
     "yes_no_unknown",
@@ -53,8 +53,13 @@ class Choice(Attribute):
         if code is None:
             words = [self.codes.word(c) for c in self.codes]
             offered = "、".join(words[:8]) + ("…" if len(words) > 8 else "")
-            sentence = _("“%(label)s”: “%(raw)s” is not in the list. Choose one of: %(offered)s.")
-            raise WrongValue(sentence % {"label": self.label, "raw": text[:30], "offered": offered}, field=self.key)
+            sentence = Say(
+                "“%(label)s”: “%(raw)s” is not in the list. Choose one of: %(offered)s.",
+                label=self.label,
+                raw=text[:30],
+                offered=offered,
+            )
+            raise WrongValue(sentence, field=self.key)
         return code
 
     def show(self, value: Any) -> str:
@@ -96,9 +101,12 @@ class MultiChoice(Choice):
         parts = raw if isinstance(raw, (list, tuple)) else re.split(r"[、,,;;/\s]+", plain_text(raw))
         chosen = list(dict.fromkeys(Choice.parse(self, part) for part in parts if plain_text(part)))
         if self.exclusive in chosen and len(chosen) > 1:
-            sentence = _("“%(label)s”: “%(alone)s” cannot stand beside other answers. Take one of them out.")
-            words = {"label": self.label, "alone": self.codes.word(self.exclusive)}
-            raise WrongValue(sentence % words, field=self.key)
+            sentence = Say(
+                "“%(label)s”: “%(alone)s” cannot stand beside other answers. Take one of them out.",
+                label=self.label,
+                alone=self.codes.word(self.exclusive),
+            )
+            raise WrongValue(sentence, field=self.key)
         return chosen
 
     def show(self, value: Any) -> str:

@@ -11,12 +11,13 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.utils import formats
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from gangqiao.kernel import clock, money
 from gangqiao.kernel.attributes.base import Attribute, AttributeFormField, Json, WrongValue
 from gangqiao.kernel.columns import BytewiseField
 from gangqiao.kernel.crypto.fields import EncryptedTextField
+from gangqiao.kernel.words import Say
 
 
 def plain_text(raw: Any) -> str:
@@ -50,8 +51,13 @@ class Text(Attribute):
     def parse(self, raw: Any) -> str | None:
         text = plain_text(raw)
         if len(text) > self.longest:
-            sentence = _("“%(label)s” is %(n)d characters long; at most %(longest)d fit. Shorten it.")
-            raise WrongValue(sentence % {"label": self.label, "n": len(text), "longest": self.longest}, field=self.key)
+            sentence = Say(
+                "“%(label)s” is %(n)d characters long; at most %(longest)d fit. Shorten it.",
+                label=self.label,
+                n=len(text),
+                longest=self.longest,
+            )
+            raise WrongValue(sentence, field=self.key)
         return text or (None if self.is_encrypted else "")  # an empty text is not sealed
 
     def show(self, value: Any) -> str:
@@ -83,9 +89,14 @@ class Integer(Attribute):
         if not text:
             return None
         if not re.fullmatch(r"-?\d{1,15}", text) or not self.least <= int(text) <= self.most:
-            sentence = _("“%(label)s” must be a whole number from %(least)d to %(most)d, not “%(raw)s”.")
-            words = {"label": self.label, "least": self.least, "most": self.most, "raw": text[:30]}
-            raise WrongValue(sentence % words, field=self.key)
+            sentence = Say(
+                "“%(label)s” must be a whole number from %(least)d to %(most)d, not “%(raw)s”.",
+                label=self.label,
+                least=self.least,
+                most=self.most,
+                raw=text[:30],
+            )
+            raise WrongValue(sentence, field=self.key)
         return int(text)
 
     def show(self, value: Any) -> str:
@@ -122,15 +133,24 @@ class Date(Attribute):
             year, *rest = (int(p) for p in parts.groups() if p) if parts else (0,)
             return self._within(date(year, *rest), text)
         except (ValueError, TypeError):
-            sentence = _("“%(label)s”: “%(raw)s” is not a day of the calendar. Write it like 2020-03-16.")
-            raise WrongValue(sentence % {"label": self.label, "raw": text[:30]}, field=self.key) from None
+            sentence = Say(
+                "“%(label)s”: “%(raw)s” is not a day of the calendar. Write it like 2020-03-16.",
+                label=self.label,
+                raw=text[:30],
+            )
+            raise WrongValue(sentence, field=self.key) from None
 
     def _within(self, day: date, raw: Any) -> date:
         latest = clock.today() if self.past else date(clock.today().year + 10, 12, 31)
         if not self.earliest <= day <= latest:
-            sentence = _("“%(label)s”: %(day)s lies outside %(earliest)s to %(latest)s. Check the year.")
-            words = {"label": self.label, "day": day, "earliest": self.earliest, "latest": latest}
-            raise WrongValue(sentence % words, field=self.key)
+            sentence = Say(
+                "“%(label)s”: %(day)s lies outside %(earliest)s to %(latest)s. Check the year.",
+                label=self.label,
+                day=day,
+                earliest=self.earliest,
+                latest=latest,
+            )
+            raise WrongValue(sentence, field=self.key)
         return day
 
     def show(self, value: Any) -> str:
@@ -162,7 +182,7 @@ class Money(Attribute):
 
 @dataclass(frozen=True, kw_only=True)
 class DivisionRef(Attribute):
-    """A division, stored as its key. Typed as key or official code; `level` is the level it must have, or "" for any."""
+    """A division, stored as its key, typed as key or official code. `division_level` it must have; "" is any."""
 
     division_level: str = ""
     kind: str = field(init=False, default="division")
@@ -192,8 +212,12 @@ class DivisionRef(Attribute):
         division = _division_model().objects.filter(pk=key).first()
         division = division or _division_model().objects.filter(codes__code=key).first()
         if division is None or (self.division_level and division.level != self.division_level):
-            sentence = _("“%(label)s”: there is no such division as “%(raw)s”. Choose one from the list.")
-            raise WrongValue(sentence % {"label": self.label, "raw": key[:30]}, field=self.key)
+            sentence = Say(
+                "“%(label)s”: there is no such division as “%(raw)s”. Choose one from the list.",
+                label=self.label,
+                raw=key[:30],
+            )
+            raise WrongValue(sentence, field=self.key)
         return division
 
     def show(self, value: Any) -> str:
@@ -224,9 +248,9 @@ class Attachment(Attribute):
     def parse(self, raw: Any) -> str:
         text = plain_text(raw).lower()
         if text and not re.fullmatch(r"[0-9a-f]{64}", text):
-            sentence = _("“%(label)s” names no stored picture. Take or choose the picture again.")
-            raise WrongValue(sentence % {"label": self.label}, field=self.key)
+            sentence = Say("“%(label)s” names no stored picture. Take or choose the picture again.", label=self.label)
+            raise WrongValue(sentence, field=self.key)
         return text
 
     def show(self, value: Any) -> str:
-        return str(_("kept")) if value else ""
+        return _("kept") if value else ""

@@ -1,4 +1,4 @@
-"""The declared attributes of one thing: a person, a household, a spell. Everything asks the set, never a list of its own."""
+"""The declared attributes of one thing: a person, a household, a spell. Everything asks the set, no list of its own."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from gangqiao.kernel import conditions
 from gangqiao.kernel.actor import Level
 from gangqiao.kernel.attributes.base import Attribute, Json
 from gangqiao.kernel.errors import Refusal, Refusals
+from gangqiao.kernel.words import Say
 
 M = TypeVar("M", bound=type[models.Model])
 
@@ -103,6 +104,4 @@ class UnknownAttribute(Refusal):
     """A key that is not declared was sent; nothing of it is kept (security.md, control 19)."""
 
     def __init__(self, key: str) -> None:
-        from django.utils.translation import gettext_lazy as _
-
-        super().__init__(_("“%(key)s” is not an item of the register. Take the column out.") % {"key": key[:50]}, field=key)
+        super().__init__(Say("“%(key)s” is not an item of the register. Take the column out.", key=key[:50]), field=key)

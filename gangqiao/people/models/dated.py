@@ -175,7 +175,8 @@ class EmploymentSpell(Remembered):
                 violation_error_message=_("The last day of work lies before the first. Check both days."),
             ),
             models.CheckConstraint(
-                condition=(Q(status="ended") & Q(ended_on__isnull=False)) | (~Q(status="ended") & Q(ended_on__isnull=True)),
+                condition=(Q(status="ended") & Q(ended_on__isnull=False))
+                | (~Q(status="ended") & Q(ended_on__isnull=True)),
                 name="a_spell_has_ended_when_it_has_a_last_day",
                 violation_error_message=_("A spell that has ended needs its last day, and no other spell has one."),
             ),

@@ -37,7 +37,9 @@ class Household(ScopedModel):
             models.UniqueConstraint(
                 fields=["household_no"],
                 name="a_household_number_is_given_once",
-                violation_error_message=_("This household number is already given. Look the household up, or correct it."),
+                violation_error_message=_(
+                    "This household number is already given. Look the household up, or correct it."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(dissolved_on__isnull=False) | Q(head__isnull=False),
@@ -72,10 +74,14 @@ class Person(ScopedModel):
     household = Within(
         Household, models.PROTECT, null=True, related_name="persons", verbose_name=_("Household"), db_index=False
     )
-    relation = models.CharField(_("Relation to the head"), max_length=4, db_default="", choices=LISTS["relation"].choices())
+    relation = models.CharField(
+        _("Relation to the head"), max_length=4, db_default="", choices=LISTS["relation"].choices()
+    )
     name_pinyin = BytewiseField(max_length=200, db_default="", default="", editable=False)
     name_initials = BytewiseField(max_length=50, db_default="", default="", editable=False)
-    id_exception = models.CharField(_("Why there is no ID number"), max_length=100, blank=True, db_default="", default="")
+    id_exception = models.CharField(
+        _("Why there is no ID number"), max_length=100, blank=True, db_default="", default=""
+    )
     life = models.CharField(_("Life"), max_length=10, default=ALIVE, choices=LISTS["life"].choices())
     died_on = models.DateField(_("Died on"), null=True, blank=True)
     record = models.CharField(_("Record"), max_length=10, default=LIVE, choices=LISTS["record"].choices())

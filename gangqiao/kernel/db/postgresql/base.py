@@ -46,7 +46,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             wanted = scope.setting if scope is not None else ""
         finally:
             self._asking = False
-        if wanted != self._sent:
+        # A failed transaction takes nothing but its rollback.
+        if wanted != self._sent and not sql.startswith(("ROLLBACK", "SAVEPOINT", "RELEASE")):
             with self.connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('gangqiao.areas', %s, false)", [wanted])
             self._sent = wanted

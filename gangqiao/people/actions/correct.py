@@ -1,0 +1,99 @@
+"""Correct the facts of a person or household, and confirm that a record is still right."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from gangqiao.audit.events import record
+from gangqiao.audit.steps import require
+from gangqiao.kernel import clock
+from gangqiao.kernel.actor import Actor
+from gangqiao.people import attributes
+from gangqiao.people.actions.facts import remember
+from gangqiao.people.actions.locking import lock_household, lock_person
+from gangqiao.people.models import Household, Person
+from gangqiao.people.pinyin import pinyin_of
+from gangqiao.people.refusals import ChangedMeanwhile, DayNotPossible
+
+# These change only through their own verbs, with a reason.
+GOVERNED = frozenset({"id_number", "household_no"})
+
+
+def correct_person(
+    person_id: int,
+    *,
+    values: dict[str, Any],
+    actor: Actor,
+    on: date | None = None,
+    revision: int | None = None,
+    source: str = "screen",
+) -> Person:
+    """Set declared facts from what was typed; only keys given are touched. Earlier values are remembered.
+
+    on        the day from which the new values hold (today when null)
+    revision  the revision the writer saw
+    Raises ChangedMeanwhile when another has saved since; Refusals with every fault.
+    """
+    day = on or clock.today()
+    if day > clock.today():
+        raise DayNotPossible(day)
+    person = Person.objects.get(pk=person_id)
+    require(actor, "people.correct", person)
+    read = attributes.PERSON.read({k: v for k, v in values.items() if k not in GOVERNED}, partial=True)
+    with transaction.atomic():
+        person = lock_person(person_id, live=False)
+        if revision is not None and revision != person.revision:
+            raise ChangedMeanwhile
+        changed = {k: v for k, v in read.items() if getattr(person, k) != v}
+        if not changed:
+            return person
+        if "name" in changed:
+            changed["name_pinyin"], changed["name_initials"] = pinyin_of(changed["name"])
+        remember(person, changed, on=day, at=clock.now())
+        for name, value in changed.items():
+            setattr(person, name, value)
+        person.revision += 1
+        person.save()
+        record("people.correct", actor=actor, subject=person, fields=sorted(changed), source=source)
+    return person
+
+
+def correct_household(
+    household_id: int,
+    *,
+    values: dict[str, Any],
+    actor: Actor,
+    revision: int | None = None,
+    source: str = "screen",
+) -> Household:
+    """Set declared facts of a household. Raises ChangedMeanwhile, Refusals."""
+    household = Household.objects.get(pk=household_id)
+    require(actor, "people.correct", household)
+    read = attributes.HOUSEHOLD.read({k: v for k, v in values.items() if k not in GOVERNED}, partial=True)
+    with transaction.atomic():
+        household = lock_household(household_id)
+        if revision is not None and revision != household.revision:
+            raise ChangedMeanwhile
+        changed = {k: v for k, v in read.items() if getattr(household, k) != v}
+        if changed:
+            for name, value in changed.items():
+                setattr(household, name, value)
+            household.revision += 1
+            household.save()
+            record("people.correct", actor=actor, subject=household, fields=sorted(changed), source=source)
+    return household
+
+
+def confirm(person_id: int, *, how: str, actor: Actor, source: str = "screen") -> Person:
+    """Write that the record was looked at today and is still right (R005: data are kept current)."""
+    person = Person.objects.get(pk=person_id)
+    require(actor, "people.confirm", person)
+    with transaction.atomic():
+        person = lock_person(person_id)
+        person.last_confirmed_on, person.confirmed_how = clock.today(), how
+        person.save(update_fields=["last_confirmed_on", "confirmed_how"])
+        record("people.confirm", actor=actor, subject=person, fields=["last_confirmed_on"], source=source)
+    return person
