@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -86,14 +90,14 @@ class GrantForm(RefusableForm):
 
 
 class UnitForm(RefusableForm):
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Name of the unit"), max_length=80)
     kind = forms.ChoiceField(label=_("Kind"), choices=UnitKind.choices)
     area = AreaField(label=_("Area"), required=False)
     parent = forms.ModelChoiceField(label=_("Belongs to"), queryset=Unit.objects.all(), required=False)
 
 
 class NewUnitForm(UnitForm):
-    code = forms.CharField(label=_("Code"), max_length=32)
+    code = forms.CharField(label=_("Code of the unit"), max_length=32)
     field_order = ["code", "name", "kind", "area", "parent"]
 
 
@@ -122,3 +126,48 @@ class InvitationForm(RefusableForm):
         if given.get("password") != given.get("password_again"):
             self.add_error("password_again", _("The two passwords differ."))
         return given
+
+
+class OwnWords:
+    """allauth's form with our labels, and without placeholders: they vanish just when they are needed."""
+
+    labels: dict[str, Any] = {}
+    help_texts: dict[str, Any] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]
+        for name, field in fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.help_texts.get(name, "")
+        next(iter(fields.values())).widget.attrs["autofocus"] = True
+
+
+class SignInForm(OwnWords, LoginForm):
+    labels = {"login": _("User name"), "password": _("Password")}
+
+
+class OwnPasswordForm(OwnWords, ChangePasswordForm):
+    labels = {
+        "oldpassword": _("Present password"),
+        "password1": _("New password"),
+        "password2": _("New password again"),
+    }
+    help_texts = {"password1": _("At least 12 characters; a short sentence is easiest to remember.")}
+
+
+class ConfirmForm(OwnWords, ReauthenticateForm):
+    labels = {"password": _("Password")}
+
+
+class CodeForm(OwnWords, AuthenticateForm):
+    labels = {"code": _("Code")}
+
+
+class ConfirmByCodeForm(OwnWords, ReauthenticateByCodeForm):
+    labels = {"code": _("Code")}
+
+
+class FirstCodeForm(OwnWords, ActivateTOTPForm):
+    labels = {"code": _("Code")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gangqiao.kernel.verbs import Verb
@@ -42,11 +44,17 @@ def what_comes_first(request: HttpRequest) -> HttpResponse | None:
     if name in ALWAYS_OPEN:
         return None
     user: Any = request.user
-    if user.must_change_password:
+    if user.must_change_password or _password_is_old(user):
         return _lead(request, "account_change_password", _("Choose your own password first."))
     if name not in TO_SECOND_FACTOR and second_factor_is_missing(request):
         return _lead(request, "mfa_activate_totp", _("Set up your second factor first."))
     return None
+
+
+def _password_is_old(user: Any) -> bool:
+    """True when the installation asks for a change from time to time (PASSWORD_MAX_DAYS; 0 = never) and it is due."""
+    days = settings.PASSWORD_MAX_DAYS
+    return bool(days and user.password_set_at and timezone.now() - user.password_set_at > timedelta(days=days))
 
 
 def second_factor_is_missing(request: HttpRequest) -> bool:

@@ -33,6 +33,7 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         sessions.end_if_void(request)
         request.actor = actor_of(request.user) if request.user.is_authenticated else VISITOR  # type: ignore[attr-defined]
+        sessions.renew_key_after_change(request, request.actor.posts)  # type: ignore[attr-defined]
         # The scope stays open until the answer is rendered. It begins with nothing: a page outside of any address
         # (404, 500) sees no person.
         with ExitStack() as stack:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 
 from gangqiao.accounts.models import Grant, User
-from gangqiao.accounts.roles import find_role
+from gangqiao.accounts.roles import find_role, role_label
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor, Post
 from gangqiao.kernel.requests import current_request_id
@@ -34,7 +34,7 @@ def _post_of(grant: Grant) -> Post | None:
         return None
     return Post(
         role=role.key,
-        unit=grant.user.unit.code,
+        unit=grant.user.unit.name,
         area=grant.area_id or "",
         verbs=role.verbs,
         level=role.level,
@@ -51,6 +51,12 @@ class HeldPost:
     area: str
     state: str
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day the post holds; null when no end is set, or when it never held."""
+        end = self.grant.valid_to
+        return end - timedelta(days=1) if end and end > self.grant.valid_from else None
+
 
 def posts_of(user: User, on: date | None = None) -> list[HeldPost]:
     """Every post the user holds, will hold or held: those in force first, then the coming, then the ended."""
@@ -61,11 +67,10 @@ def posts_of(user: User, on: date | None = None) -> list[HeldPost]:
 
 
 def _held(grant: Grant, day: date) -> HeldPost:
-    role = find_role(grant.role)
     state = "now" if grant.holds_on(day) else "later" if grant.valid_from > day else "ended"
     if grant.valid_to is not None and grant.valid_to <= grant.valid_from:
         state = "ended"
-    return HeldPost(grant, role.label if role else grant.role, grant.area.name if grant.area else "", state)
+    return HeldPost(grant, role_label(grant.role), grant.area.name if grant.area else "", state)
 
 
 PAGE = 50

@@ -1,29 +1,29 @@
 """What each role may do, where, and how deep (domain model 6.4), as one table.
 
-Two decisions stand in it. The headquarters leader reads figures, and lists with masked names: the post reads level 1, and
-a full name is level 2. And the three administrators run the system, the posts and the log, one each: none of them holds a
-verb on people, and nobody may hold two of the three.
+Two decisions stand in it. The headquarters leader reads figures, and lists with masked names: the post reads level 1,
+and a full name is level 2. And the three administrators run the system, the posts and the log, one each: none of them
+holds a verb on people, and nobody may hold two of the three.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from gangqiao.accounts.models import ADMINISTRATOR_ROLES
 from gangqiao.kernel.actor import Level
 
 
-class ScopeKind(StrEnum):
+class ScopeKind(TextChoices):
     """How far a post reaches, which decides the area its grant must name."""
 
-    CITY = "city"
-    TOWNSHIP = "township"
-    VILLAGE = "village"
-    NONE = "none"  # reads no rows of people: sees 0 persons everywhere
+    CITY = "city", _("the whole city")
+    TOWNSHIP = "township", _("one township or the farm bureau")
+    VILLAGE = "village", _("one village")
+    NONE = "none", _("none: reads no people")  # sees 0 persons everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,14 @@ def _verbs(app: str, names: str) -> frozenset[str]:
 
 FIGURES = _verbs("indicators", "view") | _verbs("plans", "view")
 READ = _verbs("people", "view view_list") | _verbs("ledgers", "view choose_columns") | FIGURES
-RECORD = _verbs("people", "register correct record_spell record_intention record_skill record_business record_contact")
+RECORD = _verbs(
+    "people",
+    "register correct confirm record_intention record_skill record_business record_contact"
+    " record_spell depart start_work end_spell",
+)
 GOVERN = _verbs(
     "people",
-    "reveal record_category split_household change_head move transfer_record record_death correct_id"
+    "reveal record_category verify_spell split_household change_head move transfer_record record_death correct_id"
     " merge unmerge undo",
 )
 SEE_USERS = _verbs("accounts", "view_users")
@@ -64,7 +68,7 @@ SEE_LOG = _verbs("audit", "view verify")
 SYSTEM_WORK = SEE_USERS | _verbs(
     "accounts", "create_user change_user disable_user enable_user reset_password manage_units"
 )
-SYSTEM_WORK |= _verbs("places", "load_divisions add_division rename recode locate succeed")
+SYSTEM_WORK |= _verbs("places", "load_divisions add_division rename recode locate succeed") | _verbs("synth", "load")
 SECURITY_WORK = SEE_USERS | _verbs("accounts", "grant end_grant reset_second_factor end_sessions")
 
 _TABLE = (
@@ -91,6 +95,11 @@ _TABLE = (
 )  # fmt: skip
 
 ROLES: dict[str, Role] = {role.key: role for role in _TABLE}
+
+
+def role_label(key: str) -> Any:
+    """The role in words; the key itself when no such role exists any more."""
+    return ROLES[key].label if key in ROLES else key
 
 
 def find_role(key: str) -> Role | None:

@@ -15,6 +15,7 @@ from django.db.models import F
 from django.http import HttpRequest
 
 from gangqiao.accounts.models import User
+from gangqiao.kernel.actor import Post
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
@@ -22,7 +23,7 @@ FRESH = timedelta(minutes=5)
 # Writing the session at every request would be one write each; half a minute of error in thirty is none.
 SEEN_EVERY = timedelta(seconds=30)
 
-BEGUN, SEEN, EPOCH = "begun_at", "seen_at", "epoch"
+BEGUN, SEEN, EPOCH, POSTS = "begun_at", "seen_at", "epoch", "posts"
 
 
 def begin(request: HttpRequest, user: User) -> None:
@@ -42,6 +43,21 @@ def end_if_void(request: HttpRequest) -> None:
         return
     if _now() - request.session[SEEN] >= SEEN_EVERY.total_seconds():
         request.session[SEEN] = _now()
+
+
+def renew_key_after_change(request: HttpRequest, posts: tuple[Post, ...]) -> None:
+    """Give the session a new key when the user's posts have changed since its last request (control 6)."""
+    if not request.user.is_authenticated:
+        return
+    held = sorted(f"{p.role} {p.area}" for p in posts)
+    before = request.session.get(POSTS)
+    if held == before:
+        return
+    request.session[POSTS] = held
+    if before is not None:
+        old = request.session.session_key
+        request.session.cycle_key()
+        UserSession.objects.filter(session_key=old).update(session_key=request.session.session_key)
 
 
 def _is_void(session: Any, user: Any) -> bool:

@@ -13,6 +13,7 @@ env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 PACKAGE_DIR = BASE_DIR / "gangqiao"
 HOME = Path(env.str("GANGQIAO_HOME", default=str(BASE_DIR / "var")))
+HOME.mkdir(mode=0o700, parents=True, exist_ok=True)  # every command finds it; nobody else may read it
 
 DEBUG = env.bool("GANGQIAO_DEBUG", default=False)
 DEMO = env.bool("GANGQIAO_DEMO", default=False)
@@ -27,6 +28,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "gangqiao.accounts",  # before allauth: its pages stand in for allauth's of the same name
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -39,7 +41,6 @@ INSTALLED_APPS = [
     "gangqiao.kernel",
     "gangqiao.audit",
     "gangqiao.places",
-    "gangqiao.accounts",
     "gangqiao.people",
     "gangqiao.ledgers",
     "gangqiao.indicators",
