@@ -21,7 +21,7 @@ OVERDUE_DAYS = 180
 
 @register("people.unconfirmed", verb="people.view_list")
 def households_to_confirm(actor: Actor) -> Iterable[QueueEntry]:
-    """One entry for the households of the reader's area that nobody has confirmed for 90 days, with the longest wait."""
+    """One entry for the households of the area that nobody has confirmed for 90 days, with the longest wait."""
     today = clock.today()
     last_fresh = today - timedelta(days=FRESH_DAYS)
     never = Q(last_confirmed_on=None)
