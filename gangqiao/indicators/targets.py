@@ -1,0 +1,130 @@
+"""What a target of a figure is, and how far an area is from it. Which targets hold is said by the work plan above."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from gangqiao.engine.figures import Figure, Result, result_of
+
+
+class State(StrEnum):
+    """Where a target stands. Red, yellow and green by pace come with the forecast."""
+
+    REACHED = "reached"
+    OPEN = "open"
+    MISSED = "missed"
+    UNKNOWN = "unknown"  # nothing to divide by
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text of the plan in both languages."""
+
+    zh: str
+    en: str
+
+    def in_language(self, code: str | None) -> str:
+        return self.zh if (code or "").startswith("zh") else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A value a figure is to reach at least, by the end of a day, for the whole of the plan's county.
+
+    id      number of the requirement it comes from, for example R014
+    value   in the unit of the figure: persons or percent
+    clause  where the plan says so; quote: its own words
+    within  ids of the targets it lies within ("of these")
+    """
+
+    id: str
+    figure: Figure
+    value: int
+    due_on: date
+    words: Words
+    clause: Words
+    quote: str
+    within: tuple[str, ...] = ()
+
+    def day_of(self, today: date) -> date:
+        """The day its result is counted for: today, and the last day once that has passed."""
+        return min(today, self.due_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The result of one area on one day, beside the target where the area has one.
+
+    target_value  null where no share has been set for the area
+    """
+
+    target: Target
+    area: str
+    day: date
+    result: Result
+    target_value: int | None
+    days_left: int
+
+    @property
+    def state(self) -> State | None:
+        """Compared exactly, never on rounded numbers. None without a target of the area's own."""
+        if self.target_value is None:
+            return None
+        value = self.result.value
+        if value is None:
+            return State.UNKNOWN
+        if value >= self.target_value:
+            return State.REACHED
+        return State.OPEN if self.days_left >= 0 else State.MISSED
+
+    @property
+    def persons_needed(self) -> int | None:
+        """Persons in all that reach the target; for a rate on today's base, rounded up."""
+        if self.target_value is None:
+            return None
+        if self.target.figure.denominator:
+            return -(-self.target_value * self.result.base // 100)
+        return self.target_value
+
+    @property
+    def gap(self) -> int | None:
+        """Persons still missing; 0 when reached."""
+        needed = self.persons_needed
+        return None if needed is None else max(needed - self.result.persons, 0)
+
+    @property
+    def share(self) -> Fraction | None:
+        """Result by target, for the bar; null without a target or a result."""
+        value = self.result.value
+        if not self.target_value or value is None:
+            return None
+        return Fraction(value) / self.target_value
+
+
+def progress_of(target: Target, area: str, sums: Mapping[str, int], *, day: date, today: date, own: bool) -> Progress:
+    """How far the area is. `own` says that the target is the area's: the plan sets it for the whole county."""
+    return Progress(
+        target=target,
+        area=area,
+        day=day,
+        result=result_of(target.figure, sums),
+        target_value=target.value if own else None,
+        days_left=(target.due_on - today).days,
+    )
+
+
+_source: list[Callable[[], tuple[Target, ...]]] = []
+
+
+def targets_from(source: Callable[[], tuple[Target, ...]]) -> None:
+    """Tell where the targets in force are found. Called once, by `plans`, which lies above."""
+    _source[:] = [source]
+
+
+def current_targets() -> tuple[Target, ...]:
+    """The targets in force, in the plan's order; none while no plan is loaded."""
+    return _source[0]() if _source else ()
