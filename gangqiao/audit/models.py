@@ -67,3 +67,9 @@ class Look(Link):
             models.Index(fields=["person", "seq"], name="look_at_person"),
             models.Index(fields=["actor_id", "seq"], name="look_of_actor"),
         ]
+
+
+class KeyCheck(models.Model):
+    """Which master keys the database was written with: check values, never the keys. One row."""
+
+    value = models.TextField()

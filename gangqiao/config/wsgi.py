@@ -6,3 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gangqiao.config.settings")
 application = get_wsgi_application()
+
+# After the apps are loaded: a wrong key must stop the start, before anybody reads or writes (control 44).
+from gangqiao.audit.keycheck import check_keys  # noqa: E402
+
+check_keys()
