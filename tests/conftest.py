@@ -1,4 +1,4 @@
 """The cast plays here, too."""
 
 from gangqiao.conftest import *  # noqa: F403
-from gangqiao.conftest import _test_keys  # noqa: F401
+from gangqiao.conftest import _county_not_yet_known  # noqa: F401

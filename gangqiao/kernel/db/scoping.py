@@ -43,7 +43,7 @@ def guard(query: Any) -> None:
     if query.combinator:
         return  # the parts of a union are statements of their own
     alias = _first_alias(query)
-    model = scoped_models().get(query.alias_map[alias].table_name)
+    model = scoped_models().get(query.alias_map[alias].table_name) if alias else None
     if model is None:
         return
     get_scope()
@@ -56,15 +56,15 @@ def guard(query: Any) -> None:
     root.children.append(InScope(Col(alias, model._meta.get_field("area"))))
 
 
-def _first_alias(query: Any) -> str:
-    """The table the FROM clause begins with.
+def _first_alias(query: Any) -> str | None:
+    """The table the FROM clause begins with; None when there is no such clause.
 
     Not always that of `query.model`: the inner query of an `exclude` has lost its first tables.
     """
     for alias, uses in query.alias_refcount.items():
         if uses:
             return str(alias)
-    return str(query.get_initial_alias())
+    return query.get_initial_alias()  # type: ignore[no-any-return]
 
 
 def check_joins(query: Any) -> None:

@@ -10,17 +10,13 @@ from django.db import connections
 from gangqiao.kernel.db.scoping import scoped_tables
 
 WEB_ROLE = "gangqiao_web"
-SETTING = "(SELECT current_setting('gangqiao.areas', true))"  # a sub-select is evaluated once a statement, not a row
+# Each sub-select is evaluated once a statement and not once a row (an InitPlan).
+SETTING = "(SELECT current_setting('gangqiao.areas', true))"
+AREAS = "(SELECT array_remove(string_to_array(current_setting('gangqiao.areas', true), ','), ''))"
 
-POLICY = f"""
-CREATE POLICY in_scope ON {{table}} USING (
-    {SETTING} = '*'
-    OR EXISTS (
-        SELECT 1 FROM unnest(string_to_array({SETTING}, ',')) AS prefix
-        WHERE prefix <> '' AND area_id >= prefix COLLATE "C" AND area_id < (prefix || '~') COLLATE "C"
-    )
-)
-"""
+# A path begins with the path of every area it lies in, so "begins with one of them" is the whole rule. Without the
+# setting both sides are null, and null lets nothing through.
+POLICY = f"CREATE POLICY in_scope ON {{table}} USING ({SETTING} = '*' OR area_id ^@ ANY (({AREAS})::text[]))"
 # What has happened is not rewritten, not even by a fault of the program.
 APPEND_ONLY = ("audit_event", "audit_look")
 
@@ -55,6 +51,7 @@ def _secure(cursor: Any, table: str) -> None:
 
 def secure_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
     """Receiver of `post_migrate`: runs once, after the last app's tables stand."""
-    last = list(apps.get_app_configs())[-1]
+    # An app without models sends no signal.
+    last = [config for config in apps.get_app_configs() if config.models_module is not None][-1]
     if sender is last and connections[using].vendor == "postgresql":
         secure_tables(using)
