@@ -43,7 +43,8 @@ def openapi(request: HttpRequest) -> JsonResponse:
 
 def _addresses() -> list[URLPattern]:
     found = []
-    for router in ROUTERS:
+    # The bound copies, not the routers as declared: only those know their API. The library has no public name for them.
+    for router in api._get_bound_routers():
         for route, path_view in router.path_operations.items():
             operations = path_view.operations
             who, kind = operations[0].view_func.allowed
