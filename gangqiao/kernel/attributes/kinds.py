@@ -52,7 +52,7 @@ class Text(Attribute):
         text = plain_text(raw)
         if len(text) > self.longest:
             sentence = Say(
-                "“%(label)s” is %(n)d characters long; at most %(longest)d fit. Shorten it.",
+                "“%(label)s” is %(n)s characters long; at most %(longest)s fit. Shorten it.",
                 label=self.label,
                 n=len(text),
                 longest=self.longest,
@@ -90,7 +90,7 @@ class Integer(Attribute):
             return None
         if not re.fullmatch(r"-?\d{1,15}", text) or not self.least <= int(text) <= self.most:
             sentence = Say(
-                "“%(label)s” must be a whole number from %(least)d to %(most)d, not “%(raw)s”.",
+                "“%(label)s” must be a whole number from %(least)s to %(most)s, not “%(raw)s”.",
                 label=self.label,
                 least=self.least,
                 most=self.most,
