@@ -73,7 +73,7 @@ class UserForm(RefusableForm):
 class GrantForm(RefusableForm):
     role = forms.ChoiceField(label=_("Role"), choices=lambda: [("", "—"), *((r.key, r.label) for r in ROLES.values())])
     area = AreaField(
-        label=_("Area"),
+        label=_("Area of the post"),
         required=False,
         help_text=_("The city, a township or a village, as the role needs. Roles that read no people take none."),
     )
@@ -92,7 +92,7 @@ class GrantForm(RefusableForm):
 class UnitForm(RefusableForm):
     name = forms.CharField(label=_("Name of the unit"), max_length=80)
     kind = forms.ChoiceField(label=_("Kind"), choices=UnitKind.choices)
-    area = AreaField(label=_("Area"), required=False)
+    area = AreaField(label=_("Area of the unit"), required=False)
     parent = forms.ModelChoiceField(label=_("Belongs to"), queryset=Unit.objects.all(), required=False)
 
 
@@ -156,18 +156,24 @@ class OwnPasswordForm(OwnWords, ChangePasswordForm):
     }
     help_texts = {"password1": _("At least 12 characters; a short sentence is easiest to remember.")}
 
+    def clean(self) -> Any:
+        given = super().clean()
+        if given.get("password1") and given["password1"] == given.get("oldpassword"):
+            self.add_error("password1", _("This is the old password. Choose another one."))
+        return given
+
 
 class ConfirmForm(OwnWords, ReauthenticateForm):
     labels = {"password": _("Password")}
 
 
 class CodeForm(OwnWords, AuthenticateForm):
-    labels = {"code": _("Code")}
+    labels = {"code": _("Code from the app, or a recovery code")}
 
 
 class ConfirmByCodeForm(OwnWords, ReauthenticateByCodeForm):
-    labels = {"code": _("Code")}
+    labels = {"code": _("Code from the app, or a recovery code")}
 
 
 class FirstCodeForm(OwnWords, ActivateTOTPForm):
-    labels = {"code": _("Code")}
+    labels = {"code": _("Six digits")}

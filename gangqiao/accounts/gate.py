@@ -14,16 +14,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.sessions import HAS_SECOND_FACTOR
 from gangqiao.kernel.verbs import Verb
 
 # Addresses a user reaches although something else comes first: the way to do that thing, and the way out.
 ALWAYS_OPEN = frozenset({"account_logout", "account_change_password", "account_reauthenticate", "mfa_reauthenticate"})
+API = "/api/"
 TO_SECOND_FACTOR = frozenset({"mfa_activate_totp", "mfa_view_recovery_codes"})
 
 
 def wants_page(request: HttpRequest) -> bool:
-    """True when a whole page can be shown: not for JSON, and not for a piece asked by htmx."""
-    if request.headers.get("HX-Request") == "true":
+    """True when a whole page can be shown: not for a program, and not for a piece asked by htmx."""
+    if request.headers.get("HX-Request") == "true" or request.path.startswith(API):
         return False
     accepts = request.headers.get("Accept", "*/*")
     return "text/html" in accepts or "*/*" in accepts
@@ -59,9 +61,14 @@ def _password_is_old(user: Any) -> bool:
 
 def second_factor_is_missing(request: HttpRequest) -> bool:
     """True when the installation asks for a second factor and this user has none yet."""
-    if not settings.REQUIRE_SECOND_FACTOR:
+    if not settings.REQUIRE_SECOND_FACTOR or request.session.get(HAS_SECOND_FACTOR):
         return False
-    return not Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.TOTP).exists()
+    # Remembered for the session, to save a query at every request. Removing the factor ends the session's memory
+    # (sign_in.py), and when an administrator removes it, the sessions themselves.
+    found = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.TOTP).exists()
+    if found:
+        request.session[HAS_SECOND_FACTOR] = True
+    return not found
 
 
 def refuse(request: HttpRequest, verb: Verb) -> HttpResponse:
@@ -100,7 +107,7 @@ def _sentence(request: HttpRequest, said: str, status: int, code: str, url: str 
 
     `X-Gangqiao-Refusal` carries the code, so that htmx and the offline client can act on it without reading the text.
     """
-    if "json" in request.headers.get("Accept", ""):
+    if "json" in request.headers.get("Accept", "") or request.path.startswith(API):
         response: HttpResponse = JsonResponse({"code": code, "sentence": said, "url": url}, status=status)
     else:
         response = HttpResponse(said, status=status, content_type="text/plain; charset=utf-8")

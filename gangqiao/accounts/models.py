@@ -20,7 +20,7 @@ class UnitKind(models.TextChoices):
     HEADQUARTERS = "headquarters", _("headquarters")
     HEADQUARTERS_OFFICE = "headquarters_office", _("headquarters office")
     DEPARTMENT = "department", _("department")
-    TOWNSHIP = "township", _("township")
+    TOWNSHIP = "township", _("township government")
     FARM_BUREAU = "farm_bureau", _("farm bureau")
     VILLAGE = "village", _("village")
     OTHER = "other", _("other unit")
@@ -29,8 +29,8 @@ class UnitKind(models.TextChoices):
 class Unit(models.Model):
     """An office of the programme: headquarters, a department, a township, a village."""
 
-    code = models.CharField(_("code"), max_length=32, unique=True)
-    name = models.CharField(_("name"), max_length=80)
+    code = models.CharField(_("unit code"), max_length=32, unique=True)
+    name = models.CharField(_("unit name"), max_length=80)
     kind = models.CharField(_("kind"), max_length=24, choices=UnitKind.choices)
     area = models.ForeignKey(
         "places.Division", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")

@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 
-from gangqiao.accounts.models import Grant, User
+from gangqiao.accounts.models import ADMINISTRATOR_ROLES, Grant, User
 from gangqiao.accounts.roles import find_role, role_label
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor, Post
@@ -24,8 +24,19 @@ def actor_of(user: User | AnonymousUser, on: date | None = None) -> Actor:
     if not isinstance(user, User) or not user.is_active:
         return VISITOR
     grants = Grant.objects.filter(user=user).in_force(on or clock.today()).select_related("user__unit")
-    posts = tuple(post for grant in grants if (post := _post_of(grant)))
+    posts = _apart(tuple(post for grant in grants if (post := _post_of(grant))))
     return Actor(user_id=user.pk, name=user.display_name, posts=posts, request_id=current_request_id())
+
+
+def _apart(posts: tuple[Post, ...]) -> tuple[Post, ...]:
+    """Posts that may be held together. The acts refuse any others; this is for a row that came past them.
+
+    An administrator acts as administrator only, and who holds two of the three posts acts as nobody.
+    """
+    administrators = [post for post in posts if post.role in ADMINISTRATOR_ROLES]
+    if not administrators:
+        return posts
+    return tuple(administrators) if len(administrators) == 1 else ()
 
 
 def _post_of(grant: Grant) -> Post | None:

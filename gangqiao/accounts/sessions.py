@@ -24,6 +24,7 @@ FRESH = timedelta(minutes=5)
 SEEN_EVERY = timedelta(seconds=30)
 
 BEGUN, SEEN, EPOCH, POSTS = "begun_at", "seen_at", "epoch", "posts"
+HAS_SECOND_FACTOR = "has_second_factor"
 
 
 def begin(request: HttpRequest, user: User) -> None:

@@ -28,7 +28,7 @@ from gangqiao.accounts.reads import VISITOR, actor_of
 from gangqiao.audit.events import record
 from gangqiao.kernel.crypto.sealing import open_sealed, seal
 
-DEVICE_COOKIE = "gangqiao_device"
+DEVICE_COOKIE = "__Host-gangqiao-device" if settings.SESSION_COOKIE_SECURE else "gangqiao-device"
 _DEVICE_SALT = "gangqiao.accounts.device"
 DEVICE_LASTS = 180 * 24 * 3600
 COOL_OFF_MINUTES = 15
@@ -169,10 +169,10 @@ def _stamp_and_record(sender: Any, request: HttpRequest, user: User, **kwargs: A
 def _record_failure(
     sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
 ) -> None:
-    # Only a name that belongs to a user is written: people type their password into the wrong field.
+    # Only a name that belongs to a user is written: people type their password into the wrong field. But an event is
+    # written in any case, else the time to answer would tell which names exist.
     user = User.objects.filter(username=str(credentials.get("username") or "").strip().lower()).first()
-    if user:
-        record("accounts.refuse_sign_in", actor=VISITOR, subject=user)
+    record("accounts.refuse_sign_in", actor=VISITOR, subject=user)
 
 
 @receiver(user_logged_out)
@@ -189,4 +189,5 @@ def _end_other_sessions(sender: Any, request: HttpRequest, user: User, **kwargs:
 
 @receiver([authenticator_added, authenticator_removed, authenticator_reset])
 def _record_second_factor(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    request.session.pop(sessions.HAS_SECOND_FACTOR, None)
     record("accounts.change_second_factor", actor=actor_of(user), subject=user)

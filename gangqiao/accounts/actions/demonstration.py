@@ -98,7 +98,7 @@ def _make(account: DemoAccount, units: dict[str, Unit], password: str) -> MadeAc
     user.save()
     Authenticator.objects.filter(user=user).delete()
     if not Grant.objects.filter(user=user).in_force(clock.today()).exists():
-        Grant.objects.create(user=user, role=account.role, area=area, valid_from=BEGINS, reason="demonstration")
+        Grant.objects.create(user=user, role=account.role, area=area, valid_from=BEGINS)
         record("accounts.create_user", actor=SYSTEM, subject=user, reason="demonstration", source="command")
     return MadeAccount(user, str(ROLES[account.role].label), area.name if area else "")
 
@@ -109,10 +109,11 @@ def _area_of(account: DemoAccount) -> Division | None:
         return None
     if scope is ScopeKind.CITY:
         return county()
-    township = townships().get(name=account.place)
+    township: Division = townships().get(name=account.place)
     if scope is ScopeKind.TOWNSHIP:
         return township
-    return children(township.key).filter(level=Level.VILLAGE).order_by("key")[0]
+    village: Division = children(township.key).filter(level=Level.VILLAGE).order_by("key")[0]
+    return village
 
 
 def _unit_of(account: DemoAccount, area: Division | None, units: dict[str, Unit]) -> Unit:

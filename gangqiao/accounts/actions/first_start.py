@@ -70,7 +70,7 @@ def accept_invitation(token: str, *, username: str, display_name: str, password:
         user.set_password(password)
         user.password_set_at = timezone.now()
         save_new(user)
-        Grant.objects.create(user=user, role=invitation.role, valid_from=clock.today(), reason="first start")
+        Grant.objects.create(user=user, role=invitation.role, valid_from=clock.today())
         invitation.user, invitation.used_at = user, timezone.now()
         invitation.save()
         record("accounts.accept_invitation", actor=SYSTEM, subject=user, fields=[invitation.role])

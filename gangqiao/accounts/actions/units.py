@@ -65,7 +65,7 @@ def ensure_units(*, actor: Actor) -> dict[str, Unit]:
         codes = codes_of([d.key for d in divisions])
         for division in divisions:
             kind = UnitKind.FARM_BUREAU if division.kind == Kind.FARM_BUREAU else UnitKind.TOWNSHIP
-            named = NamedUnit(codes.get(division.key, division.key), division.name, kind)
+            named = NamedUnit(codes.get(division.key, str(division.key)), division.name, kind)
             units[named.code] = _ensure(named, division, head, actor)
     return units
 
@@ -73,7 +73,7 @@ def ensure_units(*, actor: Actor) -> dict[str, Unit]:
 def ensure_village_unit(village: Division, township: Unit, *, actor: Actor) -> Unit:
     """The unit of a village, made when it is missing."""
     require(actor, "accounts.manage_units")
-    code = codes_of([village.key]).get(village.key, village.key)
+    code = codes_of([village.key]).get(village.key, str(village.key))
     return _ensure(NamedUnit(code, village.name, UnitKind.VILLAGE), village, township, actor)
 
 

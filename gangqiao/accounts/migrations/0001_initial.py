@@ -21,9 +21,9 @@ class Migration(migrations.Migration):
             name='Unit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=32, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('kind', models.CharField(choices=[('headquarters', 'headquarters'), ('headquarters_office', 'headquarters office'), ('department', 'department'), ('township', 'township'), ('farm_bureau', 'farm bureau'), ('village', 'village'), ('other', 'other unit')], max_length=24, verbose_name='kind')),
+                ('code', models.CharField(max_length=32, unique=True, verbose_name='unit code')),
+                ('name', models.CharField(max_length=80, verbose_name='unit name')),
+                ('kind', models.CharField(choices=[('headquarters', 'headquarters'), ('headquarters_office', 'headquarters office'), ('department', 'department'), ('township', 'township government'), ('farm_bureau', 'farm bureau'), ('village', 'village'), ('other', 'other unit')], max_length=24, verbose_name='kind')),
                 ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.division', verbose_name='area')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='accounts.unit', verbose_name='belongs to')),
             ],

@@ -176,7 +176,9 @@ def test_a_wrong_password_does_not_confirm(signed_in, sysadmin):
 # --- three administrators --------------------------------------------------------------------------------------------
 
 WORK = {
-    "sysadmin": {"create_user", "change_user", "disable_user", "enable_user", "reset_password", "create_unit", "change_unit"},
+    "sysadmin": {
+        "create_user", "change_user", "disable_user", "enable_user", "reset_password", "create_unit", "change_unit",
+    },
     "secadmin": {"grant", "end_grant", "reset_second_factor", "end_sessions"},
     "auditadmin": set(),
 }  # fmt: skip

@@ -112,7 +112,10 @@ def test_units_are_added_and_never_in_a_circle(signed_in, sysadmin, tree, by):
         actions.change_unit(above.pk, name="x", kind="township", area=tree.xinshao, parent=below, actor=by.system)
 
 
-PAGES = ("/users/", "/users/{pk}/", "/users/new/", "/users/{pk}/change/", "/units/", "/units/new/", "/me/", "/me/devices/", "/me/password/", "/me/second-factor/", "/me/second-factor/add/", "/me/confirm/", "/sign-out/")  # fmt: skip
+PAGES = (
+    "/users/", "/users/{pk}/", "/users/new/", "/users/{pk}/change/", "/units/", "/units/new/", "/me/", "/me/devices/",
+    "/me/password/", "/me/second-factor/", "/me/second-factor/add/", "/me/confirm/", "/sign-out/",
+)  # fmt: skip
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 

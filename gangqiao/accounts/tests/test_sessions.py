@@ -10,6 +10,7 @@ from django.test import Client
 
 from gangqiao.accounts import actions, sessions
 from gangqiao.accounts.models import User
+from gangqiao.accounts.sign_in import DEVICE_COOKIE
 from gangqiao.accounts.tests.conftest import PASSWORD, stale
 
 
@@ -125,7 +126,7 @@ def test_a_session_copied_from_before_this_rule_is_void(client, clerk, without_s
 
 def test_cookies_are_closed_to_scripts_and_other_sites(signed_in, clerk, settings):
     browser = signed_in(clerk)
-    names = (settings.SESSION_COOKIE_NAME, "gangqiao_device")
+    names = (settings.SESSION_COOKIE_NAME, DEVICE_COOKIE)
     for name in names:
         cookie = browser.cookies[name]
         assert cookie["httponly"]
@@ -139,7 +140,10 @@ def test_cookies_are_secure_outside_of_demonstration_and_development():
     import subprocess
     import sys
 
-    ask = "from gangqiao.config import settings as s; print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_NAME, s.REQUIRE_SECOND_FACTOR)"
+    ask = (
+        "from gangqiao.config import settings as s;"
+        "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_NAME, s.REQUIRE_SECOND_FACTOR)"
+    )
     kept = {k: v for k, v in os.environ.items() if not k.startswith("GANGQIAO_")} | {
         "GANGQIAO_REQUIRE_SECOND_FACTOR": "0"
     }

@@ -1,4 +1,4 @@
-"""Signing in: same answer for everybody who fails, lock-out only for the one who guesses, a second factor for officials."""
+"""Signing in: one answer for all who fail, lock-out only for the one who guesses, a second factor for officials."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from gangqiao.accounts.models import User
+from gangqiao.accounts.sign_in import DEVICE_COOKIE
 from gangqiao.accounts.tests.conftest import PASSWORD, code_of, give_second_factor
 from gangqiao.audit.models import Event
 
@@ -115,7 +116,7 @@ def test_a_known_browser_of_one_user_gives_no_tries_against_another(sign_in, sig
 def test_a_forged_device_cookie_gives_no_tries(sign_in, signed_in, clerk):
     fail(sign_in, 5)
     browser = Client()
-    browser.cookies["gangqiao_device"] = "WyJjbGVyayIsIjEiXQ:1abcde:forged"
+    browser.cookies[DEVICE_COOKIE] = "WyJjbGVyayIsIjEiXQ:1abcde:forged"
     assert sign_in("clerk", browser=browser).answer.status_code == 429
 
 
@@ -131,7 +132,9 @@ def test_a_success_of_the_guessers_own_account_does_not_give_new_tries_against_o
 def test_what_is_typed_as_an_unknown_name_is_not_written_into_the_log(sign_in, clerk):
     sign_in("my-secret-password", "x")
     sign_in("clerk", "wrong-wrong-wrong")
-    assert [e.subject for e in Event.objects.filter(verb="accounts.refuse_sign_in")] == [f"accounts.user:{clerk.uuid}"]
+    written = Event.objects.filter(verb="accounts.refuse_sign_in").order_by("seq")
+    assert [e.subject for e in written] == ["", f"accounts.user:{clerk.uuid}"]
+    assert not Event.objects.filter(reason__contains="secret").exists()
 
 
 def test_signing_in_gives_a_new_session_key(signed_in, sign_in, clerk):
@@ -209,6 +212,15 @@ def test_the_secret_is_not_in_the_database_in_clear(clerk):
     assert authenticator.wrap().validate_code(code_of(secret))
 
 
+def test_removing_the_second_factor_leads_back_to_setting_it_up(sign_in, clerk):
+    secret = give_second_factor(clerk)
+    browser = sign_in("clerk").browser
+    browser.post("/sign-in/code/", {"code": code_of(secret)})
+    assert browser.get("/me/").status_code == 200
+    browser.post("/me/second-factor/remove/")
+    assert browser.get("/me/").headers["Location"] == "/me/second-factor/add/"
+
+
 def test_a_demonstration_may_go_without_second_factor(sign_in, without_second_factor, clerk):
     assert sign_in("clerk").browser.get("/me/").status_code == 200
 
@@ -228,6 +240,14 @@ def test_a_given_password_serves_only_to_choose_an_own_one(sign_in, without_seco
     assert user.check_password(own)
     assert not user.must_change_password
     assert user.password_set_at is not None
+
+
+def test_the_given_password_cannot_be_kept(sign_in, without_second_factor, make_user):
+    make_user("new", must_change_password=True, one_time_until=timezone.now() + timedelta(days=1))
+    browser = sign_in("new").browser
+    kept = {"oldpassword": PASSWORD, "password1": PASSWORD, "password2": PASSWORD}
+    assert browser.post("/me/password/", kept).status_code == 200
+    assert browser.get("/me/").status_code == 302
 
 
 @pytest.mark.parametrize("days", [0, 90])

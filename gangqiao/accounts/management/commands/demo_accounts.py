@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from gangqiao.accounts.actions.demonstration import PASSWORD, make_demo_accounts
 from gangqiao.accounts.refusals import OnlyInDemonstration
@@ -18,7 +19,8 @@ class Command(BaseCommand):
             made = make_demo_accounts()
         except OnlyInDemonstration as refusal:
             raise CommandError(str(refusal.sentence)) from refusal
-        self.stdout.write(f"Accounts of the demonstration, all with the password {PASSWORD}\n")
+        said = _("Accounts of the demonstration, all with the password %(password)s")
+        self.stdout.write(said % {"password": PASSWORD} + "\n")
         width = max(len(account.user.username) for account in made)
         for account in made:
             self.stdout.write(f"  {account.user.username:<{width}}  {account.role}  {account.area}".rstrip())

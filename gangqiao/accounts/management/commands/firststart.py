@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from gangqiao.accounts.actions import invite_administrators
 from gangqiao.accounts.refusals import AlreadyStarted
@@ -23,7 +24,7 @@ class Command(BaseCommand):
             tokens = invite_administrators()
         except AlreadyStarted as refusal:
             raise CommandError(str(refusal.sentence)) from refusal
-        self.stdout.write("Give each link to another person. Each works once, for 24 hours:\n")
+        self.stdout.write(_("Give each link to another person. Each works once, for 24 hours:") + "\n")
         for role, token in tokens.items():
             path = reverse("accounts:accept_invitation", args=[token])
             self.stdout.write(f"  {ROLES[role].label}:  {base.rstrip('/')}{path}")
