@@ -14,7 +14,7 @@ FORM = ("GET", "POST")
 
 # allauth finds its pages by these names.
 sign_in = [
-    address("sign-in/", account.login, who=PUBLIC, name="account_login", methods=FORM),
+    address("sign-in/", views.sign_in, who=PUBLIC, name="account_login", methods=FORM),
     address("sign-out/", account.logout, who=PUBLIC, name="account_logout", methods=FORM),
     address("sign-in/code/", mfa.authenticate, who=PUBLIC, name="mfa_authenticate", methods=FORM),
     address("me/confirm/", account.reauthenticate, who=SIGNED_IN, name="account_reauthenticate", methods=FORM),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account import views as allauth_views
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.db.models import Count
@@ -16,11 +17,28 @@ from django.views.decorators.debug import sensitive_post_parameters
 from gangqiao.accounts import actions
 from gangqiao.accounts.actions.first_start import find_invitation
 from gangqiao.accounts.forms import GrantForm, InvitationForm, NewUnitForm, NewUserForm, UnitForm, UserForm
+from gangqiao.accounts.line import place_in_line
 from gangqiao.accounts.models import Grant, Unit, User
 from gangqiao.accounts.reads import has_second_factor, posts_of, users_page
 from gangqiao.accounts.refusals import LinkNotValid
 from gangqiao.accounts.roles import ROLES
 from gangqiao.kernel.errors import Refusal
+
+SECONDS_TO_RETRY = 5
+
+
+@never_cache
+@sensitive_post_parameters("password")
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """allauth's sign-in, behind a line: when it is full, 503 and a time to come back."""
+    if request.method != "POST":
+        return allauth_views.login(request)
+    with place_in_line() as admitted:
+        if admitted:
+            return allauth_views.login(request)
+    answer = render(request, "accounts/busy.html", {"seconds": SECONDS_TO_RETRY}, status=503)
+    answer["Retry-After"] = str(SECONDS_TO_RETRY)
+    return answer
 
 
 def me(request: Any) -> HttpResponse:

@@ -147,6 +147,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # An official without a second factor is led to set it up before anything else. Only the demonstration goes without.
 REQUIRE_SECOND_FACTOR = not DEMO or env.bool("GANGQIAO_REQUIRE_SECOND_FACTOR", default=False)
 PASSWORD_MAX_DAYS = env.int("GANGQIAO_PASSWORD_MAX_DAYS", default=0)  # 0: no forced change; 90 if the assessor asks
+SIGN_IN_LINE = env.int("GANGQIAO_SIGN_IN_LINE", default=24)  # must be less than the threads of the server
 TRUSTED_PROXIES = env.int("GANGQIAO_TRUSTED_PROXIES", default=0)  # how many proxies in front may name the client
 
 # Plain http only where nothing is real: on this machine, in the demonstration or while developing.

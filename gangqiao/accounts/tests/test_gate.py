@@ -91,13 +91,9 @@ def test_an_address_with_an_unknown_verb_is_reported(monkeypatch):
     assert [fault.id for fault in every_address_declares_its_rule(None)] == ["accounts.E002"]
 
 
-def test_every_address_of_accounts_declares_its_rule():
-    known = {PUBLIC, SIGNED_IN, *all_verbs()}
-    found = [
-        rule for _route, pattern, rule in rules() if "accounts" in getattr(pattern.callback, "__module__", "") or rule
-    ]
-    assert found
-    assert all(rule.who in known for rule in found)
+def test_every_address_of_the_product_declares_its_rule():
+    assert len(list(rules())) > 20
+    assert every_address_declares_its_rule(None) == []
 
 
 @pytest.mark.django_db

@@ -292,6 +292,30 @@ def test_one_time_passwords_differ_and_pass_the_rules(tree, clerk):
         validate_password(password, clerk)
 
 
+def test_a_full_line_answers_at_once_and_leaves_the_others_alone(settings, sign_in, signed_in, clerk):
+    working = signed_in(clerk)
+    settings.SIGN_IN_LINE = 0
+    answer = sign_in("clerk").answer
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert working.get("/me/").status_code == 200
+    assert working.get("/sign-in/").status_code == 302
+
+
+def test_a_place_in_the_line_is_given_back_whatever_happens(settings):
+    from gangqiao.accounts.line import place_in_line
+
+    settings.SIGN_IN_LINE = 1
+
+    def fail_while_in_line() -> None:
+        with place_in_line() as admitted, place_in_line() as second:
+            assert (admitted, second) == (True, False)
+            raise RuntimeError
+
+    for _ in range(3):
+        with pytest.raises(RuntimeError):
+            fail_while_in_line()
+
+
 def test_at_most_two_passwords_are_hashed_at_a_time(monkeypatch):
     from concurrent.futures import ThreadPoolExecutor
     from threading import Lock
