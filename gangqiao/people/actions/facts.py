@@ -9,10 +9,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from gangqiao.people import attributes
-from gangqiao.people.models import Fact, Person
-
-# Facts of the record itself, which no survey asks for but every "as of" question needs.
-RECORD_FACTS = frozenset({"area_id", "life", "record", "household_id", "relation"})
+from gangqiao.people.models import RECORD_FACTS, Fact, Person
 
 
 def fact_keys() -> frozenset[str]:
@@ -36,8 +33,7 @@ def remember(person: Person, values: dict[str, Any], *, on: date, at: datetime) 
 def _remember_one(person: Person, key: str, old: Any, new: Any, on: date, at: datetime) -> list[dict[str, Any]]:
     believed = list(Fact.objects.filter(person=person, key=key, recorded_to=None))
     if not believed:
-        begin = min(person.registered_on, on)
-        believed = [_write(person, key, _json(old), begin, None, person.recorded_at)]
+        believed = [_write(person, key, _json(old), person.registered_on, None, person.recorded_at)]
     closed = [f for f in believed if f.valid_to is None or f.valid_to > on]
     images = []
     for fact in closed:
