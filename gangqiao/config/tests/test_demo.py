@@ -28,6 +28,7 @@ def calls(monkeypatch):
     """What the demo would have run; the commands themselves have their own tests."""
     made = []
     monkeypatch.setattr(demo, "call_command", lambda name, *_args, **_options: made.append(name))
+    monkeypatch.setattr(demo, "has_unapplied_migrations", lambda: "migrate" not in made)
     return made
 
 
@@ -39,9 +40,9 @@ def test_the_first_start_makes_everything_in_order(home, calls):
 
 def test_the_second_start_makes_nothing(home, calls):
     demo.Command().make_ready(COUNTY, fresh=False)
-    calls.clear()
+    before = list(calls)
     demo.Command().make_ready(COUNTY, fresh=False)
-    assert calls == ["migrate"]
+    assert calls == before
 
 
 def test_a_start_cut_short_is_made_anew(home, calls, monkeypatch):
@@ -51,6 +52,7 @@ def test_a_start_cut_short_is_made_anew(home, calls, monkeypatch):
 
     with monkeypatch.context() as patched:
         patched.setattr(demo, "call_command", cut)
+        patched.setattr(demo, "has_unapplied_migrations", lambda: True)
         with pytest.raises(KeyboardInterrupt):
             demo.Command().make_ready(COUNTY, fresh=False)
     (home / "gangqiao.sqlite3").write_bytes(b"half a county")

@@ -18,12 +18,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from gangqiao.config.demonstration import County, Demonstration
 from gangqiao.kernel.crypto.keys import django_secret, ensure_master_key
 
 HOST = "127.0.0.1"
 SECONDS_TO_START = 60
+SECONDS_TO_STOP = 5
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -60,10 +63,10 @@ class Command(BaseCommand):
         if fresh or demonstration.was_cut_short():
             self.start_anew(demonstration)
         self.say(1, "Database")
-        Path(settings.HOME).mkdir(parents=True, exist_ok=True)
         ensure_master_key(database_exists=demonstration.has_database())
         settings.SECRET_KEY = django_secret(Path(settings.HOME))
-        call_command("migrate", verbosity=0, interactive=False)
+        if has_unapplied_migrations():  # `migrate` without work to do still takes seconds
+            call_command("migrate", verbosity=0, interactive=False)
         self.make_county(demonstration, county)
         self.say(3, "Static files")
         self.collect_static()
@@ -111,13 +114,16 @@ class Command(BaseCommand):
     def serve(self, port: int) -> None:
         """Serve until stopped. The worker that does jobs after events runs beside the server."""
         self.say(4, f"Starting on http://{HOST}:{port}")
-        children = [start(server_command(port)), start([sys.executable, "-m", "gangqiao.cli", "db_worker"])]
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: stop(children))
+        children = [start(server_command(port))]
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             if wait_until_answering(port, children[0]):
+                children.append(start([sys.executable, "-m", "gangqiao.cli", "db_worker"]))
                 self.greet(port)
-            sys.exit(abs(children[0].wait()))
+            sys.exit(children[0].wait())
+        except KeyboardInterrupt:
+            self.stdout.write("\nStopped.")
         finally:
             stop(children)
 
@@ -126,6 +132,11 @@ class Command(BaseCommand):
         call_command("demo_accounts")
         self.stdout.write("\nEverybody in it is made up. Stop with Ctrl-C.")
         self.stdout.flush()
+
+
+def has_unapplied_migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def refuse_busy_port(port: int) -> None:
@@ -142,6 +153,8 @@ def server_command(port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "gangqiao.config.wsgi:application"),
         *("--host", HOST, "--port", str(port), "--workers", "1", "--blocking-threads", "4", "--log-level", "warning"),
+        # An open connection of a browser would keep the worker from ending.
+        *("--workers-kill-timeout", "2"),
     ]
 
 
@@ -157,9 +170,16 @@ def end_with_parent() -> None:
 
 
 def stop(children: list[subprocess.Popen[bytes]]) -> None:
+    """End the children, by force when one does not end in time. A second call does nothing."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     for child in children:
         if child.poll() is None:
             child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:
+            child.kill()
 
 
 def wait_until_answering(port: int, server: subprocess.Popen[bytes]) -> bool:
