@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 
 
 class AuditConfig(AppConfig):
@@ -11,6 +10,3 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from gangqiao.audit import verbs  # noqa: F401
-        from gangqiao.audit.keycheck import remember_keys_once
-
-        post_migrate.connect(remember_keys_once, sender=self, dispatch_uid="gangqiao.keycheck")

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from gangqiao.audit.models import KeyCheck
 from gangqiao.kernel.crypto.keys import key_check_value, verify_keys
 
 
 def remember_keys() -> None:
-    """Write the check values of the present keys. At the first migration, and after every change of keys."""
+    """Write the check values of the present keys. The first migration does it, and whoever changes keys."""
     KeyCheck.objects.update_or_create(pk=1, defaults={"value": key_check_value()})
-
-
-def remember_keys_once(sender: Any, **kwargs: Any) -> None:
-    """Receiver of `post_migrate`: an installation that has no check value yet gets one."""
-    if not KeyCheck.objects.exists():
-        remember_keys()
 
 
 def check_keys() -> None:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from gangqiao.audit.keycheck import check_keys, remember_keys
 from gangqiao.audit.models import KeyCheck
-from gangqiao.kernel.crypto.keys import MasterKeys, WrongMasterKey, master_keys, using
+from gangqiao.kernel.crypto.keys import MasterKeys, WrongMasterKey, key_check_value, master_keys, using
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_migration_remembers_the_keys() -> None:
-    assert KeyCheck.objects.count() == 1
+@pytest.fixture(autouse=True)
+def _remembered() -> None:
+    remember_keys()
+
+
+def test_the_migration_remembers_the_keys_with_which_the_database_begins() -> None:
+    KeyCheck.objects.all().delete()
+    migration = import_module("gangqiao.audit.migrations.0003_key_check")
+    migration.remember(apps, None)
+    assert KeyCheck.objects.get().value == key_check_value()
     check_keys()
 
 
