@@ -1,0 +1,107 @@
+"""The URL map as the walls' tests walk it: every declared address, with keys for its path arguments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from gangqiao.accounts.models import Grant, Unit, User
+from gangqiao.accounts.roles import ROLES, Role, ScopeKind
+from gangqiao.kernel.addresses import PUBLIC, SIGNED_IN, AddressRule, rules
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One address. `arguments` are the names of its path arguments, in order."""
+
+    route: str
+    rule: AddressRule
+
+    @property
+    def arguments(self) -> list[str]:
+        return [name for _converter, name in ARGUMENT.findall(self.route)]
+
+    @property
+    def methods(self) -> set[str]:
+        """What the address answers; HEAD and OPTIONS come with GET."""
+        return set(self.rule.methods) | ({"HEAD", "OPTIONS"} if "GET" in self.rule.methods else set())
+
+    @property
+    def verb(self) -> str:
+        return "" if self.rule.who in (PUBLIC, SIGNED_IN) else self.rule.who
+
+    def url(self, keys: dict[str, Any]) -> str:
+        """The address with its arguments filled in. KeyError: a new argument needs a key in `Keys`."""
+        return "/" + ARGUMENT.sub(lambda found: str(keys[found[2]]), self.route)
+
+
+def places() -> Iterator[Place]:
+    """Every address. Undeclared ones are left out: a test of their own fails for them."""
+    for route, _pattern, rule in rules():
+        if rule is not None:
+            yield Place(route, rule)
+
+
+def area_for(role: Role, county: Any) -> Any:
+    """The area a grant of this role names in the test county."""
+    return {
+        ScopeKind.CITY: county.division,
+        ScopeKind.TOWNSHIP: county.xinshao,
+        ScopeKind.VILLAGE: county.villages[0],
+        ScopeKind.NONE: None,
+    }[role.scope]
+
+
+def role_with(verb: str, *, administrator: bool | None = None) -> str:
+    """A role that holds the verb, the one with the widest scope first; "" when none does."""
+    order = list(ScopeKind)
+    holders = [r for r in ROLES.values() if verb in r.verbs]
+    return min(holders, key=lambda r: order.index(r.scope)).key if holders else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record an address can name: its key, and the path of the area it lies in."""
+
+    key: str
+    area: str
+
+
+class Keys:
+    """Keys for path arguments: of records by `kind`, and of everything else by the name of the argument."""
+
+    def __init__(self, county: Any, persons: dict[str, Any]) -> None:
+        self.county, self.persons = county, persons
+        other = User.objects.exclude(grants=None).order_by("pk").first()
+        self.named: dict[str, Any] = {
+            "user_id": other.pk if other else 0,
+            "grant_id": Grant.objects.values_list("pk", flat=True).first(),
+            "unit_id": Unit.objects.values_list("pk", flat=True).first(),
+            "token": "no-such-link",
+            "figure_id": "no-such-figure",
+            "measure": "no-such-measure",
+            "target": "no-such-target",
+            "change": uuid4(),
+        }
+
+    def records(self, kind: str) -> dict[str, Record]:
+        """Records of a kind in the own, a sibling and a parent area, by that name. KeyError: an unknown kind."""
+        return {
+            "person": lambda: {n: Record(str(p.uuid), p.area_id) for n, p in self.persons.items()},
+            "household": lambda: {n: Record(str(p.household.uuid), p.area_id) for n, p in self.persons.items()},
+            "division": lambda: {
+                "own": Record(self.county.villages[0].key, self.county.villages[0].key),
+                "sibling": Record(self.county.hongxi.key, self.county.hongxi.key),
+                "parent": Record(self.county.key, self.county.key),
+            },
+        }[kind]()
+
+    def absent(self, kind: str) -> str:
+        """A well-formed key of this kind that no record has."""
+        return {"person": str(uuid4()), "household": str(uuid4()), "division": self.county.key + "zzz"}[kind]

@@ -1,0 +1,338 @@
+"""Wall 3: every address, by every method, as every role, with keys of the own, a sibling and a parent area.
+
+Generated from the URL map: what is expected follows from the rule the address declared, so that a new address is in
+the matrix by itself. Controls 12 to 16, 18, 20, 22 and 23 of the security notes.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import re
+
+import pytest
+from django.db import connection, transaction
+from django.urls import get_resolver, path
+
+from gangqiao.accounts import sessions
+from gangqiao.accounts.reads import actor_of
+from gangqiao.accounts.roles import ROLES
+from gangqiao.kernel.actor import covers
+from gangqiao.kernel.addresses import PUBLIC, SIGNED_IN, rules
+from gangqiao.kernel.scope import everywhere
+from gangqiao.kernel.verbs import all_verbs
+from tests.addresses import METHODS, Keys, Place, area_for, places, role_with
+
+CANARY_PHONE = "13987300001"
+
+
+@pytest.fixture
+def people(make_person, county):
+    """A person of the own village, one of a sibling township, and one of the village next door."""
+    made = {
+        "own": make_person(county.villages[0], name="甲鸣雀", phone=CANARY_PHONE),
+        "sibling": make_person(county.hongxi, name="乙鸣雀", phone="13987300002"),
+        "next door": make_person(county.villages[1], name="丙鸣雀", phone="13987300003"),
+    }
+    with everywhere(reason="test data"):
+        return {name: type(p).objects.select_related("household").get(pk=p.pk) for name, p in made.items()}
+
+
+@pytest.fixture
+def keys(people, county, make_user):
+    make_user("township_clerk", county.hongxi)  # somebody whom addresses of users can name
+    return Keys(county, people)
+
+
+@pytest.fixture
+def fresh(monkeypatch):
+    """Everybody has just confirmed who they are, so that step-up does not hide what lies behind it."""
+    monkeypatch.setattr(sessions, "is_fresh", lambda request: True)
+
+
+def ask(browser, method, url):
+    """One request whose changes are taken back; a crash is an answer with status 500."""
+    cookies = copy.deepcopy(browser.cookies)
+    with transaction.atomic():
+        answer = browser.generic(method, url)
+        transaction.set_rollback(True)
+    browser.cookies = cookies
+    return answer
+
+
+def urls_of(place: Place, keys: Keys, areas: tuple[str, ...]):
+    """The address with each key: (url, whether the record is in the areas; None when the address names none)."""
+    if not place.rule.kind:
+        yield place.url(keys.named), None
+        return
+    first = place.arguments[0]
+    for record in keys.records(place.rule.kind).values():
+        yield place.url({**keys.named, first: record.key}), any(covers(a, record.area) for a in areas)
+
+
+def fault_of(place: Place, method: str, actor, is_inside, answer) -> str:
+    """What is wrong with the answer by the rule of the address; "" when nothing is."""
+    status = answer.status_code
+    if status >= 500:
+        return "it crashed"
+    if method not in place.methods:
+        return "" if status == 405 else "a method that was not declared is answered"
+    if status == 405:  # HEAD and OPTIONS come with GET, but a view need not answer them
+        return "a declared method is refused" if method in place.rule.methods else ""
+    if place.rule.who == PUBLIC:
+        return ""
+    if actor is None:
+        return "" if leads_to_sign_in(answer) else "a visitor gets in"
+    if place.verb and not actor.may(place.verb):
+        return "" if status == 403 else "the role has no such verb"
+    return fault_of_permitted(method, is_inside, answer)
+
+
+def leads_to_sign_in(answer) -> bool:
+    """A page is led there; a program is told so."""
+    if answer.status_code == 401:
+        return answer.headers.get("X-Gangqiao-Refusal") == "sign_in"
+    return answer.status_code == 302 and answer["Location"].startswith("/sign-in/")
+
+
+def fault_of_permitted(method: str, is_inside, answer) -> str:
+    status = answer.status_code
+    if status == 403 and "X-Gangqiao-Refusal" not in answer.headers:
+        return "the role may, and is refused"
+    # 422: what was sent is looked at before the record; that tells nothing of the record.
+    if is_inside is False:
+        return "" if status in (404, 422) else "a record outside the area is answered"
+    if is_inside is True and method == "GET" and status == 404 and "no-such" not in answer.request["PATH_INFO"]:
+        return "a record of the own area is absent"
+    return ""
+
+
+def faults(browser, actor, keys):
+    for place in places():
+        areas = actor.areas(place.verb or None) if actor else ()
+        for number, (url, is_inside) in enumerate(urls_of(place, keys, areas)):
+            # What is not declared is refused before the key is looked at: one key is enough.
+            for method in METHODS if number == 0 else place.rule.methods:
+                answer = ask(browser, method, url)
+                if fault := fault_of(place, method, actor, is_inside, answer):
+                    yield f"{method} {url} ({place.rule.who}): {answer.status_code}, {fault}"
+
+
+# --- the declaration -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.requirement("D13")
+def test_every_address_declares_its_rule():
+    """Control 13."""
+    assert [route for route, _pattern, rule in rules() if rule is None] == []
+
+
+def test_every_rule_names_a_verb_that_exists_and_that_somebody_holds():
+    for place in places():
+        if place.verb:
+            assert place.verb in all_verbs(), place.route
+            assert role_with(place.verb), f"{place.route}: no role holds {place.verb}"
+
+
+def test_every_role_holds_only_verbs_that_exist():
+    for role in ROLES.values():
+        assert role.verbs <= all_verbs().keys(), f"{role.key}: {role.verbs - all_verbs().keys()}"
+
+
+def test_every_kind_and_every_argument_of_an_address_has_test_keys(keys):
+    """Without them an address would be in no cell of the matrix that names a record."""
+    for place in places():
+        for _url, _inside in urls_of(place, keys, ()):
+            pass
+        if place.rule.kind:
+            assert keys.absent(place.rule.kind)
+
+
+def test_an_address_that_declares_nothing_is_not_answered(client_of, settings):
+    """The counter-proof of control 13: the middleware stops what the test above would report."""
+    stray = path("stray/", lambda request: None, name="stray")
+    patterns = get_resolver().url_patterns
+    patterns.append(stray)
+    try:
+        assert [route for route, _pattern, rule in rules() if rule is None] == ["stray/"]
+        browser = client_of("city_officer", raise_request_exception=False)
+        assert ask(browser, "GET", "/stray/").status_code == 500
+    finally:
+        patterns.remove(stray)
+
+
+# --- the matrix ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.requirement("D13", "D14")
+@pytest.mark.parametrize("role", [*ROLES, ""])
+def test_a_role_gets_what_the_rules_say_and_nothing_else(role, keys, make_user, county, client_of, fresh):
+    """Controls 14, 15, 16, 20, 22. The last role is a user without any post."""
+    user = make_user(role, area_for(ROLES[role], county) if role else None)
+    browser = client_of(user, raise_request_exception=False)
+    assert not (found := list(faults(browser, actor_of(user), keys))), "\n".join(found)
+
+
+def test_a_visitor_is_led_to_sign_in_everywhere(keys, client):
+    """Control 14."""
+    client.raise_request_exception = False
+    assert not (found := list(faults(client, None, keys))), "\n".join(found)
+
+
+@pytest.mark.requirement("D14")
+@pytest.mark.parametrize("role", ["township_clerk", "village_officer", "auditor", "headquarters_leader", ""])
+def test_out_of_scope_answers_exactly_like_absent(role, keys, make_user, county, client_of, fresh):
+    """Control 15."""
+    user = make_user(role, area_for(ROLES[role], county) if role else None)
+    actor, browser = actor_of(user), client_of(user)
+    compared = 0
+    for place in places():
+        if not place.rule.kind or not actor.may(place.verb):
+            continue
+        absent_key = keys.absent(place.rule.kind)
+        first = place.arguments[0]
+        for method in place.rule.methods:
+            absent = ask(browser, method, place.url({**keys.named, first: absent_key}))
+            for record in keys.records(place.rule.kind).values():
+                if any(covers(a, record.area) for a in actor.areas(place.verb)):
+                    continue
+                foreign = ask(browser, method, place.url({**keys.named, first: record.key}))
+                assert foreign.status_code == absent.status_code, place.route
+                assert absent.status_code in (404, 422), place.route
+                assert unnumbered(foreign, record.key) == unnumbered(absent, absent_key), place.route
+                compared += 1
+    assert compared or role in ("auditor", "headquarters_leader", "")
+
+
+TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=|"csrf[\w-]*": ?)"[^"]+"')
+PER_REQUEST = {"X-Request-ID", "Set-Cookie", "Content-Length"}
+
+
+def unnumbered(answer, key):
+    """Body and headers without what differs between any two requests, and without the key that was asked for."""
+    body = answer.content.replace(answer.headers["X-Request-ID"].encode(), b"#").replace(key.encode(), b"KEY")
+    return TOKEN.sub(b"", body), {k: v for k, v in answer.headers.items() if k not in PER_REQUEST}
+
+
+@pytest.mark.requirement("D14")
+@pytest.mark.parametrize("role", [*ROLES, ""])
+def test_no_page_shows_a_person_outside_the_areas(role, keys, people, make_user, county, client_of, fresh):
+    """Controls 16, 18: names, numbers and phones of others appear in no answer; who has no area sees nobody."""
+    user = make_user(role, area_for(ROLES[role], county) if role else None)
+    browser, areas = client_of(user, raise_request_exception=False), actor_of(user).areas()
+    foreign = [p for p in people.values() if not any(covers(a, p.area_id) for a in areas)]
+    assert foreign or county.key in areas
+    for place in places():
+        if "GET" in place.rule.methods:
+            for url, _inside in urls_of(place, keys, areas):
+                body = ask(browser, "GET", f"{url}?q=鸣雀").content.decode(errors="replace")
+                for other in foreign:
+                    for canary in (other.name, other.id_number, other.phone, other.person_no):
+                        assert canary not in body, f"{url} shows {canary}"
+
+
+def test_a_verb_that_needs_a_fresh_sign_in_is_not_done_without_one(keys, make_user, county, client_of):
+    """Control 9."""
+    asked = 0
+    for place in places():
+        if not place.verb or not all_verbs()[place.verb].step_up:
+            continue
+        role = role_with(place.verb)
+        browser = client_of(make_user(role, area_for(ROLES[role], county)))
+        for url, _inside in urls_of(place, keys, (county.key,)):
+            for method in place.rule.methods:
+                answer = ask(browser, method, url)
+                assert answer.status_code == 403 or "/confirm/" in answer["Location"], f"{method} {url}"
+                asked += 1
+    assert asked
+
+
+def test_a_post_that_has_ended_opens_nothing_from_the_next_request_on(keys, officials, client_of):
+    """Control 23."""
+    browser = client_of("township_clerk")
+    verbs = [p for p in places() if p.verb and not p.rule.kind and "GET" in p.rule.methods]
+    mine = [p for p in verbs if actor_of(officials["township_clerk"]).may(p.verb)]
+    assert mine
+    assert all(ask(browser, "GET", p.url(keys.named)).status_code != 403 for p in mine)
+    officials["township_clerk"].grants.update(valid_to="2020-01-01")
+    assert all(ask(browser, "GET", p.url(keys.named)).status_code == 403 for p in mine)
+
+
+# --- reading changes nothing, nor does a page of somebody else -------------------------------------------------------
+
+# A look is written by looking, and a session remembers when it was last used.
+WRITTEN_BY_READING = {"audit_look", "audit_chainhead", "django_session", "usersessions_usersession"}
+
+
+def digests():
+    """A digest of every table, by name."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if table not in WRITTEN_BY_READING:
+                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+                rows = sorted(repr(tuple(bytes(v) if isinstance(v, memoryview) else v for v in r)) for r in cursor)
+                found[table] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+    return found
+
+
+@pytest.mark.parametrize("role", ["headquarters_office", "system_admin", "security_admin", "auditor", "township_clerk"])
+def test_reading_changes_nothing(role, keys, make_user, county, client_of, fresh):
+    """Control 12."""
+    user = make_user(role, area_for(ROLES[role], county))
+    browser, areas = client_of(user, raise_request_exception=False), actor_of(user).areas()
+    before = digests()
+    for place in places():
+        if "GET" in place.rule.methods:
+            for url, _inside in urls_of(place, keys, areas):
+                for method in ("GET", "HEAD", "OPTIONS"):
+                    browser.generic(method, url)
+    after = digests()
+    assert {t for t in before if before[t] != after[t]} == set()
+
+
+def test_no_form_is_taken_from_another_site(keys, make_user, county, client_of, fresh):
+    """Control 12: without the token every change is refused, also by those who may make it."""
+    posted = 0
+    for place in places():
+        if place.rule.methods == ("GET",):
+            continue
+        role = role_with(place.verb) if place.verb else "headquarters_office"
+        browser = client_of(make_user(role, area_for(ROLES[role], county)), enforce_csrf_checks=True)
+        for url, _inside in urls_of(place, keys, (county.key,)):
+            answer = ask(browser, "POST", url)
+            assert answer.status_code == 403, f"{url}: {answer.status_code}"
+            assert "X-Gangqiao-Refusal" not in answer.headers
+            posted += 1
+    assert posted > 10
+
+
+@pytest.mark.requirement("D16")
+def test_every_answer_carries_the_security_headers(keys, make_user, county, client_of, fresh):
+    """Control 11."""
+    browser = client_of(make_user("headquarters_office", county.division), raise_request_exception=False)
+    for place in places():
+        for url, _inside in urls_of(place, keys, (county.key,)):
+            headers = ask(browser, place.rule.methods[0], url).headers
+            assert headers["X-Content-Type-Options"] == "nosniff", url
+            assert "default-src 'self'" in headers["Content-Security-Policy"], url
+            assert "unsafe" not in headers["Content-Security-Policy"], url
+            assert "frame-ancestors 'none'" in headers["Content-Security-Policy"], url
+            assert headers["Referrer-Policy"] == "same-origin", url
+
+
+def test_the_rule_of_an_address_for_anybody_is_said_aloud():
+    """Public and signed-in addresses are few and known; a new one is a decision."""
+    public = {p.route for p in places() if p.rule.who == PUBLIC}
+    assert public == {
+        "language",
+        "healthz",
+        "styleguide",
+        "sign-in/",
+        "sign-out/",
+        "sign-in/code/",
+        "first-start/<str:token>/",
+    }
+    for place in places():
+        if place.rule.who == SIGNED_IN:
+            assert not place.rule.kind, f"{place.route} names a record but asks for no verb"
