@@ -44,8 +44,9 @@ class NoOverlap:
 
     @property
     def _clash(self) -> str:
-        return (  # noqa: S608  names of our own tables
-            f"SELECT 1 FROM {self.table} other WHERE other.{self.owner} = NEW.{self.owner} AND other.id <> NEW.id "
+        return (
+            f"SELECT 1 FROM {self.table} other "  # noqa: S608  names of our own tables
+            f"WHERE other.{self.owner} = NEW.{self.owner} AND other.id <> NEW.id "
             f"AND {self.among.format(r='other')} "
             f"AND other.{self.first} <= COALESCE(NEW.{self.last}, {FAR}) "
             f"AND COALESCE(other.{self.last}, {FAR}) >= NEW.{self.first}"
