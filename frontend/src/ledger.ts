@@ -32,7 +32,7 @@ function columns(acts: HTMLElement): void {
   acts.hidden = false;
   const boxes = acts.closest("form")?.querySelectorAll<HTMLInputElement>("input[name=column]") ?? [];
   acts.addEventListener("click", (event) => {
-    const which = (event.target as HTMLElement).dataset["tick"];
+    const which = (event.target as HTMLElement).dataset.tick;
     if (which) for (const box of boxes) box.checked = which === "all";
   });
 }

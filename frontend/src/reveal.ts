@@ -30,7 +30,7 @@ function show(place: Element, html: string): void {
   setHidden([mask, opener], true);
   answer.tabIndex = -1;
   answer.focus();
-  const until = Date.now() + Number(answer.dataset["revealed"] ?? "30") * 1000;
+  const until = Date.now() + Number(answer.dataset.revealed ?? "30") * 1000;
   const clock = answer.querySelector<HTMLElement>("[data-left]");
   const tick = window.setInterval(() => {
     // By the clock, not by counting: a sleeping laptop must not keep the value on its screen.

@@ -35,6 +35,7 @@ class Shell:
     navigation: list[Link]
     areas: list[str]
     posts: list[PostShown]
+    may_find: bool
     is_demo: bool
     today: date
     version: str
@@ -56,6 +57,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             navigation=links_for(actor, request.path) if signed_in else [],
             areas=[area_name(path) for path in actor.areas()] if signed_in else [],
             posts=[_shown(post) for post in actor.posts] if signed_in else [],
+            may_find=signed_in and actor.may("people.view_list"),
             is_demo=settings.DEMO,
             today=clock.today(),
             version=product_version(),

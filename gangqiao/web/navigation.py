@@ -32,7 +32,8 @@ class Entry:
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Today"), _("Today"), "web:home", "", "checklist"),
     Entry(_("Targets"), _("Targets"), "indicators:board", "indicators.view", "target-arrow"),
-    Entry(_("People ledger"), _("Ledger"), "people:ledger", "people.view_list", "users"),
+    Entry(_("People ledger"), _("People"), "ledgers:people", "people.view_list", "users"),
+    Entry(_("Household ledger"), _("Households"), "ledgers:households", "people.view_list", "home"),
     Entry(_("Users and posts"), _("Users"), "accounts:users", "accounts.view_users", "id-badge"),
     Entry(_("Audit log"), _("Audit"), "audit:events", "audit.view", "shield-check"),
 )

@@ -27,7 +27,7 @@ def households_to_confirm(actor: Actor) -> Iterable[QueueEntry]:
     never = Q(last_confirmed_on=None)
     found = Household.objects.filter(dissolved_on=None).filter(never | Q(last_confirmed_on__lt=last_fresh))
     counted = found.aggregate(many=Count("pk"), never=Count("pk", filter=never), oldest=Min("last_confirmed_on"))
-    ledger = href_or_nothing("people:ledger")
+    ledger = href_or_nothing("ledgers:households")
     if not counted["many"] or not ledger:
         return []
     return [
