@@ -1,0 +1,89 @@
+"""Bulk loads: rows straight into a table, past forms and managers. For loads that make their own checks.
+
+executemany on SQLite and COPY on PostgreSQL: 7 and 9 times cheaper than `bulk_create` (stack.md, "Load"). Constraints
+and triggers of the database hold all the same. The caller opens the transaction and writes the audit event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connections, models
+
+Row = Sequence[Any]
+
+
+def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row], using: str = "default") -> None:
+    """Insert rows of plain values, in the order of `columns` (database names).
+
+    Days and instants are ISO texts (instants in UTC), uuids 32 hexadecimal digits, JSON is text, sealed values bytes.
+    """
+    connection = connections[using]
+    quote = connection.ops.quote_name
+    table, names = quote(model._meta.db_table), ", ".join(quote(column) for column in columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+
+
+def columns_of(model: type[models.Model]) -> list[str]:
+    """The database columns of a model, in its own order."""
+    return [str(field.column) for field in model._meta.local_concrete_fields]
+
+
+@contextmanager
+def keys_checked_later(using: str = "default") -> Iterator[None]:
+    """Let rows that point to each other come in any order. Open it outside the transaction, and call `check_keys`.
+
+    SQLite looks through every table that points to a new row as long as one key waits for its target; where such a
+    key has no index that takes hours. PostgreSQL checks at the end of each transaction anyhow.
+    """
+    connection = connections[using]
+    off = connection.vendor == "sqlite" and connection.disable_constraint_checking()
+    try:
+        yield
+    finally:
+        if off:
+            connection.enable_constraint_checking()
+
+
+def check_keys(tables: Sequence[type[models.Model]], using: str = "default") -> None:
+    """Raise IntegrityError when a row of the tables points to one that is not there."""
+    connection = connections[using]
+    if connection.vendor == "sqlite":
+        connection.check_constraints(table_names=[table._meta.db_table for table in tables])
+
+
+def delete_all(tables: Sequence[type[models.Model]], using: str = "default") -> None:
+    """Empty the tables, given in any order. Open `keys_checked_later` around it.
+
+    PostgreSQL refuses while rows of other tables point to them; on SQLite the caller asks `check_keys`.
+    """
+    connection = connections[using]
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"TRUNCATE {', '.join(quote(t._meta.db_table) for t in tables)} RESTART IDENTITY")
+            return
+        for table in tables:
+            cursor.execute(f"DELETE FROM {quote(table._meta.db_table)}")
+
+
+def after_load(tables: Sequence[type[models.Model]], using: str = "default") -> None:
+    """Let the next key follow the loaded ones, and tell the planner what the tables hold now."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for table in tables:
+                name = table._meta.db_table
+                last = f"(SELECT COALESCE(MAX(id), 0) + 1 FROM {connection.ops.quote_name(name)})"
+                cursor.execute(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), {last}, false)")
+        for table in tables:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(table._meta.db_table)}")
