@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Callable
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 
 from gangqiao.accounts.models import Grant, Unit, UnitKind, User
@@ -48,6 +52,55 @@ collect_ignore = [path for engine, paths in ONE_ENGINE.items() if engine != conn
 REGISTERED_ON = dt.date(2020, 1, 1)
 
 
+# --- many at once ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shared_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """A database that many threads can write: on SQLite a file, because the one in memory has locks of its own kind."""
+    if connection.vendor == "postgresql":
+        yield
+        return
+    in_memory = connections["default"]
+    in_memory.ensure_connection()
+    name, path = in_memory.settings_dict["NAME"], tmp_path / "county.sqlite3"
+    with closing(sqlite3.connect(path)) as file:
+        in_memory.connection.backup(file)
+    connections.settings["default"]["NAME"] = str(path)
+    del connections["default"]
+    yield
+    connections["default"].close()
+    connections.settings["default"]["NAME"] = name
+    connections["default"] = in_memory
+
+
+@pytest.fixture
+def at_once() -> Callable[..., list[Any]]:
+    """Runs a function in many threads that start together: `at_once(20, job)` gives each result or exception."""
+
+    def run(threads: int, job: Callable[[int], Any]) -> list[Any]:
+        start = threading.Barrier(threads)
+        results: list[Any] = [None] * threads
+
+        def work(number: int) -> None:
+            try:
+                start.wait(30)
+                results[number] = job(number)
+            except Exception as error:  # the test looks at it
+                results[number] = error
+            finally:
+                connection.close()
+
+        workers = [threading.Thread(target=work, args=(n,)) for n in range(threads)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        return results
+
+    return run
+
+
 # --- the place -------------------------------------------------------------------------------------------------------
 
 
@@ -84,8 +137,9 @@ def _county_not_yet_known() -> None:
 
 
 @pytest.fixture
-def county(db: None) -> County:
+def county(request: pytest.FixtureRequest) -> County:
     """Mile with the townships Xinshao and Hongxi, under their official codes."""
+    request.getfixturevalue("shared_database" if "shared_database" in request.fixturenames else "db")
     above = ""
     for level, code, name in (
         (Level.NATION, "156", "中国"),

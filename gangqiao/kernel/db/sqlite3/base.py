@@ -9,8 +9,10 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3.operations import DatabaseOperations as SQLiteOperations
+from django.db.backends.sqlite3.schema import DatabaseSchemaEditor as SQLiteSchemaEditor
+from django.db.utils import OperationalError
 
-from gangqiao.kernel.db.gate import WriteGate, gate_for
+from gangqiao.kernel.db.gate import WAIT_SECONDS, WriteGate, gate_for
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -35,14 +37,27 @@ class DatabaseOperations(SQLiteOperations):
                 cursor.execute(sql, None)
 
 
+class DatabaseSchemaEditor(SQLiteSchemaEditor):
+    def _remake_table(self, model: Any, *args: Any, **kwargs: Any) -> None:
+        """Build the table anew. SQLite drops its triggers with the old one, so they are put on the new one again."""
+        ours = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
+        with self.connection.cursor() as cursor:
+            cursor.execute(ours, [model._meta.db_table])
+            triggers = [sql for (sql,) in cursor.fetchall()]
+        super()._remake_table(model, *args, **kwargs)  # type: ignore[misc]
+        for sql in triggers:
+            self.execute(sql, params=None)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = DatabaseOperations
+    SchemaEditorClass = DatabaseSchemaEditor
     _gate: WriteGate | None = None
 
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()
         self.transaction_mode = "IMMEDIATE"
-        params.setdefault("timeout", 30)
+        params.setdefault("timeout", WAIT_SECONDS)
         return params
 
     def init_connection_state(self) -> None:
@@ -53,7 +68,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _start_transaction_under_autocommit(self) -> None:
         gate = gate_for(str(self.settings_dict["NAME"]))
-        gate.enter()
+        try:
+            gate.enter(float(self.settings_dict["OPTIONS"].get("timeout", WAIT_SECONDS)))
+        except TimeoutError as reason:
+            raise OperationalError(f"database is locked: {reason}") from reason
         self._gate = gate
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
