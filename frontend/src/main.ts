@@ -6,10 +6,15 @@
 import "./tabler.scss";
 import "./theme.css";
 import "./frame.css";
+import "./menus.css";
 import "./nav.css";
 import "./parts.css";
+import "./figures.css";
+import "./file.css";
 import "./pages.css";
 import "./forms.css";
+import "./dialogs.css";
+import "./filters.css";
 import "./ledger.css";
 import "./print.css";
 import htmx from "htmx.org";
