@@ -121,7 +121,7 @@ def faults(browser, actor, keys):
 # --- the declaration -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.requirement("D13")
+@pytest.mark.requirement("D14")
 def test_every_address_declares_its_rule():
     """Control 13."""
     assert [route for route, _pattern, rule in rules() if rule is None] == []
@@ -164,7 +164,7 @@ def test_an_address_that_declares_nothing_is_not_answered(client_of, settings):
 # --- the matrix ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.requirement("D13", "D14")
+@pytest.mark.requirement("D14")
 @pytest.mark.parametrize("role", [*ROLES, ""])
 def test_a_role_gets_what_the_rules_say_and_nothing_else(role, keys, make_user, county, client_of, fresh):
     """Controls 14, 15, 16, 20, 22. The last role is a user without any post."""
@@ -307,7 +307,6 @@ def test_no_form_is_taken_from_another_site(keys, make_user, county, client_of, 
     assert posted > 10
 
 
-@pytest.mark.requirement("D16")
 def test_every_answer_carries_the_security_headers(keys, make_user, county, client_of, fresh):
     """Control 11."""
     browser = client_of(make_user("headquarters_office", county.division), raise_request_exception=False)

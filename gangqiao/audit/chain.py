@@ -14,8 +14,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from gangqiao.audit.models import Chain, ChainHead, Event, Link, Look
+from gangqiao.kernel.errors import Refusal
 
 MODEL: dict[str, type[Link]] = {Chain.EVENTS: Event, Chain.LOOKS: Look}
 UNCHAINED = {"before", "digest"}
@@ -65,29 +67,100 @@ def _plain(value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the verifier found. `broken_at` is the first bad link, or null; `fault` says what is wrong with it."""
+    """What the verifier found.
+
+    checked    how many links from the beginning are whole
+    broken_at  the first bad link; null when all are whole
+    fault      what is wrong with it, a key of FAULTS; "" when nothing is
+    """
 
     checked: int
     broken_at: int | None = None
     fault: str = ""
 
+    @property
+    def is_whole(self) -> bool:
+        return self.broken_at is None
+
+    @property
+    def sentence(self) -> Any:
+        """The verdict in words."""
+        return FAULTS[self.fault] % {"number": self.broken_at, "checked": self.checked}
+
+
+FAULTS = {
+    "": _("All %(checked)s entries are whole and in order."),
+    "missing": _("Entry %(number)s is missing."),
+    "changed": _("Entry %(number)s was changed, or put in between."),
+    "not the anchored one": _("Entry %(number)s is not that of the anchor: the log was written anew here or before."),
+    "cut off": _("The end was cut off: entry %(number)s and what followed are gone."),
+    "behind the end": _("The recorded end lies before entry %(number)s: the end was set back."),
+    "not the last one": _("Entry %(number)s is not the one the recorded end names."),
+}
+
 
 def verify(chain: str, *, anchor: tuple[int, bytes] | None = None) -> Verdict:
-    """Walk a chain from its beginning. With an anchor (number, digest) a cut or rewritten tail shows, too."""
-    before, expected = bytes(32), 1
-    anchored = anchor is None or anchor[0] == 0
-    for link in MODEL[chain]._default_manager.order_by("seq").iterator(chunk_size=5000):
-        if link.seq != expected:
-            return Verdict(expected - 1, expected, "missing")
+    """Walk a chain from its beginning. With an anchor (number, digest) a cut or rewritten tail shows, too.
+
+    What is written while the walk goes on is left for the next one.
+    """
+    links = MODEL[chain]._default_manager.order_by("seq")
+    # In this order: an entry that was there before the head was read is known to the head.
+    last = links.values_list("seq", flat=True).last() or 0
+    head = get_head(chain)
+    if head.seq < last:
+        return Verdict(head.seq, head.seq + 1, "behind the end")
+    before, seq = bytes(32), 0
+    for link in links.filter(seq__lte=head.seq).iterator(chunk_size=5000):
+        if link.seq != seq + 1:
+            return Verdict(seq, seq + 1, "missing")
         if bytes(link.before) != before or digest_of(link) != bytes(link.digest):
-            return Verdict(expected - 1, link.seq, "changed")
-        if anchor is not None and link.seq == anchor[0]:
-            if bytes(link.digest) != anchor[1]:
-                return Verdict(expected - 1, link.seq, "not the anchored one")
-            anchored = True
-        before, expected = bytes(link.digest), expected + 1
+            return Verdict(seq, link.seq, "changed")
+        before, seq = bytes(link.digest), link.seq
+        if anchor is not None and seq == anchor[0] and before != anchor[1]:
+            return Verdict(seq - 1, seq, "not the anchored one")
+    if head.seq != seq or (anchor is not None and anchor[0] > seq):
+        return Verdict(seq, seq + 1, "cut off")
+    if head.digest != before:
+        return Verdict(seq - 1, seq, "not the last one")
+    return Verdict(seq)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The end of a chain at a moment. Printed and kept elsewhere, it proves later that nothing was cut off."""
+
+    chain: str
+    seq: int
+    digest: bytes
+
+    def __str__(self) -> str:
+        return f"{self.chain}:{self.seq}:{self.digest.hex()}"
+
+
+def get_head(chain: str) -> Anchor:
+    """The end of a chain now; number 0 before the first entry."""
     head = ChainHead.objects.filter(pk=chain).first()
-    last = expected - 1
-    if not anchored or (head is not None and (head.seq != last or bytes(head.digest) != before)):
-        return Verdict(last, expected, "tail cut")
-    return Verdict(last)
+    return Anchor(chain, head.seq, bytes(head.digest)) if head else Anchor(chain, 0, bytes(32))
+
+
+def parse_anchor(text: str) -> Anchor:
+    """The anchor as it was printed. Raises WrongAnchor."""
+    parts = text.strip().lower().split(":")
+    try:
+        chain, seq, digest = parts[0], int(parts[1]), bytes.fromhex(parts[2])
+    except (ValueError, IndexError):
+        raise WrongAnchor from None
+    if len(parts) != 3 or chain not in MODEL or seq < 0 or len(digest) != 32:
+        raise WrongAnchor
+    return Anchor(chain, seq, digest)
+
+
+class WrongAnchor(Refusal):
+    """What was typed is no anchor."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This is not an anchor. Type it as printed: the chain, a number and 64 digits, with colons between."),
+            field="anchor",
+        )

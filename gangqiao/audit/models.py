@@ -1,4 +1,4 @@
-"""The log: what was changed (events) and who looked at whom (looks). Two chains, append-only, without personal values."""
+"""The log: what was changed (events) and who looked at whom (looks). Two chains that only grow; no personal values."""
 
 from __future__ import annotations
 

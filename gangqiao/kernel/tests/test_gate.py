@@ -207,7 +207,6 @@ def test_a_process_that_wants_in_again_at_once_does_not_pass_by_those_who_wait(t
     other.wait()
 
 
-@pytest.mark.requirement("D18")
 def test_twenty_threads_write_without_a_single_locked_database(unit, at_once):
     """Reads, then writes what it read: nothing is lost, nobody fails."""
 

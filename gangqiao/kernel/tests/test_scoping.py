@@ -53,7 +53,7 @@ def inside(rows, areas):
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.requirement("D13", "D14")
+@pytest.mark.requirement("D14")
 @by_model
 def test_every_shape_sees_exactly_the_rows_of_the_areas(model, rows, county):
     """Control 16."""
@@ -108,7 +108,7 @@ def trees(draw):
 LEVELS = ("nation", "province", "prefecture", "county", "township", "village", "group")
 
 
-@pytest.mark.requirement("D13", "D14")
+@pytest.mark.requirement("D14")
 @given(tree=trees())
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_an_actor_sees_exactly_the_rows_of_their_areas(tree, db):

@@ -18,7 +18,6 @@ def pragma(name):
         return cursor.fetchone()[0]
 
 
-@pytest.mark.requirement("D18")
 def test_the_log_of_writes_is_flushed_at_every_commit():
     """Control 58: WAL with FULL; with NORMAL a power cut loses what was acknowledged."""
     assert pragma("journal_mode") == "wal"
