@@ -162,3 +162,100 @@ class CategoryHeldAlready(Refusal):
             ),
             field="kind",
         )
+
+
+class PlaceNotFound(Refusal):
+    """What was typed names no place."""
+
+    def __init__(self, typed: str, like: list[str], *, field: str = "") -> None:
+        if like:
+            sentence = Say(
+                "There is no place called “%(typed)s”. Did you mean %(like)s? Choose from the list or type the code.",
+                typed=typed[:30],
+                like=" / ".join(like),
+            )
+        else:
+            sentence = Say(
+                "There is no place called “%(typed)s”. Type the name of a province, city, county, town or village, "
+                "or its code.",
+                typed=typed[:30],
+            )
+        super().__init__(sentence, field=field)
+
+
+class PlaceNotClear(Refusal):
+    """Several places bear the name."""
+
+    def __init__(self, typed: str, found: list[str], *, field: str = "") -> None:
+        super().__init__(
+            Say(
+                "“%(typed)s” is the name of %(n)d places: %(found)s. Type the whole name, or the code.",
+                typed=typed[:30],
+                n=len(found),
+                found=" / ".join(found[:4]) + (" …" if len(found) > 4 else ""),
+            ),
+            field=field,
+        )
+
+
+class HouseholdNotFound(Refusal):
+    """No household of the reader's area has the number."""
+
+    def __init__(self, number: str, *, field: str = "household") -> None:
+        super().__init__(
+            Say(
+                "There is no household with the number “%(number)s” in your area. Check the number on its file.",
+                number=number[:30],
+            ),
+            field=field,
+        )
+
+
+class NobodyFound(Refusal):
+    """No second record in the reader's area fits what was typed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Say("Nobody in your area fits. Type the whole name, the ID number, the phone or the household number."),
+            field="find",
+        )
+
+
+class TooManyReveals(Refusal):
+    """The day's number of reveals is used up."""
+
+    def __init__(self, quota: int) -> None:
+        super().__init__(
+            Say(
+                "You have shown %(quota)d masked values today; more are possible tomorrow. "
+                "If the work needs more, ask the headquarters office.",
+                quota=quota,
+            )
+        )
+
+
+class RevealReasonMissing(Refusal):
+    """A masked value was asked for without saying why."""
+
+    def __init__(self) -> None:
+        super().__init__(Say("Choose a reason and write in a few words what you need the value for."), field="reason")
+
+
+class BirthDateDiffers(Refusal):
+    """The date or sex typed is not the one in the ID number."""
+
+    def __init__(self, in_number: Any, *, field: str) -> None:
+        super().__init__(
+            Say(
+                "The ID number says %(in_number)s. Correct the ID number, or leave this empty: it follows from it.",
+                in_number=in_number,
+            ),
+            field=field,
+        )
+
+
+class IdNumberOrReason(Refusal):
+    """Neither an ID number nor why there is none."""
+
+    def __init__(self) -> None:
+        super().__init__(Say("Give the ID number, or say below why there is none."), field="id_number")

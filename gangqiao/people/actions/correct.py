@@ -97,3 +97,18 @@ def confirm(person_id: int, *, how: str, actor: Actor, source: str = "screen") -
         person.save(update_fields=["last_confirmed_on", "confirmed_how"])
         record("people.confirm", actor=actor, subject=person, fields=["last_confirmed_on"], source=source)
     return person
+
+
+def confirm_household(household_id: int, *, how: str, actor: Actor, source: str = "screen") -> Household:
+    """Write that the household and everybody in it was looked at today and is still right."""
+    household = Household.objects.get(pk=household_id)
+    require(actor, "people.confirm", household)
+    with transaction.atomic():
+        household = lock_household(household_id)
+        household.last_confirmed_on = clock.today()
+        household.save(update_fields=["last_confirmed_on"])
+        record("people.confirm", actor=actor, subject=household, fields=["last_confirmed_on"], source=source)
+        for person in Person.objects.filter(household=household).order_by("pk"):
+            if person.is_live:
+                confirm(person.pk, how=how, actor=actor, source=source)
+    return household

@@ -36,7 +36,8 @@ def register_household(
 ) -> Household:
     """Put a household on the register with its head and, at once, further members.
 
-    household, head, members  raw values by attribute key, as typed; members with their relation to the head
+    household, head, members  raw values by attribute key, as typed; members with their relation to the head; a person
+                              without an ID number carries "id_exception": why there is none
     Raises Refusals with every fault; HeadMissing; AlreadyOnRegister; NotAGroup.
     """
     require(actor, "people.register", area=area)
@@ -91,7 +92,8 @@ def register_person(
 
 
 def _new_person(area: str, raw: dict[str, Any], person_no: str, day: date, source: str, id_exception: str) -> Person:
-    values = attributes.PERSON.read(raw, partial=True)
+    id_exception = id_exception or str(raw.get("id_exception") or "")
+    values = attributes.PERSON.read({k: v for k, v in raw.items() if k != "id_exception"}, partial=True)
     if values.get("id_number"):
         number = parse_id_number(values["id_number"])
         check_id_free(number.text)

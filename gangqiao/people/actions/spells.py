@@ -11,11 +11,13 @@ from gangqiao.audit.events import record
 from gangqiao.audit.steps import require, step
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.attributes import NotAnswered
 from gangqiao.people import attributes_dated
 from gangqiao.people.actions.locking import lock_person
 from gangqiao.people.actions.tracking import Tracker, revise
 from gangqiao.people.models import EmploymentSpell, Person
 from gangqiao.people.refusals import DayNotPossible, SpellsOverlap
+from gangqiao.places.reads import area_level
 
 OVERLAPS = ("two_full_time_spells_do_not_overlap", "a_person_has_one_running_full_time_spell")
 
@@ -36,7 +38,7 @@ def record_spell(
     """
     person = Person.objects.get(pk=person_id)
     require(actor, "people.record_spell", person)
-    read = attributes_dated.SPELL.read(values)
+    read = _with_area_level(attributes_dated.SPELL.read(values), person.area_id)
     with transaction.atomic():
         person = lock_person(person_id)
         spell = EmploymentSpell(
@@ -56,7 +58,7 @@ def correct_spell(spell_id: int, *, values: dict[str, Any], actor: Actor, source
     """Put days or facts of a spell right; what was believed before is kept. Raises Refusals, SpellsOverlap."""
     spell: EmploymentSpell = EmploymentSpell.objects.select_related("person").get(pk=spell_id, recorded_to=None)
     require(actor, "people.record_spell", spell)
-    read = attributes_dated.SPELL.read(values, partial=True)
+    read = _with_area_level(attributes_dated.SPELL.read(values, partial=True), spell.area_id)
     with transaction.atomic():
         lock_person(spell.person_id)
         ended = read.get("ended_on", spell.ended_on)  # type: ignore[attr-defined]
@@ -71,6 +73,17 @@ def correct_spell(spell_id: int, *, values: dict[str, Any], actor: Actor, source
             source=source,
         )
     return spell
+
+
+def _with_area_level(read: dict[str, Any], home: str) -> dict[str, Any]:
+    """How far from home, worked out from the destination. Raises NotAnswered when that cannot say and nobody did."""
+    destination = read.get("destination")
+    if destination is not None and not read.get("area_level"):
+        level = area_level(home, destination.pk)
+        if level is None:
+            raise NotAnswered(attributes_dated.SPELL["area_level"])
+        read["area_level"] = str(level)
+    return read
 
 
 def _store(spell: EmploymentSpell) -> None:

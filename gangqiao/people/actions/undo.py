@@ -51,14 +51,26 @@ def undo(change: UUID, *, actor: Actor, reason: str, verb: str = "people.undo") 
     return row
 
 
-def find_change(change: UUID, actor: Actor) -> GovernedChange:
-    """The change, if it was made in the actor's areas or touched a person who is there now. Raises DoesNotExist."""
+def find_change(change: UUID, actor: Actor, verb: str | None = None) -> GovernedChange:
+    """The change, if it was made in the actor's areas or touched a person who is there now. Raises DoesNotExist.
+
+    verb  only the areas in which the actor has this verb count; null: any verb
+    """
     with everywhere(reason="undo of a governed change"):
         row: GovernedChange = GovernedChange.objects.get(uuid=change)
         seen = {row.area_id, *_areas(row)}
-    if not any(path.startswith(area) for area in actor.areas() for path in seen):
+    if not any(path.startswith(area) for area in actor.areas(verb) for path in seen):
         raise GovernedChange.DoesNotExist
     return row
+
+
+def changes_of(person: Person) -> list[GovernedChange]:
+    """The changes that touched a person, newest first. The person must have been read within the reader's scope.
+
+    Also those made elsewhere before the record came here: the taking side of a transfer may take it back.
+    """
+    with everywhere(reason="governed changes of one person"):
+        return list(GovernedChange.objects.filter(persons__icontains=str(person.uuid)).order_by("-pk"))
 
 
 def _persons(row: GovernedChange) -> list[Person]:

@@ -10,10 +10,11 @@ from gangqiao.people.models.dated import (
     Remembered,
     Skill,
 )
-from gangqiao.people.models.history import Fact, GovernedChange
+from gangqiao.people.models.history import RECORD_FACTS, Fact, GovernedChange
 from gangqiao.people.models.registry import Household, Person
 
 __all__ = [
+    "RECORD_FACTS",
     "Business",
     "Category",
     "Contact",

@@ -14,6 +14,9 @@ from gangqiao.kernel.crypto.fields import EncryptedTextField
 from gangqiao.kernel.scope import ScopedModel, Within
 from gangqiao.people.models.registry import Person
 
+# Facts of the record itself, which no survey asks for but every "as of" question needs.
+RECORD_FACTS = frozenset({"area_id", "life", "record", "household_id", "relation"})
+
 
 class Fact(ScopedModel):
     """One value of one attribute of a person, with the days it held and the days on which we believed it.

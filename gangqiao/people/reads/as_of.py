@@ -9,8 +9,7 @@ from django.db.models import Q, QuerySet
 
 from gangqiao.kernel import clock
 from gangqiao.people import attributes
-from gangqiao.people.actions.facts import RECORD_FACTS
-from gangqiao.people.models import EmploymentSpell, Fact, Person, Remembered
+from gangqiao.people.models import RECORD_FACTS, EmploymentSpell, Fact, Person, Remembered
 
 R = TypeVar("R", bound=Remembered)
 
