@@ -148,17 +148,16 @@ def life_cycles() -> str:
 
 def attributes() -> str:
     """The data dictionary: every declared fact."""
-    from gangqiao.kernel.attributes import Attribute
+    from gangqiao.kernel.attributes import AttributeSet
 
     heads = ["Key", "Label", "Excel heading", "Kind", "Level", "Required", "Source"]
     parts = []
     for app in APPS:
         for path in sorted((ROOT / "gangqiao" / app).glob("attributes*.py")):
             module = import_module(f"gangqiao.{app}.{path.stem}")
-            found = {id(a): a for a in vars(module).values() if isinstance(a, Attribute)}
-            if found:
-                rows = [_attribute_row(a) for a in found.values()]
-                parts.append(f"## {app}: {path.stem.replace('_', ' ')}\n\n{table(heads, rows)}")
+            for one in vars(module).values():
+                if isinstance(one, AttributeSet):
+                    parts.append(f"## {app}: {one.label}\n\n{table(heads, [_attribute_row(a) for a in one])}")
     intro = "Every fact that is declared once and shown in column, form, ledger, template, interface and survey."
     return page("Attributes", intro, *parts)
 
