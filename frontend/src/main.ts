@@ -16,6 +16,7 @@ import "./forms.css";
 import "./dialogs.css";
 import "./filters.css";
 import "./ledger.css";
+import "./people.css";
 import "./print.css";
 import htmx from "htmx.org";
 import { startDialogs } from "./dialogs.ts";

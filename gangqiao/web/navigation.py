@@ -35,7 +35,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("People ledger"), _("People"), "ledgers:people", "people.view_list", "users"),
     Entry(_("Household ledger"), _("Households"), "ledgers:households", "people.view_list", "home"),
     Entry(_("Users and posts"), _("Users"), "accounts:users", "accounts.view_users", "id-badge"),
-    Entry(_("Audit log"), _("Audit"), "audit:events", "audit.view", "shield-check"),
+    Entry(_("Audit log"), _("Audit"), "audit:log", "audit.view", "shield-check"),
 )
 
 
