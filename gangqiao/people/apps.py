@@ -9,4 +9,4 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gangqiao.people import verbs  # noqa: F401
+        from gangqiao.people import sources, verbs  # noqa: F401

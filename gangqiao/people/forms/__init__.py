@@ -1,4 +1,4 @@
-"""What is typed on the pages of the register. Built from the declarations; whether an act is allowed, the act decides."""
+"""What is typed on the pages of the register. Whether an act is allowed, the act decides."""
 
 from gangqiao.people.forms.base import ActForm, AttributeForm, DivisionField
 from gangqiao.people.forms.dated import (

@@ -71,7 +71,7 @@ class DivisionField(AttributeFormField):
 
 
 def field_of(attribute: Attribute, *, required: bool) -> forms.Field:
-    """The form field of an attribute. The survey's "required" is not the desk's: a form says itself what it must have."""
+    """The form field of an attribute. What the survey requires is not what the desk does: each form says its own."""
     field = DivisionField(attribute) if isinstance(attribute, DivisionRef) else attribute.form_field()
     field.required = required
     return field
@@ -135,10 +135,12 @@ class AttributeForm(ActForm):
         return self.fields[key].widget.value_from_datadict(self.data, self.files, self.add_prefix(key))
 
     def groups(self) -> Iterator[tuple[Any, list[forms.BoundField]]]:
-        """The fields by their groups, as the file shows them; what is no attribute comes last, without heading."""
+        """The fields by their groups, as the file shows them, in the order in which the groups begin."""
         found: dict[str, list[forms.BoundField]] = {}
+        before = ""
         for bound in self.visible_fields():
-            group = self.attributes[bound.name].group if bound.name in self.attributes else ""
+            # What is no attribute stands with the field before it.
+            group = before = self.attributes[bound.name].group if bound.name in self.attributes else before
             found.setdefault(group, []).append(bound)
         for group, fields in found.items():
             yield GROUPS.get(group, ""), fields

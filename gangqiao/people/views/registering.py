@@ -55,7 +55,8 @@ class HouseholdWizard:
 
     def is_valid(self) -> bool:
         # Every form is asked, so that every fault is told at once.
-        return all([form.is_valid() for form in self.forms]) and self._numbers_differ()
+        valid = [form.is_valid() for form in self.forms]
+        return all(valid) and self._numbers_differ()
 
     def _numbers_differ(self) -> bool:
         """Two sections with the same ID number: told at the second."""
