@@ -137,9 +137,10 @@ def _county_not_yet_known() -> None:
 
 
 @pytest.fixture
-def county(request: pytest.FixtureRequest) -> County:
+def county(db: None, request: pytest.FixtureRequest) -> County:
     """Mile with the townships Xinshao and Hongxi, under their official codes."""
-    request.getfixturevalue("shared_database" if "shared_database" in request.fixturenames else "db")
+    if "shared_database" in request.fixturenames:
+        request.getfixturevalue("shared_database")  # before the first row is written
     above = ""
     for level, code, name in (
         (Level.NATION, "156", "中国"),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import QuerySet
 
 from gangqiao.audit.models import Chain, ChainHead, Event, Look
+from gangqiao.kernel.verbs import all_verbs
+
+MODEL = {Chain.EVENTS.value: Event, Chain.LOOKS.value: Look}
 
 
 def head(chain: str = Chain.EVENTS) -> int:
@@ -37,7 +42,70 @@ def what_happened(person: UUID, limit: int = 100) -> QuerySet[Event]:
     return Event.objects.filter(person=person).order_by("-seq")[:limit]
 
 
-def events(*, before: int | None = None, limit: int = 50, **filters: Any) -> list[Event]:
-    """One page of the log, newest first, from before a number on."""
-    found = Event.objects.filter(**filters).order_by("-seq")
-    return list((found.filter(seq__lt=before) if before else found)[:limit])
+PAGE = 50
+COUNT_AT_MOST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the log as a page shows it. `kind` is the sort of record, `area` the name of its place."""
+
+    link: Any
+    verb: Any
+    kind: Any
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """One page of a chain, newest first.
+
+    count        how many entries match, counted to COUNT_AT_MOST
+    is_more      true when there are more than that
+    next_before  the number to go on before; null on the last page
+    """
+
+    entries: list[Entry]
+    count: int
+    is_more: bool
+    next_before: int | None
+
+
+def log_page(chain: str, *, verb: str = "", actor: str = "", before: int | None = None) -> LogPage:
+    """A page of a chain, from before a number on. `actor` is the beginning of a name."""
+    found = MODEL[chain]._default_manager.order_by("-seq")
+    if verb:
+        found = found.filter(verb=verb)
+    if actor:
+        found = found.filter(actor_name__startswith=actor)
+    count = found.values("seq")[: COUNT_AT_MOST + 1].count()
+    links = list((found.filter(seq__lt=before) if before else found)[: PAGE + 1])
+    return LogPage(
+        entries=_shown(links[:PAGE]),
+        count=min(count, COUNT_AT_MOST),
+        is_more=count > COUNT_AT_MOST,
+        next_before=links[PAGE - 1].seq if len(links) > PAGE else None,
+    )
+
+
+def _shown(links: list[Any]) -> list[Entry]:
+    verbs = all_verbs()
+    # By its name, since the log lies below the places: it stores paths and needs their names only to be read.
+    names = apps.get_model("places", "Division").objects.in_bulk({link.area for link in links if link.area})
+    return [
+        Entry(
+            link,
+            verbs[link.verb].label if link.verb in verbs else link.verb,
+            _kind_of(link.subject),
+            names[link.area].name if link.area in names else "",
+        )
+        for link in links
+    ]
+
+
+def _kind_of(subject: str) -> Any:
+    label = subject.partition(":")[0]
+    try:
+        return apps.get_model(label)._meta.verbose_name if label else ""
+    except LookupError:
+        return label  # a table of an earlier release

@@ -135,10 +135,10 @@ class InScope(Expression):
     def get_source_expressions(self) -> list[Any]:
         return [self.area]
 
-    def set_source_expressions(self, exprs: list[Any]) -> None:
+    def set_source_expressions(self, exprs: Any) -> None:
         (self.area,) = exprs
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         scope = get_scope()
         if scope.is_whole:
             return "1 = 1", []
@@ -148,6 +148,11 @@ class InScope(Expression):
         ranges = [f"({column} >= %s AND {column} < %s)" for _area in scope.areas]
         params = [bound for area in scope.areas for bound in (area, upper_bound(area))]
         return f"({' OR '.join(ranges)})", params
+
+
+def in_scope(table: str, model: Any) -> InScope:
+    """The clause on a table of a statement, by its alias there."""
+    return InScope(Col(table, model._meta.get_field("area")))
 
 
 class ScopedQuerySet(models.QuerySet[Any]):
@@ -168,8 +173,11 @@ class Within(models.ForeignKey):  # type: ignore[type-arg]
 
     def get_extra_restriction(self, alias: str | None, related_alias: str | None) -> Any:
         ends = ((alias, self.remote_field.model), (related_alias, self.model))
-        clauses = [InScope(Col(a, model._meta.get_field("area"))) for a, model in ends if a is not None]
-        return WhereNode(clauses, AND)
+        restriction = WhereNode(connector=AND)
+        for table, model in ends:
+            if table is not None:
+                restriction.add(in_scope(table, model), AND)
+        return restriction
 
 
 class ScopedModel(models.Model):

@@ -10,10 +10,9 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db.models.expressions import Col
 from django.db.models.sql.where import AND, WhereNode
 
-from gangqiao.kernel.scope import InScope, OutOfScope, ScopedModel, UnscopedJoin, Within, get_scope
+from gangqiao.kernel.scope import InScope, OutOfScope, ScopedModel, UnscopedJoin, Within, get_scope, in_scope
 
 
 @cache
@@ -53,7 +52,7 @@ def guard(query: Any) -> None:
         query.where = root = WhereNode([root], AND)
     elif any(isinstance(c, InScope) and c.area.alias == alias for c in root.children):
         return
-    root.children.append(InScope(Col(alias, model._meta.get_field("area"))))
+    root.children.append(in_scope(str(alias), model))
 
 
 def _first_alias(query: Any) -> str | None:

@@ -45,7 +45,7 @@ class NoOverlap:
     @property
     def _clash(self) -> str:
         return (
-            f"SELECT 1 FROM {self.table} other "  # noqa: S608  names of our own tables
+            f"SELECT 1 FROM {self.table} other "
             f"WHERE other.{self.owner} = NEW.{self.owner} AND other.id <> NEW.id "
             f"AND {self.among.format(r='other')} "
             f"AND other.{self.first} <= COALESCE(NEW.{self.last}, {FAR}) "

@@ -25,7 +25,7 @@ PRAGMAS = (
 class DatabaseOperations(SQLiteOperations):
     compiler_module = "gangqiao.kernel.db.sqlite3.compiler"
 
-    def execute_sql_flush(self, sql_list: list[str]) -> None:
+    def execute_sql_flush(self, sql_list: Any) -> None:
         """Empty a test database. The tables that only grow forbid it, so their triggers step aside meanwhile."""
         with self.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")

@@ -13,13 +13,13 @@ class SQLAggregateCompiler(base.SQLAggregateCompiler, SQLCompiler):
     pass
 
 
-class SQLUpdateCompiler(GuardedUpdate, base.SQLUpdateCompiler, SQLCompiler):
+class SQLUpdateCompiler(GuardedUpdate, base.SQLUpdateCompiler, SQLCompiler):  # type: ignore[misc]
     pass
 
 
-class SQLDeleteCompiler(GuardedDelete, base.SQLDeleteCompiler, SQLCompiler):
+class SQLDeleteCompiler(GuardedDelete, base.SQLDeleteCompiler, SQLCompiler):  # type: ignore[misc]
     pass
 
 
-class SQLInsertCompiler(GuardedInsert, base.SQLInsertCompiler, SQLCompiler):
+class SQLInsertCompiler(GuardedInsert, base.SQLInsertCompiler, SQLCompiler):  # type: ignore[misc]
     pass
