@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
 from threading import Lock
 from typing import Any
+from uuid import UUID
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.db import connection
 
 from gangqiao.audit.reads import head, persons_changed_since
@@ -29,6 +30,7 @@ from gangqiao.kernel.paths import upper_bound
 PRESET = load_preset("HRSS-register")
 DEFINITIONS = definition_version(FIGURES.values(), [PRESET])
 KEPT_DAYS = 8
+DAYS_CARRIED_OVER = 2  # the board asks for today and, once it has passed, the last day of a target
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +104,35 @@ class Store:
         changed = persons_changed_since(self._version) if known is not None else None
         if known is None or changed is None:
             self._columns = pull()
-        elif changed:
-            rows, ids = pull_persons(changed)
-            self._columns = known.with_changed(rows, ids)
-        # The head was read before the rows, so they may already hold later changes; those are read once more later.
-        if known is None or changed is None or changed:
             self._facts.clear()
+        elif changed:
+            self._replace(known, changed, version)
+        # The head was read before the rows, so they may already hold later changes; those are read once more later.
         self._database, self._version = database, version
+
+    def _replace(self, known: Columns, changed: set[UUID], version: int) -> None:
+        """Put the changed persons' rows in place of their old ones, in the columns and in the days asked for last."""
+        columns, ids = pull_persons(changed)
+        self._columns = known.with_changed(columns, ids)
+        for day in list(self._facts)[:-DAYS_CARRIED_OVER]:
+            del self._facts[day]
+        for day, fact in self._facts.items():
+            is_old = pc.is_in(fact.rows["person_id"], value_set=pa.array(sorted(ids), pa.int64()))
+            rows = pa.concat_tables([fact.rows.filter(pc.invert(is_old)), _rows(columns, day)])
+            self._facts[day] = _summed(rows, day, version)
 
 
 def _fact(columns: Columns, day: date, version: int) -> Fact:
-    tables: Mapping[str, pa.Table] = {
-        "persons": columns.persons.to_arrow(),
-        "spells": columns.spells.to_arrow(),
-        "categories": columns.categories.to_arrow(),
-    }
-    rows = _engine().run(person_period(day, PRESET.rules_on(day)), tables)
+    return _summed(_rows(columns, day), day, version)
+
+
+def _rows(columns: Columns, day: date) -> pa.Table:
+    """The fact of these persons. Each row depends on its own person only, so parts of a county can be put together."""
+    tables = {name: getattr(columns, name).to_arrow() for name in ("persons", "spells", "categories")}
+    return _engine().run(person_period(day, PRESET.rules_on(day)), tables)
+
+
+def _summed(rows: pa.Table, day: date, version: int) -> Fact:
     sums = _engine().run(sums_by_area(MEASURES.values()), {"fact": rows}).sort_by("area_id")
     running = {key: [0, *accumulate(sums[key].to_pylist())] for key in MEASURES}
     return Fact(day, version, DEFINITIONS, rows, sums["area_id"].to_pylist(), running)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -79,6 +80,21 @@ def test_adbc_and_the_cursor_give_the_same_columns(county_on_disk: Any) -> None:
         assert_frame_equal(left, right, categorical_as_str=True)
 
 
+def test_a_child_that_fails_costs_time_and_nothing_else(
+    county_on_disk: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole = columns.pull()
+    monkeypatch.setattr(columns, "_sqlite_file", lambda: "/nowhere/county.sqlite3")
+    again = columns.pull()
+    assert again.spells.sort("person_id", "started_on").equals(whole.spells.sort("person_id", "started_on"))
+    assert ("failed" in caplog.text) == (connection.vendor == "sqlite")
+
+
+def test_the_writing_process_never_loads_a_second_sqlite(county_on_disk: Any) -> None:
+    columns.pull()
+    assert "adbc_driver_sqlite" not in sys.modules
+
+
 def test_a_column_that_begins_with_a_thousand_nulls_is_read_right(county_on_disk: Any) -> None:
     with everywhere(reason="test"):
         Person.objects.update(birth_date=None)
@@ -108,8 +124,10 @@ def test_after_a_change_only_the_changed_person_is_read(county_on_disk: Any, mon
     after = store.fact_on(DAY).sums_of(COUNTY)
     assert calls == ["whole", "1"]
     assert after["transferred"] == before["transferred"] - 1
+    carried = store.fact_on(DAY).rows.sort_by("person_id")
     store.STORE.clear()
     assert store.fact_on(DAY).sums_of(COUNTY) == after
+    assert store.fact_on(DAY).rows.sort_by("person_id").equals(carried)
 
 
 def test_a_new_person_is_counted_after_the_event(county_on_disk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
