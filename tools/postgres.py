@@ -8,10 +8,12 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 OWNER = "gangqiao_owner"  # owns the tables; tests and migrations run as this role
@@ -48,6 +50,7 @@ class Cluster:
         self.programs = find_programs()
         self.folder = Path(tempfile.mkdtemp(prefix="gangqiao-pg-"))
         self.port = free_port()
+        self._server: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -60,41 +63,56 @@ class Cluster:
             os.chown(self.folder, postgres.pw_uid, postgres.pw_gid)
         data = self.folder / "data"
         self._run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-        options = " ".join(
-            f"-c {setting}"
-            for setting in (
-                f"port={self.port}",
-                "listen_addresses=127.0.0.1",
-                f"unix_socket_directories={self.folder}",
-                "fsync=off",
-                "synchronous_commit=off",
-                "full_page_writes=off",
-                "shared_buffers=256MB",
-                "max_connections=60",
-            )
-        )
-        self._run("pg_ctl", "-D", data, "-l", self.folder / "log", "-w", "-t", "60", "-o", options, "start")
+        settings = {
+            "port": self.port,
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": self.folder,
+            "fsync": "off",
+            "synchronous_commit": "off",
+            "full_page_writes": "off",
+            "shared_buffers": "256MB",
+            "max_connections": 60,
+        }
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        with (self.folder / "log").open("wb") as log:
+            command = self._command("postgres", "-D", data, *options)
+            self._server = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", env=_environment())
+        self._wait()
         login = ("-h", self.folder, "-p", self.port, "-U", "postgres")
         self._run("psql", "-q", "-v", "ON_ERROR_STOP=1", *login, stdin=ROLES)
 
+    def _wait(self) -> None:
+        """Wait until the server answers. Raises RuntimeError with its log when it ended or stays silent."""
+        ready = [str(self.programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        for _ in range(600):
+            if subprocess.run(ready, check=False).returncode == 0:
+                return
+            if self._server is None or self._server.poll() is not None:
+                break
+            time.sleep(0.1)
+        raise RuntimeError(f"PostgreSQL did not start:\n{(self.folder / 'log').read_text(errors='replace')}")
+
     def stop(self) -> None:
         """Stop the server and remove its folder. A second call does nothing."""
-        if (self.folder / "data" / "postmaster.pid").exists():
-            self._run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
+        if self._server is not None:
+            self._server.send_signal(signal.SIGQUIT)  # at once: nothing in it is to be kept
+            self._server.wait()
+            self._server = None
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def _command(self, program: str, *arguments: object) -> list[str]:
+        # PostgreSQL refuses to run as root; and the server must end with the run, even when that is killed.
+        as_postgres = ["--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
+        with_parent = ["--pdeathsig", "QUIT"] if program == "postgres" else []
+        return ["setpriv", *as_postgres, *with_parent, str(self.programs / program), *map(str, arguments)]
+
     def _run(self, program: str, *arguments: object, stdin: str = "") -> None:
-        # PostgreSQL refuses to run as root.
-        as_postgres = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
-        command = [*as_postgres, str(self.programs / program), *map(str, arguments)]
-        # The server inherits these; a pipe it keeps open would make us wait for ever.
-        with tempfile.TemporaryFile() as output:
-            done = subprocess.run(
-                command, input=stdin.encode(), stdout=output, stderr=output, cwd="/", env=_environment(), check=False
-            )
-            if done.returncode:
-                output.seek(0)
-                raise RuntimeError(f"{program} failed:\n{output.read().decode(errors='replace')}")
+        command = self._command(program, *arguments)
+        done = subprocess.run(
+            command, input=stdin, capture_output=True, text=True, cwd="/", env=_environment(), check=False
+        )
+        if done.returncode:
+            raise RuntimeError(f"{program} failed:\n{done.stdout}{done.stderr}")
 
 
 def _environment() -> dict[str, str]:
