@@ -90,6 +90,36 @@ def test_a_guess_and_a_leftover_are_faults(app):
     assert messages.check([app]) == 1
 
 
+@pytest.mark.parametrize(
+    "half, full",
+    [
+        ("新哨镇,共3人", "新哨镇，共3人"),
+        ("共%(n)s人(不含)", "共%(n)s人（不含）"),
+        ("期限:%(day)s", "期限：%(day)s"),
+        ("%(name)s:已确认", "%(name)s：已确认"),
+        ("代码(ISO 3166", "代码（ISO 3166）"),
+        ("确认?", "确认？"),
+    ],
+)
+def test_half_width_punctuation_in_a_chinese_sentence_is_a_fault(app, half, full):
+    messages.update(app)
+    placeholder = {m.id: m for m in messages.messages(messages.read(app)) if isinstance(m.id, str)}["A word"]
+    placeholder.string = half
+    assert messages.half_width(placeholder)
+    placeholder.string = full
+    assert not messages.half_width(placeholder)
+
+
+@pytest.mark.parametrize(
+    "text", ["1,000人", "10:42 发送", "请写“plan:”", "网址 https://a.cn/?b", "0873-%(n)s。", "A, B"]
+)
+def test_what_is_not_prose_keeps_its_own_punctuation(app, text):
+    messages.update(app)
+    message = messages.messages(messages.read(app))[0]
+    message.string = text
+    assert not messages.half_width(message)
+
+
 def test_compiled_messages_are_what_gettext_reads(app):
     import gettext
 

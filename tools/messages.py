@@ -2,7 +2,8 @@
 
 python -m tools.messages update [APP ...]   collect messages from Python and templates into the app's django.po
 python -m tools.messages compile [FILE ...] make the .mo files that are older than their .po
-python -m tools.messages check              fail on missing, fuzzy or unused messages and on placeholders that differ
+python -m tools.messages check              fail on missing, fuzzy or unused messages, on placeholders that differ and
+                                            on half-width punctuation in a Chinese sentence
 """
 
 from __future__ import annotations
@@ -43,6 +44,13 @@ UNSTEADY = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|La
 _TEXT = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 CALL = re.compile(rf"""n?p?gettext\((?:[^()'"]|{_TEXT})*\)|(?<![\w.])_\({_TEXT}\)""")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+# What punctuation stands beside in a Chinese sentence: an ideograph, a placeholder (masked as U+FFFC), a mark of its own.
+_CHINESE = r"\u4e00-\u9fff\ufffc"
+HALF_WIDTH = re.compile(
+    rf"(?<=[{_CHINESE}”》）])[,;:?!]|[,;:?!](?=[{_CHINESE}“《])|[()](?=[{_CHINESE}])|(?<=[{_CHINESE}”])[()]"
+)
+# Names of formats, tags and addresses keep their own punctuation.
+NOT_PROSE = re.compile(r"<[^>]*>|https?://\S+|%\(\w+\)(?:\.\d+)?[sdf]|%[sd]|\{\w*\}")
 
 
 def apps() -> list[str]:
@@ -147,6 +155,8 @@ def faults(app: str) -> Iterator[str]:
             yield f"no Chinese: {identity[0]!r}"
         elif not same_placeholders(message):
             yield f"placeholders differ: {identity[0]!r} and {message.string!r}"
+        elif half_width(message):
+            yield f"half-width punctuation: {message.string!r} (a Chinese sentence has ，；：（）？！)"
     if catalog.obsolete:
         yield f"{len(catalog.obsolete)} obsolete messages"
 
@@ -169,6 +179,14 @@ def same_placeholders(message: Message) -> bool:
     source = message.id[-1] if isinstance(message.id, tuple | list) else message.id
     texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
     return all(sorted(set(PLACEHOLDER.findall(text))) == sorted(set(PLACEHOLDER.findall(source))) for text in texts)
+
+
+def half_width(message: Message) -> bool:
+    """True when a Chinese sentence carries punctuation of the English keyboard."""
+    texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return any(
+        HALF_WIDTH.search(NOT_PROSE.sub("\ufffc", text)) for text in texts if re.search(r"[\u4e00-\u9fff]", text)
+    )
 
 
 def check(chosen: list[str]) -> int:
