@@ -91,7 +91,7 @@ def test_a_guess_and_a_leftover_are_faults(app):
 
 
 @pytest.mark.parametrize(
-    "half, full",
+    ("half", "full"),
     [
         ("新哨镇,共3人", "新哨镇，共3人"),
         ("共%(n)s人(不含)", "共%(n)s人（不含）"),

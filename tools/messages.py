@@ -44,7 +44,7 @@ UNSTEADY = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|La
 _TEXT = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 CALL = re.compile(rf"""n?p?gettext\((?:[^()'"]|{_TEXT})*\)|(?<![\w.])_\({_TEXT}\)""")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
-# What punctuation stands beside in a Chinese sentence: an ideograph, a placeholder (masked as U+FFFC), a mark of its own.
+# What stands beside punctuation in a Chinese sentence: an ideograph, a placeholder (masked as U+FFFC), a mark.
 _CHINESE = r"\u4e00-\u9fff\ufffc"
 HALF_WIDTH = re.compile(
     rf"(?<=[{_CHINESE}”》）])[,;:?!]|[,;:?!](?=[{_CHINESE}“《])|[()](?=[{_CHINESE}])|(?<=[{_CHINESE}”])[()]"
@@ -148,17 +148,23 @@ def faults(app: str) -> Iterator[str]:
     for unused in had.keys() - wanted.keys():
         yield f"no longer used: {unused[0]!r} (run `make messages`)"
     for identity in wanted.keys() & had.keys():
-        message = had[identity]
-        if message.fuzzy:
-            yield f"marked as a guess: {identity[0]!r}"
-        elif not translated(message):
-            yield f"no Chinese: {identity[0]!r}"
-        elif not same_placeholders(message):
-            yield f"placeholders differ: {identity[0]!r} and {message.string!r}"
-        elif half_width(message):
-            yield f"half-width punctuation: {message.string!r} (a Chinese sentence has ，；：（）？！)"
+        if fault := fault_of(identity[0], had[identity]):
+            yield fault
     if catalog.obsolete:
         yield f"{len(catalog.obsolete)} obsolete messages"
+
+
+def fault_of(english: str, message: Message) -> str:
+    """What is wrong with one message's Chinese; "" when nothing is."""
+    if message.fuzzy:
+        return f"marked as a guess: {english!r}"
+    if not translated(message):
+        return f"no Chinese: {english!r}"
+    if not same_placeholders(message):
+        return f"placeholders differ: {english!r} and {message.string!r}"
+    if half_width(message):
+        return f"half-width punctuation: {message.string!r} (a Chinese sentence has ，；：（）？！)"
+    return ""
 
 
 def messages(catalog: Catalog) -> list[Message]:
