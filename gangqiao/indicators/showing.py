@@ -56,7 +56,9 @@ class Cell:
         """Where the plan says so, with its own words for those who read its language."""
         target, language = self.progress.target, get_language() or ""
         clause = target.clause.in_language(language)
-        return f"{clause}:“{target.quote}”" if language.startswith("zh") else clause
+        if not language.startswith("zh"):
+            return clause
+        return gettext("%(clause)s: “%(quote)s”") % {"clause": clause, "quote": target.quote}
 
     @property
     def base_name(self) -> str:
