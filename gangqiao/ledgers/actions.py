@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from gangqiao.audit.events import record
-from gangqiao.audit.steps import require
+from gangqiao.audit.steps import NotYourVerb, require
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.ledgers.models import ColumnChoice, DayOfMisses
@@ -31,7 +31,7 @@ def choose_columns(ledger: Ledger, keys: Iterable[str], *, actor: Actor) -> Colu
     require(actor, "ledgers.choose_columns")
     wanted = set(keys)
     known = [column.key for column in ledger.columns if column.key in wanted]
-    choice, _made = ColumnChoice.objects.get_or_create(user_id=actor.user_id, ledger=ledger.key)
+    choice, _made = ColumnChoice.objects.get_or_create(user_id=_user_of(actor), ledger=ledger.key)
     choice.columns = known or [column.key for column in ledger.chosen(None)]
     choice.save()
     record("ledgers.choose_columns", actor=actor, fields=choice.columns, reason=ledger.key)
@@ -42,7 +42,7 @@ def refuse_when_used_up(find: Find, *, actor: Actor) -> None:
     """Raise TooManyMisses when the actor has looked for too many numbers today that nobody has."""
     if find.how not in NUMBERS:
         return
-    day = DayOfMisses.objects.filter(user_id=actor.user_id, day=clock.today()).first()
+    day = DayOfMisses.objects.filter(user_id=_user_of(actor), day=clock.today()).first()
     if day is not None and day.misses >= most_misses():
         raise TooManyMisses(most_misses())
 
@@ -55,9 +55,16 @@ def note_miss(find: Find, *, actor: Actor) -> NobodyFound | TooManyMisses:
     if find.how not in NUMBERS:
         return NobodyFound(find.label)
     with transaction.atomic():
-        day, _made = DayOfMisses.objects.get_or_create(user_id=actor.user_id, day=clock.today())
+        day, _made = DayOfMisses.objects.get_or_create(user_id=_user_of(actor), day=clock.today())
         DayOfMisses.objects.filter(pk=day.pk).update(misses=F("misses") + 1)
         day.refresh_from_db()
         is_last = day.misses >= most_misses()
         record("ledgers.refuse_to_find" if is_last else "ledgers.miss", actor=actor, fields=[find.how])
     return TooManyMisses(most_misses()) if is_last else NobodyFound(find.label)
+
+
+def _user_of(actor: Actor) -> int:
+    """Choices and misses belong to a user; the system itself has none."""
+    if actor.user_id is None:
+        raise NotYourVerb
+    return actor.user_id

@@ -24,7 +24,7 @@ class ColumnChoice(models.Model):
 
 
 class DayOfMisses(models.Model):
-    """How many ID and phone numbers a user looked for on a day that nobody of the area has. Counts, never the numbers."""
+    """How many numbers a user looked for on a day that nobody of the area has. Counts, never the numbers."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     day = models.DateField()

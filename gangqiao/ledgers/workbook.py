@@ -1,4 +1,4 @@
-"""Blank workbooks made from the declarations: a column for each attribute, lists to choose from, numbers kept as text."""
+"""Blank workbooks from the declarations: a column for each attribute, lists to choose from, numbers kept as text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 import xlsxwriter
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, gettext_noop, override
 from xlsxwriter.utility import xl_col_to_name
 
 from gangqiao.kernel.attributes import (
@@ -143,19 +143,20 @@ def _note(attribute: Attribute) -> str:
     """What may stand in a cell, in a sentence."""
     parts = [str(attribute.help)] if attribute.help else []
     if isinstance(attribute, Choice):
-        words = "、".join(attribute.codes.word(code) for code in attribute.codes)
-        several = isinstance(attribute, MultiChoice)
-        parts.append(
-            (gettext("One or more of: %(words)s.") if several else gettext("One of: %(words)s.")) % {"words": words}
-        )
-    elif isinstance(attribute, PersonId):
-        parts.append(gettext("18 characters, kept as text."))
-    elif isinstance(attribute, Phone):
-        parts.append(gettext("A mobile number of 11 digits, or a fixed line with its area code; kept as text."))
-    elif isinstance(attribute, Date):
-        parts.append(gettext("A day like 2020-03-16."))
-    elif isinstance(attribute, Money):
-        parts.append(gettext("An amount in yuan."))
-    elif isinstance(attribute, Integer):
-        parts.append(gettext("A whole number."))
+        says = gettext("One or more of: %(words)s.") if several(attribute) else gettext("One of: %(words)s.")
+        parts.append(says % {"words": "、".join(attribute.codes.word(code) for code in attribute.codes)})
+    parts += [gettext(says) for kind, says in _NOTES.items() if isinstance(attribute, kind)]
     return " ".join(parts)
+
+
+def several(attribute: Attribute) -> bool:
+    return isinstance(attribute, MultiChoice)
+
+
+_NOTES: dict[type[Attribute], str] = {
+    PersonId: gettext_noop("18 characters, kept as text."),
+    Phone: gettext_noop("A mobile number of 11 digits, or a fixed line with its area code; kept as text."),
+    Date: gettext_noop("A day like 2020-03-16."),
+    Money: gettext_noop("An amount in yuan."),
+    Integer: gettext_noop("A whole number."),
+}

@@ -108,20 +108,14 @@ def place_words(keys: set[str], home: str) -> dict[str, str]:
     if not keys:
         return {}
     wanted = {key for path in keys for key in ancestors_of(path)}
-    known = {
-        d.key: d.name
-        for d in Division.objects.filter(key__in=wanted)
-        .exclude(kind__in=(Kind.PLACEHOLDER, Kind.ROOT))
-        .only("key", "name")
-    }
+    named = Division.objects.filter(key__in=wanted).exclude(kind__in=(Kind.PLACEHOLDER, Kind.ROOT))
+    known = dict(named.values_list("key", "name"))
     return {path: _place(path, known, home) for path in keys}
 
 
 def _place(path: str, known: dict[str, str], home: str) -> str:
-    if home and path.startswith(home) and path != home:
-        above = len(home)
-    else:
-        above = KEY_LENGTH[Level.NATION]
+    is_inside = bool(home) and path.startswith(home) and path != home
+    above = len(home) if is_inside else KEY_LENGTH[Level.NATION]
     names: list[str] = []
     for key in ancestors_of(path):
         name = known.get(key, "")

@@ -102,7 +102,11 @@ class Category(Remembered):
                 violation_error_message=_("The person already holds this category."),
             ),
         ]
-        indexes = [models.Index(fields=["person", "kind"], name="category_of_person")]
+        indexes = [
+            models.Index(fields=["person", "kind"], name="category_of_person"),
+            # Some kinds are held by one person in a thousand: the ledger begins with them, not with everybody.
+            models.Index(fields=["kind", "area", "person"], name="category_by_kind"),
+        ]
 
 
 @attributes_dated.SKILL.contribute
