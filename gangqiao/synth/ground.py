@@ -1,4 +1,4 @@
-"""Puts the county on the division tree: loads the official list when it is missing and adds the made villagers' groups."""
+"""Puts the county on the division tree: loads the official list when it is missing, and adds the made groups."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def make_memberships(profile: Profile, seed: int, households: Frame, persons: Fr
     size = len(persons)
     since = persons["registered_on"]
     everybody = np.arange(size)
-    frame = dated(rng, everybody, since, persons["died_on"], latest_wait=20)
+    frame = dated(rng, everybody, since, persons["died_on"], latest_wait=4)
     frame["household"], frame["relation"] = persons["household"], persons["relation"]
     # Who married in after the register was set up was registered with the parents before, next door.
     moved = choose(rng, np.flatnonzero(_came_late(persons) & np.isnat(persons["died_on"])), int(size * 0.011))

@@ -19,7 +19,7 @@ from gangqiao.kernel.errors import Refusal
 from gangqiao.kernel.paths import common_path
 from gangqiao.kernel.scope import everywhere
 from gangqiao.kernel.words import Say
-from gangqiao.people.models import Household, Person
+from gangqiao.people.models import GovernedChange, Household, Person
 from gangqiao.synth.columns import TABLES, constant_of, fields_of, is_index, is_sealed, takes_empty
 from gangqiao.synth.frames import Frame, plain
 from gangqiao.synth.models import SyntheticLoad
@@ -95,7 +95,7 @@ def _take_up(wanted: SyntheticLoad, *, replace: bool) -> SyntheticLoad:
         raise AnotherCounty(there)
     with bulk.keys_checked_later(), transaction.atomic():
         SyntheticLoad.objects.all().delete()
-        bulk.delete_all(list(TABLES.values()))
+        bulk.delete_all([*TABLES.values(), GovernedChange])
     return wanted
 
 

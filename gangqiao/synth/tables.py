@@ -89,12 +89,37 @@ def _first_persons(world: World) -> Ints:
     return np.searchsorted(world.persons["household"], np.arange(len(world.households)))
 
 
-COPIED = (
-    "uuid relation life died_on record registered_on last_confirmed_on confirmed_how name id_number sex birth_date "
-    "ethnicity education school_status political_status hukou_kind health_status disability_kind labour_capacity "
-    "population_category speaks_mandarin languages phone phone_owner left_behind_elder bank_account name_pinyin "
-    "name_initials"
-).split()
+COPIED = [
+    "uuid",
+    "relation",
+    "life",
+    "died_on",
+    "record",
+    "registered_on",
+    "last_confirmed_on",
+    "confirmed_how",
+    "name",
+    "id_number",
+    "sex",
+    "birth_date",
+    "ethnicity",
+    "education",
+    "school_status",
+    "political_status",
+    "hukou_kind",
+    "health_status",
+    "disability_kind",
+    "labour_capacity",
+    "population_category",
+    "speaks_mandarin",
+    "languages",
+    "phone",
+    "phone_owner",
+    "left_behind_elder",
+    "bank_account",
+    "name_pinyin",
+    "name_initials",
+]
 
 
 def _persons(world: World, ground: Ground) -> Frame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import numpy as np
 
@@ -64,7 +65,7 @@ def _school(rng: np.random.Generator, persons: Frame, age: Ints) -> None:
     years = persons["birth_date"].astype("datetime64[Y]").astype(np.int64) + 1970
     education = np.empty(size, dtype=object)
     starts = [*sorted(EDUCATION_BY_BIRTH), 9999]
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         rows = np.flatnonzero((years >= start) & (years < end))
         education[rows] = pick(rng, EDUCATION_BY_BIRTH[start], len(rows))
     education = where(age < 13, "90", where((age < 16), where(age < 15, "81", "71"), education))

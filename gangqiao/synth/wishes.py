@@ -34,6 +34,15 @@ TRADES_WOMEN = {
     "tea": 1,
 }
 REASONS = {"family": 0.3, "no_job": 0.22, "no_skill": 0.16, "age": 0.1, "health": 0.08, "no_wish": 0.06, "other": 0.08}
+WANTS = {"yes": 0.47, "later": 0.16, "no": 0.37}
+KINDS = {"work_out": 0.46, "local_work": 0.3, "farming": 0.12, "business": 0.07, "public_post": 0.05}
+FAR = {
+    "other_province": 0.36,
+    "other_prefecture": 0.16,
+    "other_county": 0.08,
+    "other_township": 0.2,
+    "own_township": 0.2,
+}
 MONTHS_VALID = 3
 
 
@@ -103,24 +112,8 @@ def _wishes(
     frame = dated(rng, who, since)
     frame["expires_on"] = since + np.timedelta64(MONTHS_VALID * 30 + 1, "D")
     age, busy = ages_on(persons["birth_date"][who], profile.today), at_work[who]
-    wants = where(busy, "no", pick(rng, {"yes": 0.47, "later": 0.16, "no": 0.37}, size))
-    wants = where((age > 54) & (rng.random(size) < 0.5), "no", wants)
+    wants, kind, level = _aims(rng, busy, age)
     willing = wants != "no"
-    kind = pick(
-        rng, {"work_out": 0.46, "local_work": 0.3, "farming": 0.12, "business": 0.07, "public_post": 0.05}, size
-    )
-    level = pick(
-        rng,
-        {
-            "other_province": 0.36,
-            "other_prefecture": 0.16,
-            "other_county": 0.08,
-            "other_township": 0.2,
-            "own_township": 0.2,
-        },
-        size,
-    )
-    level = where(kind == "work_out", level, pick(rng, {"other_township": 0.5, "own_township": 0.5}, size))
     frame["wants_work"], frame["work_kind"] = wants, where(willing, kind, "")
     man = persons["sex"][who] == m.MAN
     frame["wished_trades"] = where(willing, _trades(rng, man, 2), "[]")
@@ -137,6 +130,16 @@ def _wishes(
     leaves = (wants == "yes") & (kind == "work_out") & (rng.random(size) < 0.55)
     frame["planned_departure_on"] = np.where(leaves, soon, NEVER).astype("datetime64[D]")
     return frame
+
+
+def _aims(rng: np.random.Generator, busy: Bools, age: Ints) -> tuple[Texts, Texts, Texts]:
+    """Whether people want work, of what kind, and how far away. Who is at work does not look for any."""
+    size = len(busy)
+    wants = where(busy, "no", pick(rng, WANTS, size))
+    wants = where((age > 54) & (rng.random(size) < 0.5), "no", wants)
+    kind = pick(rng, KINDS, size)
+    near = pick(rng, {"other_township": 0.5, "own_township": 0.5}, size)
+    return wants, kind, where(kind == "work_out", pick(rng, FAR, size), near)
 
 
 def _trades(rng: np.random.Generator, man: Bools, most: int) -> Texts:

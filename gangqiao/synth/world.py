@@ -19,7 +19,7 @@ from gangqiao.synth.households import make_households
 from gangqiao.synth.members import make_members
 from gangqiao.synth.persons import ages_on, make_persons
 from gangqiao.synth.profile import Profile, load_profile
-from gangqiao.synth.streams import Bools, Days, Ints, Texts
+from gangqiao.synth.streams import Bools, Days, Texts
 from gangqiao.synth.traits import add_traits
 from gangqiao.synth.work import beliefs, careers, jobs, quotas, spells
 
@@ -57,16 +57,17 @@ def make_world(plan: str, seed: int, scale: float, say: Callable[[str], None] = 
     households = make_households(profile, seed, county)
     say("households")
     persons = make_persons(profile, seed, county, households, make_members(seed, len(households)))
+    persons["township"] = county.group_township[persons["group"]]
     add_traits(profile, seed, persons)
     _spell_names(persons)
     say("persons")
     _registration(households, persons)
     workers = quotas.rural_workers(persons, profile.today)
     poor = categories.poor_households(profile, seed, county, households, persons, workers)
-    truth, year, at_home = _work(profile, seed, county, persons, poor[persons["household"]])
+    truth, year = _work(profile, seed, county, persons, poor[persons["household"]])
     known = beliefs.make_beliefs(profile, seed, truth, year, persons["household"])
     say("work")
-    return _the_rest(profile, seed, county, households, persons, poor, truth, known, at_home)
+    return _the_rest(profile, seed, county, households, persons, poor, truth, known)
 
 
 def _spell_names(persons: Frame) -> None:
@@ -90,9 +91,9 @@ def _registration(households: Frame, persons: Frame) -> None:
 
 def _work(
     profile: Profile, seed: int, county: County, persons: Frame, poor: Bools
-) -> tuple[Frame, quotas.YearOfThePlan, Ints]:
-    """The true spells, the year of the plan, and by person the position of the township."""
-    home = county.group_township[persons["group"]]
+) -> tuple[Frame, quotas.YearOfThePlan]:
+    """The true spells, and the year of the plan."""
+    home = persons["township"]
     inclined = quotas.inclinations(seed, persons, county.mountain[home], profile.today)
     year = quotas.plan_year(profile, seed, persons, poor, inclined)
     levels = jobs.usual_levels(profile, seed, poor)
@@ -102,8 +103,8 @@ def _work(
     posts = jobs.make_jobs(profile, seed, lives, levels, poor, home, called)
     spells.mark_businesses(seed, posts)
     outside = spells.describe(profile, seed, lives, posts)
-    farm = spells.farm_work(profile, seed, lives, year.worker, home, called)
-    return spells.together([outside, farm]), year, home
+    farm = spells.farm_work(profile, seed, lives, persons, year.worker, called)
+    return spells.together([outside, farm]), year
 
 
 def _the_rest(
@@ -115,7 +116,6 @@ def _the_rest(
     poor: Bools,
     truth: Frame,
     known: Frame,
-    home: Ints,
 ) -> World:
     size = len(persons)
     worker = quotas.rural_workers(persons, profile.today)
@@ -130,7 +130,7 @@ def _the_rest(
     confirmed, how, of_household = history.confirmations(profile, seed, households, persons)
     persons["last_confirmed_on"], persons["confirmed_how"] = confirmed, how
     households["last_confirmed_on"] = of_household
-    own = texts([f"township:{t}" for t in home.tolist()])
+    own = texts([f"township:{t}" for t in persons["township"].tolist()])
     return World(
         profile,
         seed,

@@ -30,7 +30,7 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(rows))
 
 
 def columns_of(model: type[models.Model]) -> list[str]:
@@ -64,13 +64,16 @@ def check_keys(tables: Sequence[type[models.Model]], using: str = "default") -> 
 def delete_all(tables: Sequence[type[models.Model]], using: str = "default") -> None:
     """Empty the tables, given in any order. Open `keys_checked_later` around it.
 
-    PostgreSQL refuses while rows of other tables point to them; on SQLite the caller asks `check_keys`.
+    PostgreSQL refuses while tables that are not named point to them; on SQLite the caller asks `check_keys`.
     """
     connection = connections[using]
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            # What waits for the end of the transaction is checked now: TRUNCATE does not go past it.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(f"TRUNCATE {', '.join(quote(t._meta.db_table) for t in tables)} RESTART IDENTITY")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             return
         for table in tables:
             cursor.execute(f"DELETE FROM {quote(table._meta.db_table)}")

@@ -8,7 +8,7 @@ import numpy as np
 
 from gangqiao.synth.frames import Frame, concat, texts, where
 from gangqiao.synth.profile import Profile, words
-from gangqiao.synth.streams import Bools, Ints, Texts, choose, pick, stream
+from gangqiao.synth.streams import Bools, Texts, choose, pick, stream
 from gangqiao.synth.work.careers import RETURNED
 from gangqiao.synth.work.jobs import job_rows
 
@@ -61,7 +61,7 @@ def mark_businesses(seed: int, jobs: Frame) -> None:
 
 
 def farm_work(
-    profile: Profile, seed: int, careers: Frame, worker: Bools, home: Ints, name: Callable[[str], str]
+    profile: Profile, seed: int, careers: Frame, persons: Frame, worker: Bools, name: Callable[[str], str]
 ) -> Frame:
     """Spells in co-operatives of those who never work outside farming. They count in no figure of transfer."""
     rng = stream(seed, "farm work")
@@ -70,7 +70,9 @@ def farm_work(
     who = choose(rng, np.flatnonzero(free), profile.count(FARM_WORKERS))
     size = len(who)
     started = np.datetime64("2016-03-01") + rng.integers(0, 1400, size).astype("timedelta64[D]")
-    place = texts([f"township:{t}" for t in home[who].tolist()])
+    # Nobody works before the sixteenth birthday; all of these are past it on the day of the plan.
+    started = np.maximum(started, persons["birth_date"][who] + np.timedelta64(16 * 365 + 4, "D"))
+    place = texts([f"township:{t}" for t in persons["township"][who].tolist()])
     fen = (np.round(np.clip(rng.normal(1700, 350, size), 800, 3500) / 100) * 10_000).astype(np.int64)
     frame = Frame({"person": who, "started_on": started, "ended_on": np.full(size, NEVER)})
     constant = {
