@@ -179,29 +179,33 @@ def _household(facts: dict[str, Any]) -> Household | None:
 def members_of(household: Household, actor: Actor, moment: Moment = Moment()) -> list[Member]:
     """Who belonged to the household at the moment, the head first."""
     held = as_of.rows(Membership, on=moment.day, known_on=moment.known_on).filter(household=household)
-    members = [_member(m, household, actor, moment.day) for m in held.select_related("person")]
+    members = [_member(m, actor, moment) for m in held.select_related("person")]
     return sorted(members, key=lambda m: (not m.is_head, -(m.age or 0), m.person.pk))
 
 
 def former_members(household: Household, actor: Actor) -> list[Member]:
     """Who once belonged to the household and does not today, the last to leave first."""
-    today = clock.today()
+    today, now = clock.today(), Moment()
     ended = Membership.objects.filter(household=household, recorded_to=None, valid_to__lte=today)
     staying = Membership.objects.filter(household=household, recorded_to=None, valid_to=None)
     present = set(staying.values_list("person", flat=True))
     rows = ended.select_related("person").order_by("-valid_to", "-pk")
     # A change of head ends every membership and begins it anew: that is no leaving.
-    return [_member(m, household, actor, today) for m in rows if m.person_id not in present]
+    return [_member(m, actor, now) for m in rows if m.person_id not in present]
 
 
-def _member(row: Membership, household: Household, actor: Actor, day: date) -> Member:
+def _member(row: Membership, actor: Actor, moment: Moment) -> Member:
     person = row.person
+    if moment.is_past:
+        # Under the name known then: a later correction is no part of what was known on the day.
+        then = as_of.fact(person, "name", on=moment.day, known_on=moment.known_on)
+        person.name = then or person.name  # type: ignore[attr-defined]
     return Member(
         person=person,
         name=name_for(person, actor),
         relation=LISTS["relation"].word(row.relation),
         sex=LISTS["sex"].word(person.sex),  # type: ignore[attr-defined]
-        age=person.age_on(day),
+        age=person.age_on(moment.day),
         is_head=row.relation == "02",
         is_live=person.is_live,
         since=row.valid_from,
