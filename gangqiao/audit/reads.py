@@ -23,9 +23,12 @@ def head(chain: str = Chain.EVENTS) -> int:
 def persons_changed_since(seq: int, *, at_most: int = 2000) -> set[UUID] | None:
     """The persons whom events after `seq` are about; None when too many, or when an event names none in particular."""
     found: set[UUID] = set()
-    for person, verb in Event.objects.filter(seq__gt=seq).values_list("person", "verb")[: at_most + 1]:
+    rows = Event.objects.filter(seq__gt=seq).values_list("person", "verb", "subject")
+    for person, verb, subject in rows[: at_most + 1]:
         if person is None:
-            if verb.split(".")[0] in ("people", "synth", "ledgers"):
+            # An event about one other thing (a household, a choice of columns) changes no person by itself: whom it
+            # touched has an event of their own. One about nothing in particular (a load) may have changed everybody.
+            if not subject and verb.split(".")[0] in ("people", "synth", "ledgers"):
                 return None
             continue
         found.add(person)

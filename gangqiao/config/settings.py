@@ -127,6 +127,11 @@ DJANGO_VITE = {
     },
 }
 
+# The work plan the installation executes, and by which part its numbers of people are reduced: a demonstration county
+# of a tenth of the size is measured against a tenth of the targets. Real people are measured against the whole plan.
+PLAN = env.str("GANGQIAO_PLAN", default="mile-2020")
+PLAN_SCALE = env.float("GANGQIAO_PLAN_SCALE", default=1.0) if DEMO else 1.0
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- accounts: sign-in, second factor, lock-out, sessions ------------------------------------------------------------

@@ -11,3 +11,8 @@ application = get_wsgi_application()
 from gangqiao.audit.keycheck import check_keys  # noqa: E402
 
 check_keys()
+
+# The first reader should not wait for the columns of the whole county.
+from gangqiao.indicators.store import warm_up  # noqa: E402
+
+warm_up()

@@ -99,6 +99,7 @@ def board_page(board: Board, actor: Actor, own_areas: list[Division]) -> dict[st
         "columns": [{"label": cell.label, "is_number": True, "cell": cell} for cell in cells],
         "rows": [_row(row, actor, board.day) for row in board.rows],
         "is_county": any(cell.has_own_target for cell in cells),
+        "scale": _scale(board),
         "may_open_names": actor.may("people.view_list", board.area.key),
         "way": _way(board.area, own_areas, board.day),
         "tabs": _tabs(board.area, own_areas, board.day),
@@ -107,6 +108,15 @@ def board_page(board: Board, actor: Actor, own_areas: list[Division]) -> dict[st
             for b in board.broken
         ],
     }
+
+
+def _scale(board: Board) -> str:
+    """By how much the targets are reduced for a demonstration county, as "1/10"; "" when they are the plan's own."""
+    for progress in board.own:
+        target = progress.target
+        if target.whole_value and progress.target_value is not None:
+            return f"1/{round(target.whole_value / target.value)}"
+    return ""
 
 
 def _row(row: Row, actor: Actor, day: date) -> dict[str, Any]:

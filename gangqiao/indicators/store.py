@@ -6,18 +6,19 @@ events name are read again, so the page after a change is nearly as fast as the 
 
 from __future__ import annotations
 
+import logging
 from bisect import bisect_left
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
 from uuid import UUID
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from gangqiao.audit.reads import head, persons_changed_since
 from gangqiao.engine.backends import DuckDB
@@ -25,6 +26,7 @@ from gangqiao.engine.facts import FACT, person_period
 from gangqiao.engine.figures import FIGURES, MEASURES, definition_version, sums_by_area
 from gangqiao.engine.parameters import load_preset
 from gangqiao.indicators.columns import Columns, is_isolated, pull, pull_persons
+from gangqiao.kernel import clock
 from gangqiao.kernel.paths import upper_bound
 
 PRESET = load_preset("HRSS-register")
@@ -151,6 +153,23 @@ def _engine() -> DuckDB:
 
 
 STORE = Store()
+
+
+def warm_up() -> Thread:
+    """Begin to read the columns now, beside the start of the server, so that the first reader need not wait."""
+    thread = Thread(target=_warm_up, name="warm-up", daemon=True)
+    thread.start()
+    return thread
+
+
+def _warm_up() -> None:
+    try:
+        STORE.fact_on(clock.today())
+    except DatabaseError as error:
+        # The first reader will ask again, and is told what is wrong.
+        logging.getLogger(__name__).warning("the figures could not be read at the start: %s", error)
+    finally:
+        connection.close()
 
 
 def fact_on(day: date) -> Fact:

@@ -39,6 +39,7 @@ class Target:
     value   in the unit of the figure: persons or percent
     clause  where the plan says so; quote: its own words
     within  ids of the targets it lies within ("of these")
+    whole_value  the plan's own value, where `value` is reduced to the size of a demonstration county; else null
     """
 
     id: str
@@ -49,6 +50,7 @@ class Target:
     clause: Words
     quote: str
     within: tuple[str, ...] = ()
+    whole_value: int | None = None
 
     def day_of(self, today: date) -> date:
         """The day its result is counted for: today, and the last day once that has passed."""

@@ -160,7 +160,9 @@ def server_command(port: int) -> list[str]:
 
 def start(command: list[str]) -> subprocess.Popen[bytes]:
     """Start a child that ends when this process does, even by kill -9."""
-    environment = os.environ | {"GANGQIAO_DEMO": "1"}
+    county = Demonstration().county()
+    scale = str(county.scale) if county else "1"
+    environment = os.environ | {"GANGQIAO_DEMO": "1", "GANGQIAO_PLAN_SCALE": scale}
     return subprocess.Popen(command, env=environment, preexec_fn=end_with_parent)
 
 
