@@ -34,7 +34,11 @@ class Say:
 
     def __str__(self) -> str:
         sentence = _translate(self.msgid)
-        return sentence % {key: str(value) for key, value in self.values.items()} if self.values else sentence
+        if not self.values:
+            return sentence
+        # Numbers stay numbers for "%(n)d"; everything else (another sentence, a lazy translation) is said now.
+        said = {key: value if isinstance(value, (int, float)) else str(value) for key, value in self.values.items()}
+        return sentence % said
 
     def __repr__(self) -> str:
         return f"Say({self.msgid!r}, {self.values!r})"
