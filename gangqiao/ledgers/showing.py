@@ -7,6 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from gangqiao.kernel.actor import Actor, Level, covers
@@ -67,6 +69,7 @@ def ledger_page(shown: page.Page, actor: Actor) -> dict[str, Any]:
         "clear_href": _address(ledger, {page.AREA: asked.query.get(page.AREA, "")}),
         "headings": [Heading(c.key, heading(c), c.is_number) for c in shown.columns],
         "rows": [_line(row, shown, actor) for row in shown.rows],
+        "is_empty": not shown.rows,
         "count_words": count_words(ledger, shown.count),
         "count_href": "" if shown.count.is_exact else _again(asked, count="exact"),
         "count_url": f"{reverse('ledgers:count', args=[ledger.key])}?{urlencode(asked.query)}",
@@ -129,8 +132,18 @@ def _line(row: Row, shown: page.Page, actor: Actor) -> dict[str, Any]:
         "name": name or gettext("(no name)"),
         "small": LISTS["relation"].word(relation) if relation and level >= Level.PERSONAL else "",
         "href": file_href(ledger, row.record, actor),
-        "cells": [(heading(c), text, c.is_number) for c, text in rest],
+        "cells": _cells(rest),
     }
+
+
+def _cells(cells: list[tuple[Column, str]]) -> SafeString:
+    """The cells after the first one. Six hundred of them on a page: in the template they took a third of its time."""
+    return format_html_join(
+        "", '<td data-label="{}"{}>{}</td>', ((heading(c), _NUMBER if c.is_number else "", text) for c, text in cells)
+    )
+
+
+_NUMBER = SafeString(' class="number"')
 
 
 # --- form and chips --------------------------------------------------------------------------------------------------

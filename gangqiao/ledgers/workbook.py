@@ -36,6 +36,7 @@ SETS: dict[str, AttributeSet] = {
 # A dated fact is filled in beside the person it is about.
 WHOSE = ("id_number", "name")
 ROWS = 5_000
+TEXT = 49  # the number of the text format, the same in every spreadsheet program
 LANGUAGES = ("zh-hans", "en")
 
 
@@ -91,7 +92,7 @@ def _fill_lists(lists: Any, name: str, shown: list[Attribute]) -> dict[str, str]
 def _fill_sheet(book: Any, sheet: Any, shown: list[Attribute], ranges: dict[str, str]) -> None:
     asked = book.add_format({"bold": True, "bg_color": "#DCE9F7", "border": 1, "text_wrap": True, "valign": "vcenter"})
     must = book.add_format(
-        {"bold": True, "bg_color": "#F7E3DC", "border": 1, "text_wrap": True, "valign": "vcenter", "num_format": "@"}
+        {"bold": True, "bg_color": "#F7E3DC", "border": 1, "text_wrap": True, "valign": "vcenter", "num_format": TEXT}
     )
     sheet.freeze_panes(1, 1)
     sheet.set_row(0, 32)
@@ -110,13 +111,13 @@ def _fill_sheet(book: Any, sheet: Any, shown: list[Attribute], ranges: dict[str,
             )
 
 
-def _number_format(attribute: Attribute) -> str:
+def _number_format(attribute: Attribute) -> str | int:
     """Text everywhere but for counts: a spreadsheet takes the last digits from an ID number kept as a number."""
     if isinstance(attribute, Date):
         return "yyyy-mm-dd"
     if isinstance(attribute, Money):
         return "0.00"
-    return "0" if isinstance(attribute, Integer) else "@"
+    return "0" if isinstance(attribute, Integer) else TEXT
 
 
 def _width(attribute: Attribute) -> int:

@@ -51,7 +51,7 @@ MANY_HOUSEHOLDS = 500
 SHORTEST_NUMBER = 6
 
 _LETTERS = re.compile(r"[a-z]+")
-_LOCAL_NUMBER = re.compile(r"[0-9a-z-]*\d[0-9a-z-]*")
+_LOCAL_NUMBER = re.compile(r"[0-9a-z+()-]*\d[0-9a-z+()-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _numbers(raw: str, lower: str, typed: str) -> list[Find]:
     """
     found: list[Find] = []
     refusal: Refusal | None = None
-    bare = lower.replace("-", "")
+    bare = lower.replace("-", "").removeprefix("+86")
     for how, read in ((ID_NUMBER, parse_id), (PHONE, parse_phone)):
         if how == ID_NUMBER and "-" in lower:
             continue
