@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from gangqiao.kernel.verbs import Verb, declare
+from gangqiao.kernel.verbs import Verb, declare, declare_own_acts
 
 VIEW_USERS = Verb("accounts.view_users", _("See users"), reads=True)
 CREATE_USER = Verb("accounts.create_user", _("Add user"), step_up=True)
@@ -28,6 +28,7 @@ OWN_ACTS = {
     "accounts.accept_invitation": _("Accepted a first-start link"),
 }
 
+declare_own_acts(OWN_ACTS)
 declare(
     VIEW_USERS,
     CREATE_USER,

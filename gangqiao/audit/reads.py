@@ -9,8 +9,9 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import QuerySet
 
+from gangqiao.audit.kinds import KINDS
 from gangqiao.audit.models import Chain, ChainHead, Event, Look
-from gangqiao.kernel.verbs import all_verbs
+from gangqiao.kernel.verbs import labels_of_acts
 
 MODEL = {Chain.EVENTS.value: Event, Chain.LOOKS.value: Look}
 
@@ -92,13 +93,13 @@ def log_page(chain: str, *, verb: str = "", actor: str = "", before: int | None 
 
 
 def _shown(links: list[Any]) -> list[Entry]:
-    verbs = all_verbs()
+    labels = labels_of_acts()
     # By its name, since the log lies below the places: it stores paths and needs their names only to be read.
     names = apps.get_model("places", "Division").objects.in_bulk({link.area for link in links if link.area})
     return [
         Entry(
             link,
-            verbs[link.verb].label if link.verb in verbs else link.verb,
+            labels.get(link.verb, link.verb),
             _kind_of(link.subject),
             names[link.area].name if link.area in names else "",
         )
@@ -108,6 +109,8 @@ def _shown(links: list[Any]) -> list[Entry]:
 
 def _kind_of(subject: str) -> Any:
     label = subject.partition(":")[0]
+    if label in KINDS:
+        return KINDS[label]
     try:
         return apps.get_model(label)._meta.verbose_name if label else ""
     except LookupError:

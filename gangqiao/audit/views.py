@@ -12,7 +12,7 @@ from gangqiao.audit import chain, reads
 from gangqiao.audit.events import record
 from gangqiao.audit.models import Chain
 from gangqiao.kernel.errors import Refusal
-from gangqiao.kernel.verbs import all_verbs
+from gangqiao.kernel.verbs import labels_of_acts
 
 FILTERS = ("chain", "verb", "actor")
 
@@ -32,7 +32,7 @@ def log(request: HttpRequest) -> HttpResponse:
             {"label": c.label, "href": _href(asked, chain=c.value, verb=""), "is_here": c.value == asked["chain"]}
             for c in Chain
         ],
-        "verbs": sorted(((v.key, v.label) for v in all_verbs().values()), key=lambda pair: str(pair[1])),
+        "verbs": sorted(labels_of_acts().items(), key=lambda pair: str(pair[1])),
         "next_href": _href(asked, before=page.next_before) if page.next_before else "",
         "first_href": _href(asked) if before else "",
         "may_verify": request.actor.may("audit.verify"),  # type: ignore[attr-defined]

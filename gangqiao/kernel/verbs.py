@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ class Verb:
 
 
 _VERBS: dict[str, Verb] = {}
+_OWN_ACTS: dict[str, Any] = {}
 
 
 def declare(*verbs: Verb) -> None:
@@ -31,6 +33,16 @@ def declare(*verbs: Verb) -> None:
         if verb.key in _VERBS and _VERBS[verb.key] is not verb:
             raise ValueError(f"verb {verb.key} is declared twice")
         _VERBS[verb.key] = verb
+
+
+def declare_own_acts(labels: Mapping[str, Any]) -> None:
+    """Name what the product itself writes into the log. No role holds these, and no button says them."""
+    _OWN_ACTS.update(labels)
+
+
+def labels_of_acts() -> dict[str, Any]:
+    """What the log calls every act, by key: the verbs, then the product's own acts."""
+    return {key: verb.label for key, verb in _VERBS.items()} | _OWN_ACTS
 
 
 def get_verb(key: str) -> Verb:

@@ -99,7 +99,7 @@ def _make(account: DemoAccount, units: dict[str, Unit], password: str) -> MadeAc
     Authenticator.objects.filter(user=user).delete()
     if not Grant.objects.filter(user=user).in_force(clock.today()).exists():
         Grant.objects.create(user=user, role=account.role, area=area, valid_from=BEGINS)
-        record("accounts.create_user", actor=SYSTEM, subject=user, reason="demonstration", source="command")
+        record("accounts.create_user", actor=SYSTEM, subject=user, source="command")
     return MadeAccount(user, str(ROLES[account.role].label), area.name if area else "")
 
 

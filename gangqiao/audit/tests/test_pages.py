@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from gangqiao.accounts.models import User
 from gangqiao.audit.chain import get_head
 from gangqiao.audit.events import looked, record
+from gangqiao.audit.kinds import KINDS
 from gangqiao.audit.models import Chain, Event
 from gangqiao.audit.tests.test_chain import as_intruder
 from gangqiao.kernel.actor import SYSTEM, Actor
@@ -148,3 +151,15 @@ def test_the_command_compares_with_a_printed_anchor(many, capsys):
         call_command("audit", "verify", anchor=[wrong])
     with pytest.raises(CommandError):
         call_command("audit", "verify", anchor=["nonsense"])
+
+
+def test_every_record_and_act_of_the_log_has_a_word(browser, person):
+    """The tables an act names, and what the product itself writes: signing in, looking in vain."""
+    known = set(KINDS)
+    for app in ("accounts", "people", "ledgers"):
+        tables = {m._meta.label_lower for m in apps.get_app_config(app).get_models()}
+        assert tables - known <= {"accounts.invitation", "people.fact"}
+    record("accounts.sign_in", actor=Actor(1, "张审计"), subject=User.objects.first())
+    words = browser.get(LOG, headers={"accept-language": "en"}).content.decode()
+    assert '<td data-label="Act">Signed in</td>' in words
+    assert "user account" in words
