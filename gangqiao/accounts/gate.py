@@ -20,6 +20,8 @@ from gangqiao.kernel.verbs import Verb
 # Addresses a user reaches although something else comes first: the way to do that thing, and the way out.
 ALWAYS_OPEN = frozenset({"account_logout", "account_change_password", "account_reauthenticate", "mfa_reauthenticate"})
 API = "/api/"
+# A piece of a page cannot hold these forms: htmx leads the whole page there.
+LED_AWAY = frozenset({"sign_in", "confirm_first"})
 TO_SECOND_FACTOR = frozenset({"mfa_activate_totp", "mfa_view_recovery_codes"})
 
 
@@ -112,7 +114,7 @@ def _sentence(request: HttpRequest, said: str, status: int, code: str, url: str 
     else:
         response = HttpResponse(said, status=status, content_type="text/plain; charset=utf-8")
     response["X-Gangqiao-Refusal"] = code
-    if url and request.headers.get("HX-Request") == "true" and status == 401:
+    if url and request.headers.get("HX-Request") == "true" and code in LED_AWAY:
         response["HX-Redirect"] = url
     return response
 
