@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gangqiao.kernel.scope import everywhere
 from gangqiao.people.models import Household, Person
-from gangqiao.places.reads import codes_of
+from gangqiao.places.reads import codes_of, county
 
 
 def next_household_no(area: str) -> str:
@@ -12,7 +12,8 @@ def next_household_no(area: str) -> str:
 
     Call inside the transaction that stores the household; the unique constraint stops a second taker.
     """
-    stem = codes_of([area]).get(area) or area
+    # A group without a code of its own is named by its place in the tree below the county: 24 characters must do.
+    stem = codes_of([area]).get(area) or area.removeprefix(county().key)
     return _next(Household, "household_no", stem, 4)
 
 

@@ -19,14 +19,14 @@ from gangqiao.people.forms import HouseholdCorrection, PersonCorrection
 from gangqiao.people.models import Household, Person
 from gangqiao.people.reads.masking import name_for
 from gangqiao.people.refusals import ChangedMeanwhile
-from gangqiao.people.views.subjects import ActorRequest, form_page, household_or_404, person_or_404
+from gangqiao.people.views.subjects import ActorRequest, form_page, household_or_404, person_or_404, typed
 
 
 def correct_person(request: ActorRequest, person: UUID) -> HttpResponse:
     """Correct the facts of a person."""
     subject = person_or_404(person)
     looked("people.view", actor=request.actor, person=subject)
-    form = PersonCorrection(subject, request.actor.level_in(subject.area_id), request.POST or None)
+    form = PersonCorrection(subject, request.actor.level_in(subject.area_id), typed(request))
 
     def act() -> None:
         values, day = form.raw(), form.cleaned_data.get("effective_on")
@@ -41,7 +41,7 @@ def correct_person(request: ActorRequest, person: UUID) -> HttpResponse:
 def correct_household(request: ActorRequest, household: UUID) -> HttpResponse:
     """Correct the facts of a household."""
     subject = household_or_404(household)
-    form = HouseholdCorrection(subject, request.actor.level_in(subject.area_id), request.POST or None)
+    form = HouseholdCorrection(subject, request.actor.level_in(subject.area_id), typed(request))
 
     def act() -> None:
         seen = form.cleaned_data["revision"]

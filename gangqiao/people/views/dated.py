@@ -25,7 +25,7 @@ from gangqiao.people.forms import (
 )
 from gangqiao.people.models import Person
 from gangqiao.people.reads.masking import name_for
-from gangqiao.people.views.subjects import ActorRequest, category_or_404, form_page, person_or_404, to_person
+from gangqiao.people.views.subjects import ActorRequest, category_or_404, form_page, person_or_404, to_person, typed
 
 
 def record_category(request: ActorRequest, person: UUID) -> HttpResponse:
@@ -72,7 +72,7 @@ def end_category(request: ActorRequest, category: int) -> HttpResponse:
         actions.end_category(row.pk, valid_to=form.cleaned_data["valid_to"], actor=request.actor)
 
     title = _("End “%(category)s”") % {"category": LISTS["category"].word(row.kind)}
-    return record(request, row.person, EndCategoryForm(request.POST or None), act, title)
+    return record(request, row.person, EndCategoryForm(typed(request)), act, title)
 
 
 def _by_values(request: ActorRequest, action: Callable[..., Any]) -> Callable[[Person, Any], None]:
@@ -85,7 +85,7 @@ def _by_values(request: ActorRequest, action: Callable[..., Any]) -> Callable[[P
 def _record(
     request: ActorRequest, uuid: UUID, form_of: Any, verb: str, act: Callable[[Person, Any], None]
 ) -> HttpResponse:
-    return record(request, person_or_404(uuid), form_of(request.POST or None), act, get_verb(verb).label)
+    return record(request, person_or_404(uuid), form_of(typed(request)), act, get_verb(verb).label)
 
 
 def record(

@@ -15,7 +15,7 @@ from gangqiao.people.codes import LISTS
 from gangqiao.people.forms import ChangeHeadForm, SplitForm
 from gangqiao.people.models import Household, Membership
 from gangqiao.people.views.governing import Proposal, common, day_of, propose
-from gangqiao.people.views.subjects import ActorRequest, household_or_404
+from gangqiao.people.views.subjects import ActorRequest, household_or_404, typed
 
 OTHER = "97"
 
@@ -29,7 +29,7 @@ def split(request: ActorRequest, household: UUID) -> HttpResponse:
         head = int(form.cleaned_data["head"])
         actions.split_household(subject.pk, members=form.chosen(), head=head, **common(form, request))
 
-    proposal = _proposal(subject, "people.split_household", SplitForm(members, request.POST or None), act)
+    proposal = _proposal(subject, "people.split_household", SplitForm(members, typed(request)), act)
     proposal.says = lambda form: _split_in_words(form, subject, members)
     return propose(request, proposal)
 
@@ -43,7 +43,7 @@ def change_head(request: ActorRequest, household: UUID) -> HttpResponse:
         head = int(form.cleaned_data["head"])
         actions.change_head(subject.pk, head=head, relations=form.relations(), **common(form, request))
 
-    proposal = _proposal(subject, "people.change_head", ChangeHeadForm(members, request.POST or None), act)
+    proposal = _proposal(subject, "people.change_head", ChangeHeadForm(members, typed(request)), act)
     proposal.says = lambda form: _head_in_words(form, subject, members)
     return propose(request, proposal)
 

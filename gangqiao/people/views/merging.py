@@ -22,7 +22,7 @@ from gangqiao.people.reads.doubles import find_records, likely_doubles
 from gangqiao.people.reads.masking import name_for, place_name, show
 from gangqiao.people.refusals import NobodyFound, SamePerson
 from gangqiao.people.views.governing import Proposal, common, propose
-from gangqiao.people.views.subjects import ActorRequest, form_page, person_or_404, say_refusal, to_person
+from gangqiao.people.views.subjects import ActorRequest, form_page, person_or_404, say_refusal, to_person, typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def merge(request: ActorRequest, person: UUID) -> HttpResponse:
     other = request.POST.get("other", "")
     if other:
         return _compare(request, subject, person_or_404(_uuid(other)))
-    form = FindForm(request.POST or None)
+    form = FindForm(typed(request))
     found = likely_doubles(subject)
     if request.method == "POST" and form.is_valid():
         found = find_records(form.cleaned_data["find"], but=subject)

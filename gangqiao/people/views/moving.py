@@ -23,7 +23,7 @@ from gangqiao.people.reads.typed import find_household
 from gangqiao.people.views.governing import Proposal, common, day_of, propose
 from gangqiao.people.views.households import relations_in_words
 from gangqiao.people.views.places import area_choice, group_or_none
-from gangqiao.people.views.subjects import ActorRequest, person_or_404
+from gangqiao.people.views.subjects import ActorRequest, person_or_404, typed
 from gangqiao.places.reads import county
 
 
@@ -42,7 +42,7 @@ def move_out(request: ActorRequest, person: UUID) -> HttpResponse:
     def act(form: Any) -> None:
         actions.move_out(subject.pk, **common(form, request))
 
-    proposal = _proposal(request, subject, "people.move", GovernedForm(request.POST or None), says, act)
+    proposal = _proposal(request, subject, "people.move", GovernedForm(typed(request)), says, act)
     proposal.title = _("Move out of the county")
     return propose(request, proposal)
 
@@ -67,7 +67,7 @@ def move_in(request: ActorRequest, person: UUID) -> HttpResponse:
         relation = form.cleaned_data["relation"]
         actions.move_in(subject.pk, household_id=household.pk, relation=relation, **common(form, request))
 
-    proposal = _proposal(request, subject, "people.move", MoveInForm(request.POST or None), says, act)
+    proposal = _proposal(request, subject, "people.move", MoveInForm(typed(request)), says, act)
     proposal.title = _("Move to another household") if subject.is_live else _("Move back in")
     return propose(request, proposal)
 
@@ -99,7 +99,7 @@ def transfer(request: ActorRequest, person: UUID) -> HttpResponse:
         relation = form.cleaned_data["relation"]
         actions.transfer_record(subject.pk, **where, relation=relation, **common(form, request))  # type: ignore[arg-type]
 
-    form = TransferForm(request.POST or None)
+    form = TransferForm(typed(request))
     proposal = _proposal(request, subject, "people.transfer_record", form, says, act)
     proposal.shown["lead"] = _("To: %(place)s") % {"place": place_name(group.key)}
     return propose(request, proposal)
@@ -129,7 +129,7 @@ def record_death(request: ActorRequest, person: UUID) -> HttpResponse:
         given = {"new_head": int(head) if head else None, "relations": form.relations()}
         actions.record_death(subject.pk, died_on=form.cleaned_data["died_on"], **given, **common(form, request))  # type: ignore[arg-type]
 
-    form = DeathForm(others, request.POST or None)
+    form = DeathForm(others, typed(request))
     return propose(request, _proposal(request, subject, "people.record_death", form, says, act))
 
 
@@ -149,7 +149,7 @@ def correct_id(request: ActorRequest, person: UUID) -> HttpResponse:
     def act(form: Any) -> None:
         actions.correct_id(subject.pk, id_number=form.cleaned_data["id_number"], **common(form, request))
 
-    form = CorrectIdForm(request.POST or None)
+    form = CorrectIdForm(typed(request))
     return propose(request, _proposal(request, subject, "people.correct_id", form, says, act))
 
 

@@ -16,7 +16,7 @@ from gangqiao.people import actions
 from gangqiao.people.forms import HouseholdForm, MemberForm, PersonForm
 from gangqiao.people.reads.masking import place_name
 from gangqiao.people.views.places import area_choice, group_or_none
-from gangqiao.people.views.subjects import ActorRequest, form_page, household_or_404
+from gangqiao.people.views.subjects import ActorRequest, form_page, household_or_404, typed
 
 MOST_MEMBERS = 30
 
@@ -97,7 +97,7 @@ def register_household(request: ActorRequest) -> HttpResponse:
             lead=_("In which villagers' group does it live?"),
             parameter="area",
         )
-    wizard = HouseholdWizard(request.POST or None)
+    wizard = HouseholdWizard(typed(request))
     if request.method == "POST":
         if "add_member" in request.POST:
             wizard.add_member(request.POST)
@@ -123,7 +123,7 @@ def _register(request: ActorRequest, wizard: HouseholdWizard, area: str) -> Any:
 def register_person(request: ActorRequest, household: UUID) -> HttpResponse:
     """A further member of a household."""
     subject = household_or_404(household)
-    form = MemberForm(request.POST or None)
+    form = MemberForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.register_person(

@@ -15,7 +15,7 @@ from gangqiao.people.forms import EndSpellForm, NoteForm, SpellForm, VerifyForm
 from gangqiao.people.forms.base import initial_of
 from gangqiao.people.models import EmploymentSpell, Person
 from gangqiao.people.views.dated import record
-from gangqiao.people.views.subjects import ActorRequest, person_or_404, spell_or_404
+from gangqiao.people.views.subjects import ActorRequest, person_or_404, spell_or_404, typed
 
 
 def record_spell(request: ActorRequest, person: UUID) -> HttpResponse:
@@ -31,13 +31,13 @@ def record_spell(request: ActorRequest, person: UUID) -> HttpResponse:
         )
 
     title = get_verb("people.record_spell").label
-    return record(request, person_or_404(person), SpellForm(request.POST or None), act, title)
+    return record(request, person_or_404(person), SpellForm(typed(request)), act, title)
 
 
 def correct_spell(request: ActorRequest, spell: int) -> HttpResponse:
     """Put days or facts of a spell right."""
     row = spell_or_404(spell)
-    form = SpellForm(request.POST or None)
+    form = SpellForm(typed(request))
     form.fields.pop("is_part_time")
     form.initial = initial_of(form.asked(), row)
 
@@ -76,4 +76,4 @@ def _step(
     def act(subject: Person, form: Any) -> None:
         action(row.pk, **form.cleaned_data, actor=request.actor)
 
-    return record(request, row.person, form_of(request.POST or None), act, get_verb(verb).label)
+    return record(request, row.person, form_of(typed(request)), act, get_verb(verb).label)

@@ -55,6 +55,11 @@ def to_person(person: Person) -> HttpResponse:
     return redirect("people:person", person.uuid)
 
 
+def typed(request: HttpRequest) -> Any:
+    """What was sent with a form; None when the form is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def say_refusal(request: HttpRequest, refusal: Refusal | Refusals) -> None:
     """Say why an act without a form was refused, on the page that follows."""
     for one in refusal.refusals if isinstance(refusal, Refusals) else [refusal]:

@@ -109,7 +109,7 @@ def fresh(browser: Client) -> Client:
     """The browser of somebody who has just given the password again."""
     session = browser.session
     session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "username": "x"}]
-    session["account_authentication_methods_user_id"] = session["_auth_user_id"]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
     session.save()
     return browser
 
