@@ -16,6 +16,7 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 
+from gangqiao.accounts.hashers import BoundedPBKDF2Hasher
 from gangqiao.accounts.models import Grant, Unit, UnitKind, User
 from gangqiao.accounts.reads import actor_of
 from gangqiao.accounts.roles import ROLES
@@ -47,6 +48,8 @@ ONE_ENGINE = {
     "sqlite": ["kernel/tests/test_gate.py", "kernel/tests/test_sqlite.py"],
     "postgresql": ["kernel/tests/test_rowsecurity.py"],
 }
+PASSWORD = "a long way to Guangdong"  # of every user of the cast
+
 collect_ignore = [path for engine, paths in ONE_ENGINE.items() if engine != connection.vendor for path in paths]
 
 REGISTERED_ON = dt.date(2020, 1, 1)
@@ -295,11 +298,11 @@ def remember() -> Callable[..., Any]:
 
 
 @pytest.fixture
-def whole_file(make_person: MakePerson, remember: Callable[..., Any]) -> Callable[[Division], list[ScopedModel]]:
-    """Makes a person of an area with one row in every scoped table: `whole_file(county.hongxi)`."""
+def whole_file(make_person: MakePerson, remember: Callable[..., Any]) -> Callable[..., list[ScopedModel]]:
+    """Makes a person of an area with one row in every scoped table: `whole_file(county.hongxi, name="...")`."""
 
-    def make(area: Division) -> list[ScopedModel]:
-        person = make_person(area)
+    def make(area: Division, **values: Any) -> list[ScopedModel]:
+        person = make_person(area, **values)
         own = {"area_id": person.area_id, "person": person}
         rows: list[ScopedModel] = [person, *(remember(model, person) for model in DATED)]
         with everywhere(reason="test data"):
@@ -329,7 +332,7 @@ def make_user(county: County) -> MakeUser:
         number = next(_numbers)
         unit, _ = Unit.objects.get_or_create(code="test", defaults={"name": "测试单位", "kind": UnitKind.OTHER})
         user = User(username=username or f"user{number}", display_name=f"{role or 'nobody'} {number}", unit=unit)
-        user.set_unusable_password()
+        user.password = BoundedPBKDF2Hasher().encode(PASSWORD, "salt", iterations=1)  # a real one takes 0.2 s
         user.save()
         if role:
             assert role in ROLES

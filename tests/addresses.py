@@ -11,6 +11,7 @@ from uuid import uuid4
 from gangqiao.accounts.models import Grant, Unit, User
 from gangqiao.accounts.roles import ROLES, Role, ScopeKind
 from gangqiao.kernel.addresses import PUBLIC, SIGNED_IN, AddressRule, rules
+from gangqiao.people.models import Category, EmploymentSpell, GovernedChange, Household, Person
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -58,7 +59,7 @@ def area_for(role: Role, county: Any) -> Any:
     }[role.scope]
 
 
-def role_with(verb: str, *, administrator: bool | None = None) -> str:
+def role_with(verb: str) -> str:
     """A role that holds the verb, the one with the widest scope first; "" when none does."""
     order = list(ScopeKind)
     holders = [r for r in ROLES.values() if verb in r.verbs]
@@ -73,11 +74,24 @@ class Record:
     area: str
 
 
-class Keys:
-    """Keys for path arguments: of records by `kind`, and of everything else by the name of the argument."""
+# Which scoped record an address of a kind names, and by which of its fields.
+KINDS: dict[str, tuple[type[Any], str]] = {
+    "person": (Person, "uuid"),
+    "household": (Household, "uuid"),
+    "spell": (EmploymentSpell, "pk"),
+    "category": (Category, "pk"),
+    "change": (GovernedChange, "uuid"),
+}
 
-    def __init__(self, county: Any, persons: dict[str, Any]) -> None:
-        self.county, self.persons = county, persons
+
+class Keys:
+    """Keys for path arguments: of records by `kind`, and of everything else by the name of the argument.
+
+    files  the rows of one person in each area, by the name of the area
+    """
+
+    def __init__(self, county: Any, files: dict[str, list[Any]]) -> None:
+        self.county, self.files = county, files
         other = User.objects.exclude(grants=None).order_by("pk").first()
         self.named: dict[str, Any] = {
             "user_id": other.pk if other else 0,
@@ -86,22 +100,31 @@ class Keys:
             "token": "no-such-link",
             "figure_id": "no-such-figure",
             "measure": "no-such-measure",
-            "target": "no-such-target",
-            "change": uuid4(),
+            "ledger": "people",
+            "about": "person",
         }
 
     def records(self, kind: str) -> dict[str, Record]:
         """Records of a kind in the own, a sibling and a parent area, by that name. KeyError: an unknown kind."""
+        if kind == "division":
+            areas = {"own": self.county.villages[0], "sibling": self.county.hongxi, "parent": self.county.division}
+            return {name: Record(area.key, area.key) for name, area in areas.items()}
+        model, field = KINDS[kind]
         return {
-            "person": lambda: {n: Record(str(p.uuid), p.area_id) for n, p in self.persons.items()},
-            "household": lambda: {n: Record(str(p.household.uuid), p.area_id) for n, p in self.persons.items()},
-            "division": lambda: {
-                "own": Record(self.county.villages[0].key, self.county.villages[0].key),
-                "sibling": Record(self.county.hongxi.key, self.county.hongxi.key),
-                "parent": Record(self.county.key, self.county.key),
-            },
-        }[kind]()
+            name: Record(str(getattr(row, field)), row.area_id)
+            for name, rows in self.files.items()
+            for row in rows
+            if type(row) is model
+        }
 
     def absent(self, kind: str) -> str:
         """A well-formed key of this kind that no record has."""
-        return {"person": str(uuid4()), "household": str(uuid4()), "division": self.county.key + "zzz"}[kind]
+        if kind == "division":
+            return str(self.county.key) + "zzz"
+        return str(uuid4()) if KINDS[kind][1] == "uuid" else "999999999"
+
+
+def roles_that_differ() -> list[str]:
+    """One role of each sort: several departments hold the very same verbs over the very same area."""
+    sorts = {(role.scope, role.verbs, role.level): key for key, role in reversed(ROLES.items())}
+    return list(sorts.values())
