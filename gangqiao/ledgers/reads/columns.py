@@ -131,7 +131,7 @@ def _day(name: str) -> Callable[[Row], str]:
     return shown
 
 
-_RECORD = _("Record")
+_RECORD = _("Register")
 
 
 def of_person() -> list[Column]:
@@ -139,7 +139,6 @@ def of_person() -> list[Column]:
     own = {a.key: declared(a, a.key, _own, is_default=a.in_ledger) for a in attributes.PERSON}
     return [
         own.pop("name"),
-        *own.values(),
         Column(key="age", label=_("Age"), show=_age, is_default=True, is_number=True, group=_RECORD),
         Column(
             key="place",
@@ -150,6 +149,18 @@ def of_person() -> list[Column]:
             is_default=True,
             group=_RECORD,
         ),
+        Column(
+            key="categories", label=_("Categories"), show=_categories, needs=CATEGORIES, is_default=True, group=_RECORD
+        ),
+        Column(
+            key="spell-status",
+            label=_("Work now"),
+            show=_spell_state,
+            needs=SPELL,
+            is_default=True,
+            group=attributes_dated.SPELL.label,
+        ),
+        *own.values(),
         Column(
             key="relation",
             label=_("Relation to the head"),
@@ -174,17 +185,6 @@ def of_person() -> list[Column]:
                 group=attributes.HOUSEHOLD.label,
             )
             for a in attributes.HOUSEHOLD
-        ),
-        Column(
-            key="categories", label=_("Categories"), show=_categories, needs=CATEGORIES, is_default=True, group=_RECORD
-        ),
-        Column(
-            key="spell-status",
-            label=_("Work now"),
-            show=_spell_state,
-            needs=SPELL,
-            is_default=True,
-            group=attributes_dated.SPELL.label,
         ),
         *_set(attributes_dated.SPELL, SPELL),
         *_set(attributes_dated.INTENTION, INTENTION),

@@ -251,7 +251,7 @@ def of_record() -> list[Filter]:
         Oldest(key="age_to", label=_("Age to")),
         NotConfirmedFor(key="unconfirmed_days", label=_("Not confirmed for (days)"), level=Level.INTERNAL),
         ConfirmedBefore(key="confirmed_before", label=_("Last confirmed before"), level=Level.INTERNAL),
-        StateOfPerson(key=STATE, label=_("Record")),
+        StateOfPerson(key=STATE, label=_("State of the record")),
     ]
 
 
@@ -259,7 +259,7 @@ def of_household() -> list[Filter]:
     return [
         NotConfirmedFor(key="unconfirmed_days", label=_("Not confirmed for (days)"), level=Level.INTERNAL),
         ConfirmedBefore(key="confirmed_before", label=_("Last confirmed before"), level=Level.INTERNAL),
-        StateOfHousehold(key=STATE, label=_("Record")),
+        StateOfHousehold(key=STATE, label=_("State of the record")),
     ]
 
 
