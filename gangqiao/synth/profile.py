@@ -47,6 +47,25 @@ class Profile:
         return max(0, round(whole * self.scale))
 
 
+class DayOutsidePlan(Refusal):
+    """The county is not known on the day."""
+
+
+def check_day(profile: Profile, day: dt.date) -> dt.date:
+    """The day, if the synthetic county reaches to it. Raises DayOutsidePlan."""
+    if not profile.today <= day <= profile.last_day:
+        raise DayOutsidePlan(
+            Say(
+                "The synthetic county reaches from %(first)s to %(last)s, and %(day)s lies outside. "
+                "Choose a day between.",
+                first=profile.today,
+                last=profile.last_day,
+                day=day,
+            )
+        )
+    return day
+
+
 def known_plans() -> list[str]:
     """Names of the presets there are shares for."""
     return sorted(path.stem for path in (FOLDER / "profiles").glob("*.yaml"))

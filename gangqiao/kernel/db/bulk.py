@@ -56,9 +56,7 @@ def keys_checked_later(using: str = "default") -> Iterator[None]:
 
 def check_keys(tables: Sequence[type[models.Model]], using: str = "default") -> None:
     """Raise IntegrityError when a row of the tables points to one that is not there."""
-    connection = connections[using]
-    if connection.vendor == "sqlite":
-        connection.check_constraints(table_names=[table._meta.db_table for table in tables])
+    connections[using].check_constraints(table_names=[table._meta.db_table for table in tables])
 
 
 def delete_all(tables: Sequence[type[models.Model]], using: str = "default") -> None:

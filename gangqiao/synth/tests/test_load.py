@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from io import StringIO
 
 import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from gangqiao.audit.models import Event
 from gangqiao.kernel import clock
 from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.people.models import Category, EmploymentSpell, Fact, Household, Membership, Person
+from gangqiao.places.levels import area_level
 from gangqiao.places.models import Division
 from gangqiao.synth import load as loading
 from gangqiao.synth.columns import TABLES, constant_of, fields_of, is_index
@@ -188,6 +190,18 @@ def test_half_a_county_of_another_recipe_is_cleared_away(small):
         assert Person.objects.get(pk=1).name == other.persons["name"][0]
 
 
+def test_a_county_with_a_key_that_leads_nowhere_is_never_whole(small, monkeypatch):
+    def broken(*arguments):
+        tables = make_tables(*arguments)
+        tables["memberships"]["household_id"][5] = 999_999
+        return tables
+
+    monkeypatch.setattr(loading, "make_tables", broken)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        load(small)
+    assert find_whole() is None
+
+
 def test_a_whole_county_is_replaced_only_when_asked(small):
     load(small)
     other = make_world(PLAN, SEED + 1, 0.002)
@@ -199,7 +213,7 @@ def test_real_people_are_never_mixed_with_synthetic_ones(small):
     load(small)
     with everywhere(reason="test"):
         Person.objects.filter(pk=1).update(made=False)
-    with pytest.raises(RealPeopleInside, match="1 people"):
+    with pytest.raises(RealPeopleInside, match=r"\b1\b"):
         load(make_world(PLAN, SEED + 1, 0.002), replace=True)
 
 
@@ -213,6 +227,18 @@ def test_the_command_says_what_it_does_and_marks_the_county_as_whole(small):
 def test_the_command_refuses_an_unknown_plan(db):
     with pytest.raises(CommandError, match="mile-2020"):
         call_command("synth", plan="atlantis", no_files=True)
+
+
+def test_the_command_refuses_a_day_the_county_does_not_reach(db):
+    with pytest.raises(CommandError, match="2020-12-31"):
+        call_command("synth", plan=PLAN, until=dt.date(2021, 1, 1), no_files=True)
+
+
+def test_every_destination_is_in_the_tree_and_as_far_as_the_spell_says(loaded):
+    with everywhere(reason="test"):
+        rows = list(EmploymentSpell.objects.values_list("area_id", "destination_id", "area_level"))
+    for home, destination, level in rows:
+        assert area_level(home, destination) == level
 
 
 def test_every_table_of_the_register_is_filled(loaded):

@@ -129,4 +129,6 @@ def inclinations(seed: int, persons: Frame, mountain: Bools, day: dt.date) -> Fl
     able = np.select([persons["labour_capacity"] == "skilled", persons["labour_capacity"] == "weak"], [1.4, 0.35], 1.0)
     spoken = np.where(persons["speaks_mandarin"] == "no", 0.35, 1.0)
     far = np.where(mountain, 0.92, 1.05)
-    return base * sex * able * spoken * far * rng.gamma(4.0, 0.25, len(persons))
+    # Some townships are further on than others, whatever their people are like.
+    zeal = np.exp(rng.normal(0, 0.3, int(persons["township"].max()) + 1))[persons["township"]]
+    return base * sex * able * spoken * far * zeal * rng.gamma(4.0, 0.25, len(persons))

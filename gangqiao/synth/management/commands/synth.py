@@ -17,7 +17,7 @@ from gangqiao.kernel.errors import Refusal
 from gangqiao.synth.ground import make_ground
 from gangqiao.synth.load import load_world
 from gangqiao.synth.models import SyntheticLoad
-from gangqiao.synth.profile import known_plans, load_profile
+from gangqiao.synth.profile import check_day, known_plans, load_profile
 from gangqiao.synth.world import World, make_world
 
 
@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
     def make(self, options: dict[str, Any]) -> None:
         profile = load_profile(options["plan"], options["scale"])
-        until = options["until"] or usual_day(profile.today, profile.last_day)
+        until = check_day(profile, options["until"] or usual_day(profile.today, profile.last_day))
         world = make_world(options["plan"], options["seed"], options["scale"], self.say)
         loaded = load_world(
             world,
