@@ -53,6 +53,7 @@ function tell(form: Element, xhr: XMLHttpRequest): void {
   if (!fault) return;
   const answer = new DOMParser().parseFromString(xhr.responseText, "text/html");
   const sentence = answer.querySelector("[data-fault], .error-page h1");
-  fault.textContent = sentence?.textContent ?? xhr.statusText;
+  const isText = (xhr.getResponseHeader("Content-Type") ?? "").startsWith("text/plain");
+  fault.textContent = sentence?.textContent ?? (isText ? xhr.responseText : xhr.statusText);
   fault.hidden = false;
 }

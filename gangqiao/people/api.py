@@ -17,23 +17,13 @@ from ninja import Body, Query, Router
 
 from gangqiao.audit.events import looked
 from gangqiao.kernel.actor import Actor, Level
-from gangqiao.kernel.attributes import Attribute, AttributeSet
-from gangqiao.people import actions, attributes, attributes_dated
+from gangqiao.kernel.attributes import Attribute
+from gangqiao.people import actions, attributes
 from gangqiao.people.models import Person
+from gangqiao.people.sets import SETS
 
 router = Router(tags=["people"])
 PAGE = 100
-SETS: dict[str, AttributeSet] = {
-    s.about: s
-    for s in (
-        attributes.HOUSEHOLD,
-        attributes.PERSON,
-        attributes_dated.SKILL,
-        attributes_dated.INTENTION,
-        attributes_dated.BUSINESS,
-        attributes_dated.SPELL,
-    )
-}
 
 
 def allow(who: str, *, kind: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:

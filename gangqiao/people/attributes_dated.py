@@ -130,7 +130,12 @@ SPELL = AttributeSet(
     Date(key="started_on", label=_("From"), heading="务工起始日期", past=False, source="R036", required=True),
     Date(key="ended_on", label=_("Until (last day)"), heading="务工结束日期", source="R036"),
     Choice(
-        key="spell_kind", label=_("Kind"), heading="就业形式", codes=LISTS["spell_kind"], source="R036", required=True
+        key="spell_kind",
+        label=_("Kind of employment"),
+        heading="就业形式",
+        codes=LISTS["spell_kind"],
+        source="R036",
+        required=True,
     ),
     Choice(
         key="area_level",

@@ -46,7 +46,8 @@ def person(request: ActorRequest, person: UUID) -> HttpResponse:
     moment = _moment(request)
     looked("people.view", actor=request.actor, person=subject)
     file = person_file(subject, request.actor, moment)
-    reveals = may_reveal(request.actor, subject.area_id)
+    # The value revealed is that of today: of a past day nothing is offered.
+    reveals = may_reveal(request.actor, subject.area_id) and not moment.is_past
     shown: dict[str, Any] = {
         "file": file,
         "title": file.name,
