@@ -31,9 +31,10 @@ from django.core.management import call_command
 from django.db import connection
 call_command("migrate", verbosity=0)
 from gangqiao.api.urls import api
-from gangqiao.ledgers import columns, filters, template
+from gangqiao.ledgers import workbook
+from gangqiao.ledgers.reads import columns, declared
 from gangqiao.people import attributes
-from gangqiao.people.api import SETS
+from gangqiao.people.sets import SETS
 from tools import reference
 
 with connection.cursor() as cursor:
@@ -44,10 +45,10 @@ key, heading = "has_smartphone", "是否有智能手机"
 print(json.dumps({
     "column": key in table,
     "form": key in attributes.PERSON.form_fields(),
-    "ledger column": key in {c.key for c in columns.offered()},
-    "ledger filter": key in filters.offered_keys(),
+    "ledger column": key in {c.key for c in columns.of_person()},
+    "ledger filter": key in {f.key for f in declared.of_person()},
     "API schema": key in body["properties"],
-    "Excel template": heading in template.headings(attributes.PERSON),
+    "Excel template": heading in workbook.headings_of("person"),
     "survey definition": key in {q["key"] for q in SETS["person"].questions()},
     "dictionary": key in reference.attributes(),
 }))

@@ -11,7 +11,6 @@ from xlsxwriter.utility import xl_col_to_name
 
 from gangqiao.kernel.attributes import (
     Attribute,
-    AttributeSet,
     Choice,
     Date,
     Integer,
@@ -20,19 +19,9 @@ from gangqiao.kernel.attributes import (
     PersonId,
     Phone,
 )
-from gangqiao.people import attributes, attributes_dated
+from gangqiao.people import attributes
+from gangqiao.people.sets import SETS
 
-SETS: dict[str, AttributeSet] = {
-    s.about: s
-    for s in (
-        attributes.PERSON,
-        attributes.HOUSEHOLD,
-        attributes_dated.SPELL,
-        attributes_dated.INTENTION,
-        attributes_dated.SKILL,
-        attributes_dated.BUSINESS,
-    )
-}
 # A dated fact is filled in beside the person it is about.
 WHOSE = ("id_number", "name")
 ROWS = 5_000
