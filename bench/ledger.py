@@ -28,7 +28,7 @@ DAY = "2020-03-31"
 def main() -> int:
     options = read_options()
     if options.inside:
-        from bench.ledger_runs import measure
+        from bench.runs.ledger import measure
 
         print(json.dumps(measure(options.runs)))
         return 0

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Level
-from gangqiao.kernel.attributes import Attribute, AttributeSet, DivisionRef
+from gangqiao.kernel.attributes import Attribute, AttributeSet, DivisionRef, PersonId, Phone
 from gangqiao.kernel.identifiers import mask_name
 from gangqiao.ledgers.reads.filters import SENSITIVE_CATEGORIES
 from gangqiao.people import attributes, attributes_dated
@@ -44,6 +44,7 @@ class Row:
 class Column:
     """One column.
 
+    is_partly_shown  the mask leaves something to read; otherwise a post below level 2 is spared the column
     needs  what must be fetched beside the page's rows, "" for nothing: one question a page, never one a row
     show   the text for a row; mask: the text for a reader below `level`
     """
@@ -53,6 +54,7 @@ class Column:
     show: Callable[[Row], str]
     mask: Callable[[Row], str] = lambda row: "***"
     level: Level = Level.PERSONAL
+    is_partly_shown: bool = False
     needs: str = ""
     is_default: bool = False
     is_number: bool = False
@@ -72,7 +74,16 @@ def declared(attribute: Attribute, key: str, records: Callable[[Row], list[Any]]
     def masked(row: Row) -> str:
         return _joined(_masked(attribute, getattr(record, attribute.key)) for record in records(row))
 
-    return Column(key=key, label=attribute.label, show=shown, mask=masked, level=attribute.level, **more)
+    is_partly_shown = attribute.key == "name" or isinstance(attribute, (PersonId, Phone))
+    return Column(
+        key=key,
+        label=attribute.label,
+        show=shown,
+        mask=masked,
+        level=attribute.level,
+        is_partly_shown=is_partly_shown,
+        **more,
+    )
 
 
 def _words(attribute: Attribute, record: Any, row: Row) -> str:
@@ -211,6 +222,7 @@ def of_household() -> list[Column]:
             label=_("Head"),
             show=_head_name,
             mask=lambda row: mask_name(_head_name(row)),
+            is_partly_shown=True,
             needs=HEAD,
             is_default=True,
         ),

@@ -12,7 +12,7 @@ from gangqiao.ledgers.reads.orders import PAGE
 
 # Each step is tried when it should stay within the budget, judged by the step before.
 STEPS = (200, 1_000, 10_000)
-BUDGET_SECONDS = 0.025
+BUDGET_SECONDS = 0.04
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def level_of(actor: Actor, area: Division | None) -> Level:
 def page_of(asked: Asked, actor: Actor, *, is_counted: bool = False) -> Page:
     """The page, its neighbours and its honest count."""
     begun = time.perf_counter()
-    shown = columns_for(asked.ledger, actor)
+    shown = columns_for(asked.ledger, actor, asked.level)
     found = piece(asked.rows, asked.order, asked.mark)
     took = time.perf_counter() - begun
     if found.is_first and not found.next:
@@ -150,9 +150,12 @@ def home_of(actor: Actor) -> str:
     return areas[0] if len(areas) == 1 else ""
 
 
-def columns_for(ledger: Ledger, actor: Actor) -> list[Column]:
-    """The columns the reader chose, or the declared ones."""
-    return ledger.chosen(chosen_keys(ledger, actor))
+def columns_for(ledger: Ledger, actor: Actor, level: Level) -> list[Column]:
+    """The columns the reader chose, or the declared ones; without those of which the reader would see only stars."""
+    shown = ledger.chosen(chosen_keys(ledger, actor))
+    if level >= Level.PERSONAL:
+        return shown
+    return [c for c in shown if c.level <= level or c.is_partly_shown or c.key == ledger.link]
 
 
 def chosen_keys(ledger: Ledger, actor: Actor) -> list[str] | None:

@@ -105,6 +105,7 @@ def test_a_post_below_level_two_sees_masked_names_and_no_personal_filters(make_p
     assert "欧阳小明" not in shown.html
     assert shown.names == ["欧**明"]
     assert "13887312345" not in shown.html
+    assert "***" not in shown.rows[0]
     assert 'name="sex"' not in shown.html
     assert 'name="state"' in shown.html
     assert len(look_at(leader, sex="2").rows) == 1  # a filter that is not offered is not obeyed either
