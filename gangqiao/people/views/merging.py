@@ -74,48 +74,55 @@ def _uuid(text: str) -> UUID:
         return UUID(int=0)  # names nobody, and so is not found
 
 
-def _compare(request: ActorRequest, subject: Person, other: Person) -> HttpResponse:
-    by_uuid = {str(p.uuid): p for p in (subject, other)}
-    for one in by_uuid.values():
-        looked("people.view", actor=request.actor, person=one)
+class _Merge:
+    """Two records on their way to become one."""
 
-    def chosen(form: Any) -> tuple[Person, Person]:
-        keep = by_uuid[form.cleaned_data["keep"]]
-        return keep, other if keep is subject else subject
+    def __init__(self, request: ActorRequest, subject: Person, other: Person) -> None:
+        self.request, self.subject, self.other = request, subject, other
+        self.rows = _rows(subject, other, request.actor)
+        self.conflicts = [row for row in self.rows if row.is_conflict]
 
-    def says(form: Any) -> list[str]:
-        keep, drop = chosen(form)
+    def chosen(self, form: Any) -> tuple[Person, Person]:
+        """The record that is kept, and the one that is closed."""
+        if form.cleaned_data["keep"] == str(self.subject.uuid):
+            return self.subject, self.other
+        return self.other, self.subject
+
+    def says(self, form: Any) -> list[str]:
+        keep, drop = self.chosen(form)
+        labels = _(", ").join(str(row.label) for row in self.conflicts)
         return [
             _("The record %(kept)s is kept; the record %(dropped)s is closed and points to it.")
             % {"kept": keep.person_no, "dropped": drop.person_no},
             _("Work, categories, skills, wishes, businesses and phones of both stand in the kept record from now on."),
-            _("Where both say different things the kept record stays as it is: %(labels)s.")
-            % {"labels": _(", ").join(str(row.label) for row in conflicts)}
-            if conflicts
+            _("Where both say different things the kept record stays as it is: %(labels)s.") % {"labels": labels}
+            if labels
             else "",
         ]
 
-    def act(form: Any) -> None:
-        if subject.pk == other.pk:
+    def act(self, form: Any) -> None:
+        if self.subject.pk == self.other.pk:
             raise SamePerson
-        keep, drop = chosen(form)
-        actions.merge(keep.pk, drop.pk, **common(form, request))
+        keep, drop = self.chosen(form)
+        actions.merge(keep.pk, drop.pk, **common(form, self.request))
 
-    rows = _rows(subject, other, request.actor)
-    conflicts = [row for row in rows if row.is_conflict]
-    step = request.POST.get("step", "")
-    form = MergeForm(subject, other, request.POST if step else None)
+
+def _compare(request: ActorRequest, subject: Person, other: Person) -> HttpResponse:
+    """Both records side by side, then the choice, the preview and the merge."""
+    for one in (subject, other):
+        looked("people.view", actor=request.actor, person=one)
+    merging = _Merge(request, subject, other)
+    sides = {"one": _side(subject, request.actor), "other": _side(other, request.actor)}
     proposal = Proposal(
         verb="people.merge",
-        form=form,
-        says=says,
-        act=act,
+        form=MergeForm(subject, other, request.POST if request.POST.get("step") else None),
+        says=merging.says,
+        act=merging.act,
         back_href=reverse("people:person", args=[subject.uuid]),
         back_label=name_for(subject, request.actor),
         template="people/merge.html",
         hidden={"other": str(other.uuid)},
-        shown={"rows": rows, "conflicts": conflicts, "one": _side(subject, request.actor)}
-        | {"other": _side(other, request.actor)},
+        shown={"rows": merging.rows, "conflicts": merging.conflicts, **sides},
     )
     return propose(request, proposal)
 
