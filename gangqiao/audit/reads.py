@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
 
 from gangqiao.audit.kinds import KINDS
@@ -52,12 +53,17 @@ COUNT_AT_MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the log as a page shows it. `kind` is the sort of record, `area` the name of its place."""
+    """One entry of the log as a page shows it.
+
+    kind    the sort of record; area: the name of its place
+    fields  what was changed, as its forms call it
+    """
 
     link: Any
     verb: Any
     kind: Any
     area: str
+    fields: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,7 @@ def _shown(links: list[Any]) -> list[Entry]:
             labels.get(link.verb, link.verb),
             _kind_of(link.subject),
             names[link.area].name if link.area in names else "",
+            [str(_word_of(link.subject.partition(":")[0], key)) for key in getattr(link, "fields", None) or []],
         )
         for link in links
     ]
@@ -115,3 +122,14 @@ def _kind_of(subject: str) -> Any:
         return apps.get_model(label)._meta.verbose_name if label else ""
     except LookupError:
         return label  # a table of an earlier release
+
+
+def _word_of(table: str, key: str) -> Any:
+    """What the forms of a table call one of its fields; the key itself when it is none of them."""
+    try:
+        field = apps.get_model(table)._meta.get_field(key.removesuffix("_id"))
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return key
+    if field.is_relation and field.related_model:
+        return KINDS.get(field.related_model._meta.label_lower, key)
+    return getattr(field, "verbose_name", key)
