@@ -146,10 +146,33 @@ _RECORD = _("Register")
 
 
 def of_person() -> list[Column]:
-    """Every column the ledger of people can show, in the order shown: the name first."""
+    """Every column the ledger of people can show, in the order shown: the name, then what is asked for most."""
     own = {a.key: declared(a, a.key, _own, is_default=a.in_ledger) for a in attributes.PERSON}
     return [
         own.pop("name"),
+        *_asked_most(),
+        *own.values(),
+        *_of_record(),
+        *(
+            declared(
+                a,
+                f"household-{a.key}",
+                _beside(HOUSEHOLD),
+                needs=HOUSEHOLD,
+                is_default=a.in_ledger,
+                group=attributes.HOUSEHOLD.label,
+            )
+            for a in attributes.HOUSEHOLD
+        ),
+        *_set(attributes_dated.SPELL, SPELL),
+        *_set(attributes_dated.INTENTION, INTENTION),
+        *_set(attributes_dated.SKILL, SKILLS),
+        *_set(attributes_dated.BUSINESS, BUSINESSES),
+    ]
+
+
+def _asked_most() -> list[Column]:
+    return [
         Column(key="age", label=_("Age"), show=_age, is_default=True, is_number=True, group=_RECORD),
         Column(
             key="place",
@@ -171,7 +194,11 @@ def of_person() -> list[Column]:
             is_default=True,
             group=attributes_dated.SPELL.label,
         ),
-        *own.values(),
+    ]
+
+
+def _of_record() -> list[Column]:
+    return [
         Column(
             key="relation",
             label=_("Relation to the head"),
@@ -186,21 +213,6 @@ def of_person() -> list[Column]:
             level=Level.INTERNAL,
             group=_RECORD,
         ),
-        *(
-            declared(
-                a,
-                f"household-{a.key}",
-                _beside(HOUSEHOLD),
-                needs=HOUSEHOLD,
-                is_default=a.in_ledger,
-                group=attributes.HOUSEHOLD.label,
-            )
-            for a in attributes.HOUSEHOLD
-        ),
-        *_set(attributes_dated.SPELL, SPELL),
-        *_set(attributes_dated.INTENTION, INTENTION),
-        *_set(attributes_dated.SKILL, SKILLS),
-        *_set(attributes_dated.BUSINESS, BUSINESSES),
     ]
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gangqiao.kernel.paths import upper_bound
-from gangqiao.ledgers.reads import columns, declared, filters, finding, orders
+from gangqiao.ledgers.reads import asking, columns, declared, filters, finding, orders
 from gangqiao.ledgers.reads.columns import Column
 from gangqiao.ledgers.reads.filters import Filter
 from gangqiao.ledgers.reads.finding import Find
@@ -63,7 +63,7 @@ class Ledger:
             rows = rows.filter(area_id__gte=area, area_id__lt=upper_bound(area))
         if not any(one.key == filters.STATE for one in values):
             rows = rows.filter(self.standing)
-        rows = filters.restrict(rows, values)
+        rows = asking.restrict(rows, values)
         return self.restrict(rows, find) if find else rows
 
 

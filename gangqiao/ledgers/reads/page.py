@@ -11,7 +11,7 @@ from uuid import UUID
 from gangqiao.kernel.actor import Actor, Level, covers
 from gangqiao.kernel.errors import Refusal
 from gangqiao.ledgers.models import ColumnChoice
-from gangqiao.ledgers.reads import counting, filters
+from gangqiao.ledgers.reads import asking, counting
 from gangqiao.ledgers.reads.columns import HEAD, Column, Row
 from gangqiao.ledgers.reads.counting import Count
 from gangqiao.ledgers.reads.filters import Filter
@@ -86,7 +86,7 @@ def read(ledger: Ledger, query: Mapping[str, str], actor: Actor) -> Asked:
     area = find_area(query.get(AREA, ""), actor)
     level = level_of(actor, area)
     offered = [one for one in ledger.filters if one.level <= level]
-    values, wrong = filters.read_all(offered, query)
+    values, wrong = asking.read_all(offered, query)
     faults: list[Refusal] = list(wrong)
     token = query.get(FIND, "")
     find = open_find(token, actor.user_id or 0) if token else None

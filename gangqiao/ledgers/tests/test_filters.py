@@ -9,7 +9,7 @@ import pytest
 from gangqiao.kernel import clock
 from gangqiao.kernel.attributes import Choice, MultiChoice, Phone
 from gangqiao.kernel.scope import everywhere
-from gangqiao.ledgers.reads import declared
+from gangqiao.ledgers.reads import asking, declared
 from gangqiao.ledgers.reads.filters import CodeFilter, years_before
 from gangqiao.ledgers.reads.ledgers import PEOPLE
 from gangqiao.people import attributes, attributes_dated
@@ -82,13 +82,11 @@ def test_an_expired_wish_is_no_wish(make_person, remember, look_at):
 
 
 def test_few_holders_and_many_are_found_alike(make_person, remember, look_at, monkeypatch):
-    from gangqiao.ledgers.reads import filters
-
     for name in ("甲一", "乙二", "丙三"):
         remember(Category, make_person(name=name), kind="veteran")
     make_person(name="丁四")
     few = look_at("township_clerk", category="veteran").names
-    monkeypatch.setattr(filters, "FEW", 1)
+    monkeypatch.setattr(asking, "FEW", 1)
     assert look_at("township_clerk", category="veteran").names == few
     assert len(few) == 3
 
