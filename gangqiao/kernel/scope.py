@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models.expressions import Col, Expression
@@ -155,7 +155,10 @@ def in_scope(table: str, model: Any) -> InScope:
     return InScope(Col(table, model._meta.get_field("area")))
 
 
-class ScopedQuerySet(models.QuerySet[Any]):
+M = TypeVar("M", bound=models.Model, covariant=True)
+
+
+class ScopedQuerySet(models.QuerySet[M]):
     """Rows of a scoped model. Raw SQL is not offered: it would go round the clause."""
 
     def raw(self, *args: Any, **kwargs: Any) -> Any:
@@ -187,7 +190,7 @@ class ScopedModel(models.Model):
         "places.Division", on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("Area")
     )
 
-    objects: ClassVar[models.Manager[Self]] = ScopedManager()
+    objects = ScopedManager()
 
     class Meta:
         abstract = True

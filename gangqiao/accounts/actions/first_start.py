@@ -9,7 +9,6 @@ from datetime import timedelta
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from gangqiao.accounts.actions.units import ensure_units
 from gangqiao.accounts.actions.users import clean_username, save_new
@@ -35,7 +34,7 @@ def invite_administrators() -> dict[str, str]:
     with transaction.atomic():
         Invitation.objects.filter(role__in=missing, used_at=None).delete()
         for role, token in tokens.items():
-            made = Invitation.objects.create(role=role, token_hash=_hash(token), expires_at=timezone.now() + LINK_LASTS)
+            made = Invitation.objects.create(role=role, token_hash=_hash(token), expires_at=clock.now() + LINK_LASTS)
             record("accounts.invite_administrator", actor=SYSTEM, subject=made, fields=[role], source="command")
     return tokens
 
@@ -49,7 +48,7 @@ def missing_administrators() -> list[str]:
 def find_invitation(token: str) -> Invitation | None:
     """The open invitation of a token, or None."""
     found = Invitation.objects.filter(token_hash=_hash(token)).first()
-    return found if found and found.is_open(timezone.now()) else None
+    return found if found and found.is_open(clock.now()) else None
 
 
 def accept_invitation(token: str, *, username: str, display_name: str, password: str) -> User:
@@ -59,7 +58,7 @@ def accept_invitation(token: str, *, username: str, display_name: str, password:
     """
     with transaction.atomic():
         invitation = Invitation.objects.select_for_update().filter(token_hash=_hash(token)).first()
-        if invitation is None or not invitation.is_open(timezone.now()):
+        if invitation is None or not invitation.is_open(clock.now()):
             raise LinkNotValid
         unit = ensure_units(actor=SYSTEM)[OFFICE.code]
         user = User(username=clean_username(username), display_name=display_name.strip(), unit=unit)
@@ -68,10 +67,10 @@ def accept_invitation(token: str, *, username: str, display_name: str, password:
         except ValidationError as fault:
             raise WeakPassword(" ".join(fault.messages)) from fault
         user.set_password(password)
-        user.password_set_at = timezone.now()
+        user.password_set_at = clock.now()
         save_new(user)
         Grant.objects.create(user=user, role=invitation.role, valid_from=clock.today())
-        invitation.user, invitation.used_at = user, timezone.now()
+        invitation.user, invitation.used_at = user, clock.now()
         invitation.save()
         record("accounts.accept_invitation", actor=SYSTEM, subject=user, fields=[invitation.role])
     return user

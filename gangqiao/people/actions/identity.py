@@ -52,7 +52,7 @@ def correct_id(
 def check_id_free(id_number: str, *, except_for: int | None = None) -> None:
     """Refuse a number that is on the register already. The name is told only inside the reader's area."""
     with everywhere(reason="one person, one record"):
-        holder = Person.objects.filter(id_index=id_number).exclude(pk=except_for).first()
+        holder = Person.objects.filter(id_index=id_number).exclude(pk=except_for or 0).first()
     if holder is not None:
         visible = Person.objects.filter(pk=holder.pk).exists()
         raise AlreadyOnRegister(holder.name if visible else "")  # type: ignore[attr-defined]
@@ -95,7 +95,7 @@ def _full_time(person: Person) -> list[tuple[date, date | None]]:
     spells = EmploymentSpell.objects.filter(person=person, recorded_to=None, is_full_time=True).exclude(
         status="planned"
     )
-    return list(spells.values_list("started_on", "ended_on"))
+    return [(begin, end) for begin, end in spells.values_list("started_on", "ended_on") if begin is not None]
 
 
 def _take_over(tracker: Tracker, keep: Person, drop: Person) -> None:
