@@ -74,7 +74,7 @@ def run_engine(engine: str, options: argparse.Namespace) -> dict[str, Any]:
         done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
         if done.returncode:
             raise SystemExit(done.stderr[-3000:])
-        return {"engine": engine, **json.loads(done.stdout.splitlines()[-1])}
+        return {"engine": engine, "load_after": os.getloadavg(), **json.loads(done.stdout.splitlines()[-1])}
     finally:
         if cluster is not None:
             cluster.stop()
@@ -114,13 +114,15 @@ def print_table(result: dict[str, Any]) -> None:
     print(
         f"\n{result['engine']}: {result['persons']:,} persons, peak memory {result['peak_mb']} MB, {result['version']}"
     )
-    print(f"{'who':<10}{'what':<44}{'median':>9}{'max':>9}{'cpu':>9}{'peer':>9}{'peer max':>10}   ms")
+    print(f"{'who':<10}{'what':<44}{'least':>9}{'median':>9}{'max':>9}{'cpu':>9}{'peer':>9}{'peer max':>10}   ms")
     for m in result["measures"]:
         peer = (
             (f"{m['peer']['median']:>9.1f}", f"{m['peer']['max']:>10.1f}") if m["peer"] else (f"{'-':>9}", f"{'-':>10}")
         )
         mark = "  over the goal" if m["misses_goal"] else ""
-        print(f"{m['who']:<10}{m['what']:<44}{m['median']:>9.1f}{m['max']:>9.1f}{m['cpu']:>9.1f}{''.join(peer)}{mark}")
+        print(
+            f"{m['who']:<10}{m['what']:<44}{m['min']:>9.1f}{m['median']:>9.1f}{m['max']:>9.1f}{m['cpu']:>9.1f}{''.join(peer)}{mark}"
+        )
 
 
 def peak_mb() -> int:

@@ -18,6 +18,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gangqiao.kernel import clock
+from gangqiao.kernel.attributes.kinds import plain_text
 from gangqiao.kernel.crypto.sealing import BrokenSeal, open_sealed, seal
 from gangqiao.kernel.errors import Refusal
 from gangqiao.kernel.identifiers import mask_id, mask_phone, parse_id_number, parse_phone
@@ -75,6 +76,7 @@ class Find:
 
 def readings(raw: str) -> list[Find]:
     """Every way to understand the text, the most likely first. Raises NothingTyped, WrongIdNumber or WrongPhone."""
+    raw = plain_text(raw)  # without control characters: PostgreSQL keeps no NUL
     typed = "".join(unicodedata.normalize("NFKC", raw).split())
     if not typed:
         raise NothingTyped

@@ -104,7 +104,7 @@ def find_area(key: str, actor: Actor) -> Division | None:
     """The area asked for, inside the reader's own; null when none is asked for."""
     if not key:
         return None
-    if not any(covers(own, key) for own in actor.areas(VERB)):
+    if not (key.isascii() and key.isalnum() and any(covers(own, key) for own in actor.areas(VERB))):
         raise UnknownArea
     found = Division.objects.filter(key=key).first()
     if found is None:
