@@ -11,10 +11,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gangqiao.accounts.sessions import HAS_SECOND_FACTOR
+from gangqiao.kernel import clock
 from gangqiao.kernel.verbs import Verb
 
 # Addresses a user reaches although something else comes first: the way to do that thing, and the way out.
@@ -58,7 +58,7 @@ def what_comes_first(request: HttpRequest) -> HttpResponse | None:
 def _password_is_old(user: Any) -> bool:
     """True when the installation asks for a change from time to time (PASSWORD_MAX_DAYS; 0 = never) and it is due."""
     days = settings.PASSWORD_MAX_DAYS
-    return bool(days and user.password_set_at and timezone.now() - user.password_set_at > timedelta(days=days))
+    return bool(days and user.password_set_at and clock.now() - user.password_set_at > timedelta(days=days))
 
 
 def second_factor_is_missing(request: HttpRequest) -> bool:

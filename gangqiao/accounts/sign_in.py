@@ -19,13 +19,13 @@ from django.core import signing
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gangqiao.accounts import sessions
 from gangqiao.accounts.models import User
 from gangqiao.accounts.reads import VISITOR, actor_of
 from gangqiao.audit.events import record
+from gangqiao.kernel import clock
 from gangqiao.kernel.crypto.sealing import open_sealed, seal
 
 DEVICE_COOKIE = "__Host-gangqiao-device" if settings.SESSION_COOKIE_SECURE else "gangqiao-device"
@@ -43,7 +43,7 @@ class OwnBackend(ModelBackend):
     def user_can_authenticate(self, user: Any) -> bool:
         if not user.is_active:
             return False
-        return not (user.must_change_password and user.one_time_until and user.one_time_until <= timezone.now())
+        return not (user.must_change_password and user.one_time_until and user.one_time_until <= clock.now())
 
     def get_user(self, user_id: Any) -> Any:
         return User.objects.filter(pk=user_id, is_active=True).first()
@@ -94,7 +94,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: Any, password: str) -> None:
         user.must_change_password = False
         user.one_time_until = None
-        user.password_set_at = timezone.now()
+        user.password_set_at = clock.now()
         super().set_password(user, password)
 
 

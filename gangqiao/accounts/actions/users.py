@@ -7,7 +7,6 @@ from datetime import timedelta
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from gangqiao.accounts import sessions
 from gangqiao.accounts.actions.grants import refuse_last_administrator
@@ -16,6 +15,7 @@ from gangqiao.accounts.models import USERNAME_RULE, Unit, User
 from gangqiao.accounts.passwords import make_one_time_password
 from gangqiao.accounts.refusals import UserNameTaken, WrongUserName
 from gangqiao.audit.events import record
+from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 
 ONE_TIME_LASTS = timedelta(days=7)
@@ -153,6 +153,6 @@ def _give_one_time_password(user: User) -> str:
     password = make_one_time_password()
     user.set_password(password)
     user.must_change_password = True
-    user.one_time_until = timezone.now() + ONE_TIME_LASTS
+    user.one_time_until = clock.now() + ONE_TIME_LASTS
     user.password_set_at = None
     return password
