@@ -126,10 +126,13 @@ def _kind_of(subject: str) -> Any:
 
 def _word_of(table: str, key: str) -> Any:
     """What the forms of a table call one of its fields; the key itself when it is none of them."""
-    try:
-        field = apps.get_model(table)._meta.get_field(key.removesuffix("_id"))
-    except (LookupError, ValueError, FieldDoesNotExist):
-        return key
-    if field.is_relation and field.related_model:
-        return KINDS.get(field.related_model._meta.label_lower, key)
-    return getattr(field, "verbose_name", key)
+    # An act on a household names the fields of its members.
+    for owner in (table, "people.person"):
+        try:
+            field = apps.get_model(owner)._meta.get_field(key.removesuffix("_id"))
+        except (LookupError, ValueError, FieldDoesNotExist):
+            continue
+        if field.is_relation and field.related_model:
+            return KINDS.get(field.related_model._meta.label_lower, key)
+        return getattr(field, "verbose_name", key)
+    return key

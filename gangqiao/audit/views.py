@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_POST, require_safe
 
 from gangqiao.audit import chain, reads
@@ -54,7 +56,9 @@ def verify(request: HttpRequest) -> HttpResponse:
         known = (anchor.seq, anchor.digest) if anchor and anchor.chain == name.value else None
         results.append({"label": name.label, "head": head, "verdict": chain.verify(name.value, anchor=known)})
     actor = request.actor  # type: ignore[attr-defined]
-    said = "; ".join(f"{r['head'].chain} {r['verdict'].fault or 'whole'}" for r in results)
+    # In the county's language, whoever reads the log later.
+    with translation.override(settings.LANGUAGE_CODE):
+        said = " ".join(f"{r['label']} · {r['verdict'].sentence}" for r in results)
     record("audit.verify", actor=actor, reason=said)
     return render(request, "audit/verdict.html", {"results": results, "typed": typed})
 

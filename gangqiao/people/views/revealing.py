@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -70,12 +71,18 @@ def _reveal(subject: Person, attribute: Attribute, request: ActorRequest) -> str
         raise RevealReasonMissing
     with transaction.atomic():
         # Logged first: the log's lock makes two tabs of one reader wait for each other, so the count is true.
-        looked(VERB, actor=actor, person=subject, reason=f"{attribute.key} · {code} · {text}")
+        looked(VERB, actor=actor, person=subject, reason=_said(attribute, code, text))
         quota = getattr(settings, "REVEALS_A_DAY", QUOTA)
         if _reveals_today(actor) > quota:
             raise TooManyReveals(quota)
     value = getattr(subject, attribute.key)
     return words_of(attribute, value) if value not in (None, "", []) else ""
+
+
+def _said(attribute: Attribute, code: str, text: str) -> str:
+    """What was asked for and why, as the log keeps it: in the county's language, whoever reads it later."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return f"{attribute.label} · {dict(REASONS)[code]} · {text}"
 
 
 def _reveals_today(actor: Actor) -> int:

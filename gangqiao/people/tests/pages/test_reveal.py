@@ -28,7 +28,7 @@ def test_a_reason_opens_the_value_and_stays_in_the_log(family: Family, clerk: Cl
     look = Look.objects.get(verb="people.reveal")
     assert look.person == family.head.uuid
     assert "called at the office" in look.reason
-    assert "id_number" in look.reason
+    assert look.reason.startswith("身份证号码 · 核对身份 · ")
     assert number not in look.reason
 
 
