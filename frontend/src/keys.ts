@@ -3,11 +3,12 @@
 export function startKeys(page: Document): void {
   page.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(page.activeElement)) return;
-    const find = page.querySelector<HTMLInputElement>("main [data-find], [data-find]");
+    // One selector with a comma would give the first of the document, which is the bar's.
+    const find = page.querySelector<HTMLInputElement>("main [data-find]") ?? page.querySelector("[data-find]");
     if (!find) return;
     event.preventDefault();
-    find.focus();
-    find.select();
+    (find as HTMLInputElement).focus();
+    (find as HTMLInputElement).select();
   });
 }
 
