@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.attributes import Attribute, AttributeSet, Date, DivisionRef, NotAnswered
@@ -23,6 +24,15 @@ class ActForm(forms.Form):
     """A form of one act. `other_names` says under which name a refusal's field stands in this form."""
 
     other_names: dict[str, str] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.say_what_is_missing()
+
+    def say_what_is_missing(self) -> None:
+        """Name each question in its own fault, for the list above the form. Called again after adding fields."""
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Fill in “%(label)s”.") % {"label": field.label}
 
     def refuse(self, refusal: Refusal | Refusals) -> None:
         """Show why the act was refused, each sentence where the hand is."""

@@ -47,6 +47,7 @@ class RelationsForm(GovernedForm):
                 initial="" if membership.relation == "02" else membership.relation,
             )
         self.order_fields([n for n in self.fields if n not in ("effective_on", "reason")] + ["effective_on", "reason"])
+        self.say_what_is_missing()
 
     def relations(self) -> dict[int, str]:
         """Relation to the new head, by person; those left open are left out."""
@@ -105,6 +106,7 @@ class DeathForm(RelationsForm):
         self.fields.pop("effective_on")
         if members:
             self.fields["new_head"] = forms.ChoiceField(label=_("New head"), choices=[("", "—"), *self._people()])
+            self.say_what_is_missing()
         for pk in members:
             self.fields[f"relation_{pk}"].initial = ""
         first = ["died_on", "new_head"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from gangqiao.audit.reads import what_happened, who_looked
@@ -27,6 +27,7 @@ from gangqiao.people.reads.masking import (
 )
 from gangqiao.people.reads.timeline import Entry, of_kind, timeline
 
+LOOKS, EVENTS = 200, 40  # so many entries of the log are read
 FRESH_DAYS = 90  # domain notes 6.5: a record confirmed in the last 90 days is fresh
 IN_HEAD = {"name", "id_number", "sex", "birth_date", "phone", "id_type"}
 
@@ -73,13 +74,14 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One entry of the log about the person, in words."""
+    """One entry of the log about the person, in words. `times`: how often on that day, the last time at `at`."""
 
-    at: Any
+    at: datetime
     who: str
     verb: str
     what: Any
     reason: str
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +152,8 @@ def person_file(person: Person, actor: Actor, moment: Moment = Moment()) -> Pers
         entries=timeline(person, level, on=moment.on, known_on=moment.known_on),
         contacts=_contacts(person, level, moment),
         stale_days=days_since(person.last_confirmed_on),
-        looks=[_done(look, look.at) for look in who_looked(person.uuid, 20)],
-        events=[_done(event, event.at) for event in what_happened(person.uuid, 40)],
+        looks=_by_day([_done(look) for look in who_looked(person.uuid, LOOKS)]),
+        events=[_done(event) for event in what_happened(person.uuid, EVENTS)],
     )
 
 
@@ -222,6 +224,17 @@ def _contacts(person: Person, level: Level, moment: Moment) -> list[Reach]:
     ]
 
 
-def _done(link: Any, at: Any) -> Done:
+def _done(link: Any) -> Done:
     verb = all_verbs().get(link.verb)
-    return Done(at=at, who=link.actor_name, verb=link.verb, what=verb.label if verb else link.verb, reason=link.reason)
+    return Done(
+        at=link.at, who=link.actor_name, verb=link.verb, what=verb.label if verb else link.verb, reason=link.reason
+    )
+
+
+def _by_day(done: list[Done]) -> list[Done]:
+    """The same reader looking several times on a day is one line; a reveal, with its own reason, stays its own."""
+    lines: dict[tuple[Any, ...], Done] = {}
+    for one in done:
+        key = (clock.day_of(one.at), one.who, one.verb, one.reason)
+        lines[key] = replace(lines[key], times=lines[key].times + 1) if key in lines else one
+    return list(lines.values())

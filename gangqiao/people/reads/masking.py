@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from gangqiao.kernel.actor import Actor, Level
 from gangqiao.kernel.attributes import Attribute, AttributeSet
 from gangqiao.kernel.identifiers import mask_name, mask_phone
+from gangqiao.kernel.paths import SEGMENT_WIDTH
 from gangqiao.people.models import Person
-from gangqiao.places.reads import path_names
+from gangqiao.places.reads import county_path, path_names
 
 GROUPS = {"basic": _("Basic facts"), "status": _("Status"), "contact": _("Contact and residence")}
 
@@ -57,8 +58,11 @@ def words_of(attribute: Attribute, value: Any) -> str:
 
 
 def place_name(key: str) -> str:
-    """A place as its own people say it: without the province and prefecture of the own county."""
-    return "".join(path_names(key)[2:]) or "".join(path_names(key))
+    """A place as one writes it here: from the own county down, elsewhere from the province down."""
+    names, own = path_names(key), county_path()
+    if own and key.startswith(own):
+        names = names[-((len(key) - len(own)) // SEGMENT_WIDTH + 1) :]
+    return "".join(names)
 
 
 def show_all(attributes: AttributeSet, values: dict[str, Any], level: Level) -> list[Shown]:

@@ -68,7 +68,7 @@ def test_a_split_is_foretold_carried_out_and_taken_back(family: Family, clerk: C
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({}, "This field is required."),
+        ({}, "Fill in “Who forms the new household”."),
         ({"members_chosen": ["son"], "head": "wife"}, "The household needs a head."),
         ({"members_chosen": ["son"], "head": "son", "effective_on": "2020-12-31"}, "2020-12-31"),
         ({"members_chosen": ["son"], "head": "son", "effective_on": "2019-12-31"}, "lies before 2020-01-01"),
