@@ -39,6 +39,11 @@ class Group:
     label: Any
     facts: list[Shown]
 
+    @property
+    def missing(self) -> list[Shown]:
+        """The facts nobody has recorded yet."""
+        return [fact for fact in self.facts if not fact.text]
+
 
 def show(attribute: Attribute, value: Any, level: Level) -> Shown:
     """One value for a reader of a level."""
