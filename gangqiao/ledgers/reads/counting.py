@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from gangqiao.ledgers.reads.orders import PAGE
@@ -28,13 +29,16 @@ def exact(rows: QuerySet[Any]) -> Count:
     return Count(rows.order_by().count(), is_exact=True)
 
 
-def cheaply(rows: QuerySet[Any], page_seconds: float) -> Count:
+def cheaply(rows: QuerySet[Any], page_seconds: float, *, is_dated: bool = False) -> Count:
     """A count that stays within its budget: exact when it can be, else the greatest limit known to be passed.
 
     page_seconds  what the page itself took: as many rows were looked at as were needed to find a page that matches
+    is_dated      a filter asks about dated rows. Then PostgreSQL leaves the order of the list at some limit and reads
+                  the table of all spells (5 ms for 200 rows, 300 for 1,000), which no time taken before foretells
     """
     known, next_takes = PAGE, page_seconds
-    for limit, following in zip(STEPS, (*STEPS[1:], STEPS[-1]), strict=True):
+    steps = STEPS[:1] if is_dated and connection.vendor == "postgresql" else STEPS
+    for limit, following in zip(steps, (*steps[1:], steps[-1]), strict=True):
         if next_takes > BUDGET_SECONDS:
             break
         begun = time.perf_counter()

@@ -129,7 +129,8 @@ def page_of(asked: Asked, actor: Actor, *, is_counted: bool = False) -> Page:
     elif is_counted:
         count = counting.exact(asked.rows)
     else:
-        count = counting.cheaply(asked.rows, took)
+        is_dated = any(one.model is not None for one in asked.values)
+        count = counting.cheaply(asked.rows, took, is_dated=is_dated)
     needs = [*shown, *(c for c in asked.ledger.columns if c.needs in asked.ledger.needs_always)]
     faults = [*asked.faults, *([PlaceLost()] if found.is_lost else [])]
     rows = rows_of(found.rows, needs, home_of(actor))
