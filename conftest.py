@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.db import connection
 
 from tools.register import REQUIREMENTS, SHOWN_FILE
 
@@ -64,6 +66,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 # --- the browser -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) -> None:
+    """Give each worker a database of its own. SQLite's lives in the memory of its process and needs no other name."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    if worker and connection.vendor != "sqlite":
+        test = settings.DATABASES["default"].setdefault("TEST", {})
+        test["NAME"] = f"{test.get('NAME') or 'test_' + settings.DATABASES['default']['NAME']}_{worker}"
 
 
 @pytest.fixture(scope="session")
