@@ -67,6 +67,13 @@ class NobodyChosen(Refusal):
         )
 
 
+class IdMissing(Refusal):
+    """Neither an ID number nor a reason why there is none."""
+
+    def __init__(self) -> None:
+        super().__init__(Say("Give the ID number, or say why there is none."), field="id_number")
+
+
 class AlreadyOnRegister(Refusal):
     """The ID number is on the register already; where, is not told outside the reader's area."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, TypeVar
 
 from django import forms
@@ -10,7 +10,7 @@ from django.db import models
 
 from gangqiao.kernel import conditions
 from gangqiao.kernel.actor import Level
-from gangqiao.kernel.attributes.base import Attribute, Json
+from gangqiao.kernel.attributes.base import Attribute, Json, NotAnswered
 from gangqiao.kernel.errors import Refusal, Refusals
 from gangqiao.kernel.words import Say
 
@@ -80,10 +80,11 @@ class AttributeSet:
         """Form fields for the named attributes, or for all."""
         return {key: self[key].form_field() for key in (keys or tuple(self._by_key))}
 
-    def read(self, raw: dict[str, Any], *, partial: bool = False) -> Json:
+    def read(self, raw: dict[str, Any], *, partial: bool = False, needed: Collection[str] = ()) -> Json:
         """Values from what was typed or sent. Raises Refusals with every fault, or on a key that is not declared.
 
         partial  only the given keys are read, and none is missed: for corrections
+        needed   keys without which nothing can be stored; other required items may be missing and count as gaps (R028)
         """
         faults: list[Refusal] = [UnknownAttribute(key) for key in raw if key not in self]
         values: Json = {}
@@ -91,7 +92,10 @@ class AttributeSet:
             if partial and attribute.key not in raw:
                 continue
             try:
-                values[attribute.key] = attribute.parse(raw.get(attribute.key))
+                value = attribute.parse(raw.get(attribute.key))
+                if attribute.key in needed and value in (None, "", []):
+                    raise NotAnswered(attribute)
+                values[attribute.key] = value
             except Refusal as refusal:
                 refusal.field = refusal.field or attribute.key
                 faults.append(refusal)

@@ -56,7 +56,7 @@ def end_category(category_id: int, *, valid_to: date, actor: Actor, source: str 
 def record_skill(person_id: int, *, values: dict[str, Any], actor: Actor, source: str = "screen") -> Skill:
     """Record a skill or certificate. Raises Refusals."""
     person = _person(person_id, "people.record_skill", actor)
-    read = attributes_dated.SKILL.read(values)
+    read = attributes_dated.SKILL.read(values, needed=("name",))
     row = Skill(valid_from=read.get("issued_on") or clock.today(), **read)
     return _store(row, person, "people.record_skill", actor, source)
 
@@ -64,7 +64,7 @@ def record_skill(person_id: int, *, values: dict[str, Any], actor: Actor, source
 def record_intention(person_id: int, *, values: dict[str, Any], actor: Actor, source: str = "screen") -> Intention:
     """Record what a person wishes today; it takes the place of the last wish, which is ended. Raises Refusals."""
     person = _person(person_id, "people.record_intention", actor)
-    read = attributes_dated.INTENTION.read(values)
+    read = attributes_dated.INTENTION.read(values, needed=("wants_work",))
     today = clock.today()
     with transaction.atomic():
         lock_person(person_id)
@@ -77,7 +77,7 @@ def record_intention(person_id: int, *, values: dict[str, Any], actor: Actor, so
 def record_business(person_id: int, *, values: dict[str, Any], actor: Actor, source: str = "screen") -> Business:
     """Record an own business. Raises Refusals."""
     person = _person(person_id, "people.record_business", actor)
-    row = Business(valid_from=clock.today(), **attributes_dated.BUSINESS.read(values))
+    row = Business(valid_from=clock.today(), **attributes_dated.BUSINESS.read(values, needed=("name",)))
     return _store(row, person, "people.record_business", actor, source)
 
 

@@ -18,7 +18,7 @@ from gangqiao.people.actions.moving import _check_group
 from gangqiao.people.models import Household, Membership, Person
 from gangqiao.people.numbers import next_household_no, next_person_no
 from gangqiao.people.pinyin import pinyin_of
-from gangqiao.people.refusals import AlreadyOnRegister, HeadMissing
+from gangqiao.people.refusals import AlreadyOnRegister, HeadMissing, IdMissing
 
 HEAD = "02"
 
@@ -93,8 +93,10 @@ def register_person(
 
 def _new_person(area: str, raw: dict[str, Any], person_no: str, day: date, source: str, id_exception: str) -> Person:
     id_exception = id_exception or str(raw.get("id_exception") or "")
-    values = attributes.PERSON.read({k: v for k, v in raw.items() if k != "id_exception"}, partial=True)
-    if values.get("id_number"):
+    values = attributes.PERSON.read({k: v for k, v in raw.items() if k != "id_exception"}, needed=("name",))
+    if not values["id_number"] and not id_exception:
+        raise IdMissing
+    if values["id_number"]:
         number = parse_id_number(values["id_number"])
         check_id_free(number.text)
         values |= {"birth_date": number.birth_date, "sex": number.sex, "id_type": values.get("id_type") or "01"}

@@ -38,7 +38,7 @@ def record_spell(
     """
     person = Person.objects.get(pk=person_id)
     require(actor, "people.record_spell", person)
-    read = _with_area_level(attributes_dated.SPELL.read(values), person.area_id)
+    read = _with_area_level(attributes_dated.SPELL.read(values, needed=("started_on",)), person.area_id)
     with transaction.atomic():
         person = lock_person(person_id)
         spell = EmploymentSpell(
@@ -58,7 +58,7 @@ def correct_spell(spell_id: int, *, values: dict[str, Any], actor: Actor, source
     """Put days or facts of a spell right; what was believed before is kept. Raises Refusals, SpellsOverlap."""
     spell: EmploymentSpell = EmploymentSpell.objects.select_related("person").get(pk=spell_id, recorded_to=None)
     require(actor, "people.record_spell", spell)
-    read = _with_area_level(attributes_dated.SPELL.read(values, partial=True), spell.area_id)
+    read = _with_area_level(attributes_dated.SPELL.read(values, partial=True, needed=("started_on",)), spell.area_id)
     with transaction.atomic():
         lock_person(spell.person_id)
         ended = read.get("ended_on", spell.ended_on)  # type: ignore[attr-defined]
