@@ -239,6 +239,6 @@ def test_the_units_of_the_plan_are_made_once(tree, by):
 
 def test_a_demonstration_starts_again_after_somebody_added_an_account(tree, settings, make_user):
     settings.DEMO = True
-    first = actions.make_demo_accounts()
+    first = make_demo_accounts()
     make_user("added")
-    assert [a.user for a in actions.make_demo_accounts()] == [a.user for a in first]
+    assert [a.user for a in make_demo_accounts()] == [a.user for a in first]
