@@ -38,6 +38,12 @@ class Profile:
         return day
 
     @property
+    def shown_on(self) -> dt.date:
+        """The day up to which a county is loaded when nobody names one."""
+        day: dt.date = self.figures["shown_on"]
+        return day
+
+    @property
     def last_day(self) -> dt.date:
         day: dt.date = self.figures["last_day"]
         return day

@@ -9,22 +9,26 @@ from time import monotonic
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from gangqiao.kernel import clock
+from gangqiao.kernel.crypto.keys import ensure_master_key
 from gangqiao.kernel.errors import Refusal
 from gangqiao.synth.ground import make_ground
 from gangqiao.synth.load import load_world
 from gangqiao.synth.models import SyntheticLoad
-from gangqiao.synth.profile import check_day, known_plans, load_profile
+from gangqiao.synth.profile import Profile, check_day, known_plans, load_profile
 from gangqiao.synth.world import World, make_world
 
 
 class Command(BaseCommand):
     help = "Make a synthetic county and load it; the same plan, seed and scale give the same people."
-    # A load needs the tables and the keys, not the pages.
-    requires_system_checks = ["database"]
+    # A load needs the tables and the keys, not the pages; on a new machine it makes them itself.
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--plan", default="mile-2020", help=f"one of: {', '.join(known_plans())}")
@@ -38,13 +42,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.begun = monotonic()
         try:
+            prepare_database()
             self.make(options)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
 
     def make(self, options: dict[str, Any]) -> None:
         profile = load_profile(options["plan"], options["scale"])
-        until = check_day(profile, options["until"] or usual_day(profile.today, profile.last_day))
+        until = check_day(profile, options["until"] or usual_day(profile))
         world = make_world(options["plan"], options["seed"], options["scale"], self.say)
         loaded = load_world(
             world,
@@ -81,7 +86,22 @@ class Command(BaseCommand):
         )
 
 
-def usual_day(today: dt.date, last_day: dt.date) -> dt.date:
-    """The business day when the clock stands in the plan's year from its own day on, else the plan's day."""
+def usual_day(profile: Profile) -> dt.date:
+    """The business day when the clock stands in the plan's year from its own day on, else the day it is shown on."""
     now = clock.today()
-    return now if today <= now <= last_day else today
+    return now if profile.today <= now <= profile.last_day else profile.shown_on
+
+
+def prepare_database() -> None:
+    """Make key and tables where there is nothing yet, so that the command works on a new machine.
+
+    A database that is there but older than the program is left alone: CommandError says what to run.
+    """
+    tables = connection.introspection.table_names()
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    if tables:
+        raise CommandError(_("The database is older than the program. Run: gangqiao migrate"))
+    ensure_master_key(database_exists=False)
+    call_command("migrate", verbosity=0, interactive=False)
