@@ -11,7 +11,7 @@ PO := $(wildcard gangqiao/*/locale/*/LC_MESSAGES/django.po)
 MO := $(PO:.po=.mo)
 FRONTEND := $(shell find frontend -path frontend/node_modules -prune -o -type f -print)
 
-.PHONY: install demo test test-install lint format bench lock messages reference clean
+.PHONY: install demo test test-install lint format bench lock messages reference pictures clean
 .DELETE_ON_ERROR:
 
 install: $(VENV)/.package $(DIST)/manifest.json $(MO)  ## .venv, the command .venv/bin/gangqiao, the front end, the translations
@@ -39,6 +39,9 @@ messages: install  ## collect new messages into each app's django.po
 
 reference: install  ## write docs/reference anew
 	$(PY) -m tools.reference write
+
+pictures: test-install  ## take the pictures of README and handbook anew (docs/pictures)
+	$(PY) -m tools.pictures
 
 lock: test-install  ## resolve requirements/*.in again, with hashes
 	@for part in base build dev; do $(VENV)/bin/uv pip compile --quiet --universal --generate-hashes \

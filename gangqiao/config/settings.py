@@ -105,7 +105,7 @@ COUNTY_CODE = env.str("GANGQIAO_COUNTY_CODE", default="532504")
 # The county's own proxy says by this header, for example X-Forwarded-Proto, that the browser came over TLS.
 if TLS_HEADER := env.str("GANGQIAO_TLS_HEADER", default=""):
     SECURE_PROXY_SSL_HEADER = (f"HTTP_{TLS_HEADER.upper().replace('-', '_')}", "https")
-# Frame-ancestors and HSTS are sent by gangqiao.web.middleware with every answer. Plain http is turned away by the proxy;
+# Frame-ancestors and HSTS are sent by gangqiao.web.middleware. Plain http is turned away by the proxy;
 # without one nobody can sign in over it, since the cookies are Secure and named __Host-.
 SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W004", "security.W008"]
 

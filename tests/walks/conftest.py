@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.walks.demonstration import Demonstration
 from tests.walks.walker import Walker
+from tools.demonstration import Demonstration
 
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 360, "height": 740}

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.walks.demonstration import PASSWORD
+from tools.demonstration import PASSWORD
 
 ID_NUMBER = re.compile(r"\d{17}[\dX]")
 

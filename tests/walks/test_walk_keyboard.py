@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.walks.demonstration import PASSWORD
+from tools.demonstration import PASSWORD
 
 # Where the keyboard is, and whether the eye can see it: by an outline or a shadow. The button of the calendar inside an
 # entry for a day is the browser's own and shows the browser's own ring, which a page cannot ask for.

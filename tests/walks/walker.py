@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tests.walks import words
-from tests.walks.demonstration import PASSWORD, Demonstration
+from tools.demonstration import PASSWORD, Demonstration
 
 LANGUAGES = ("zh-hans", "en")
 SERIOUS = "r => r.violations.filter(v => ['serious', 'critical'].includes(v.impact))"

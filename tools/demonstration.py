@@ -1,4 +1,4 @@
-"""The demonstration on a server of its own: a small synthetic county in a temporary home."""
+"""The demonstration on a server of its own, for walks and pictures: a small synthetic county in a temporary home."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PASSWORD = "rice-terrace-2020"
+PASSWORD = "rice-terrace-2020"  # noqa: S105  shown on the screen of every demonstration
 SCALE = "0.01"
 SECONDS_TO_START = 180
 
