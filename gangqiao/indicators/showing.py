@@ -151,6 +151,8 @@ def _state_words(progress: Progress) -> str:
         return gettext("Not reached by the deadline")
     if progress.state is State.UNKNOWN:
         return gettext("No workers on the register")
+    if progress.state is State.OPEN and left == 0:
+        return gettext("Open, due today")
     if progress.state is State.OPEN:
         return ngettext("Open, %(days)d day left", "Open, %(days)d days left", left) % {"days": left}
     return ""
