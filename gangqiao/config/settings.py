@@ -7,6 +7,7 @@ from pathlib import Path
 
 import environ
 
+from gangqiao.config.logs import logging_config
 from gangqiao.kernel.crypto.keys import django_secret
 
 env = environ.Env()
@@ -138,6 +139,8 @@ DJANGO_VITE = {
 # of a tenth of the size is measured against a tenth of the targets. Real people are measured against the whole plan.
 PLAN = env.str("GANGQIAO_PLAN", default="mile-2020")
 PLAN_SCALE = env.float("GANGQIAO_PLAN_SCALE", default=1.0) if DEMO else 1.0
+
+LOGGING = logging_config(level=env.str("GANGQIAO_LOG_LEVEL", default="INFO"))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
