@@ -12,7 +12,7 @@ def test_the_first_page_is_whole_without_any_other_machine(page):
     page.on("console", lambda message: faults.append(message.text) if message.type in {"error", "warning"} else None)
     page.on("response", lambda response: faults.append(response.url) if response.status >= 400 else None)
     page.goto("/")
-    assert page.locator("html").get_attribute("lang") == "zh-hans"
+    assert page.locator("html").get_attribute("lang") == "zh-Hans"
     assert page.locator("form input[name=login]").is_visible()
     assert page.evaluate("document.documentElement.classList.contains('has-scripts')")
     assert page.evaluate("getComputedStyle(document.body).lineHeight") != "normal"
