@@ -21,7 +21,7 @@ ALLOWED = {"English", "Excel", "PDF", "yac"}
 UNITS = (HEADQUARTERS, OFFICE, *DEPARTMENTS)
 DATA = {word for unit in UNITS for word in (unit.code, unit.name)} | {account.username for account in ACCOUNTS}
 DATA.add("HRSS-register")  # the name of a way of counting
-BROWSER = "Mozilla/5.0"
+BROWSERS = {"Chrome · Linux", "Chrome · Android"}
 PLACEHOLDER = re.compile(r"%\(\w+\)(?:\.\d+)?[sdf]|%[sd]|\{\w*\}")
 
 # Text of every visible piece of a page, and the words of its attributes that are read out or shown.
@@ -41,7 +41,7 @@ VISIBLE = """() => {
 
 def faults(texts: list[str], language: str) -> list[str]:
     """The pieces of text that are in the wrong language."""
-    texts = [text for text in texts if text not in DATA and not text.startswith(BROWSER)]
+    texts = [text for text in texts if text not in DATA and text not in BROWSERS]
     return list(english_among(texts) if language == "zh-hans" else chinese_among(texts))
 
 

@@ -143,5 +143,23 @@ def is_blank(rendered: str) -> bool:
     return not str(rendered).strip()
 
 
+# What a browser and its machine write into their own name, and what people call them; the first that fits counts.
+BROWSERS = (
+    *(("MicroMessenger", "WeChat"), ("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox")),
+    *(("Chrome", "Chrome"), ("Safari", "Safari")),
+)
+MACHINES = (
+    *(("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows")),
+    *(("Mac OS", "macOS"), ("Linux", "Linux")),
+)
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """A browser and its machine as people call them: "Chrome · Windows". What is not known stays as it was sent."""
+    found = [next((name for mark, name in names if mark in user_agent), "") for names in (BROWSERS, MACHINES)]
+    return " · ".join(filter(None, found)) or user_agent[:80]
+
+
 def _in_chinese() -> bool:
     return (get_language() or "").startswith("zh")

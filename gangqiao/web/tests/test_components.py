@@ -105,3 +105,19 @@ def test_days_are_written_in_the_readers_language() -> None:
 @pytest.mark.parametrize(("share", "width"), [(-1, "0.0"), (0.5, "50.0"), (3, "100.0")])
 def test_a_bar_stays_in_its_bed(share: float, width: str) -> None:
     assert web.bar_width(share) == width
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/120 Safari/537.36 Edg/120",
+            "Edge · Windows",
+        ),
+        ("Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 Chrome/99 Mobile MicroMessenger/8.0", "WeChat · Android"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 14_1) Version/17.1 Safari/605", "Safari · macOS"),
+        ("curl/8.0", "curl/8.0"),
+    ],
+)
+def test_a_browser_is_called_as_people_call_it(sent: str, said: str) -> None:
+    assert web.browser(sent) == said
