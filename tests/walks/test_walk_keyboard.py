@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from tools.demonstration import PASSWORD
 
 # Where the keyboard is, and whether the eye can see it: by an outline or a shadow. The button of the calendar inside an
@@ -39,7 +37,6 @@ def press(page, key="Enter"):
         page.keyboard.press(key)
 
 
-@pytest.mark.requirement("R005")
 def test_a_clerk_works_without_a_mouse(walker_of):
     clerk = walker_of("")
     page = clerk.page

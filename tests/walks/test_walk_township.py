@@ -28,7 +28,7 @@ def large_household(clerk):
     raise AssertionError("no household of three on the first page of the ledger")
 
 
-@pytest.mark.requirement("R001")
+@pytest.mark.requirement("R041")
 def test_the_clerk_goes_from_the_queue_to_the_ledger_and_filters_it(walker_of):
     clerk = walker_of("xinshao")
     page = clerk.page

@@ -36,7 +36,7 @@ def somebody_free_to_work(officer):
     raise AssertionError("everybody on the first page of the ledger works")
 
 
-@pytest.mark.requirement("R004")
+@pytest.mark.requirement("R040")
 def test_the_officer_finds_by_initials_and_confirms_the_record(walker_of):
     officer = walker_of("xinshao-village", PHONE)
     page = officer.page
@@ -59,6 +59,7 @@ def test_the_officer_finds_by_initials_and_confirms_the_record(walker_of):
     assert page.locator(".state", has_text="今天已核实").count() == 1
 
 
+@pytest.mark.requirement("R034", "R035", "R036")
 def test_the_officer_records_a_time_of_work_and_a_wish(walker_of):
     officer = walker_of("xinshao-village", PHONE)
     page = officer.page
