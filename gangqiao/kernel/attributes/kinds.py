@@ -154,7 +154,7 @@ class Date(Attribute):
         return day
 
     def show(self, value: Any) -> str:
-        return "" if value is None else formats.date_format(value, "Y-m-d")
+        return "" if value is None else formats.date_format(value, "DATE_FORMAT")
 
 
 @dataclass(frozen=True, kw_only=True)
