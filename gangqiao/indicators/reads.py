@@ -5,7 +5,7 @@ Counting runs over the whole county (`store`); areas and names are answered only
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,13 +75,15 @@ def targets(day: date, area_keys: Iterable[str]) -> dict[str, list[Progress]]:
     home, in_force = county().key, current_targets()
     # Each day once: all results of a page come from the same fact.
     facts = {d: fact_on(d) for d in {target.day_of(day) for target in in_force}}
-    return {key: [_progress(t, key, facts, day, own=key == home) for t in in_force] for key in area_keys}
+    whole = {d: fact.sums_of(home) for d, fact in facts.items()}
 
+    def progress(target: Target, area: str) -> Progress:
+        counted_on = target.day_of(day)
+        county_sums = whole[counted_on]
+        sums = county_sums if area == home else facts[counted_on].sums_of(area)
+        return progress_of(target, area, sums, day=counted_on, today=day, whole=county_sums)
 
-def _progress(target: Target, area: str, facts: Mapping[date, Fact], day: date, *, own: bool) -> Progress:
-    counted_on = target.day_of(day)
-    sums = facts[counted_on].sums_of(area)
-    return progress_of(target, area, sums, day=counted_on, today=day, own=own)
+    return {key: [progress(target, key) for target in in_force] for key in area_keys}
 
 
 def board(area: Division, day: date) -> Board:
@@ -110,7 +112,7 @@ def _rest(whole: list[Progress], rows: list[Row]) -> list[Progress]:
         persons = progress.result.persons - sum(row.cells[number].result.persons for row in rows)
         base = progress.result.base - sum(row.cells[number].result.base for row in rows)
         sums = {figure.numerator: persons, figure.denominator or figure.base: base}
-        rest.append(progress_of(progress.target, "", sums, day=progress.day, today=progress.day, own=False))
+        rest.append(progress_of(progress.target, "", sums, day=progress.day, today=progress.day, whole=None))
     return rest if any(p.result.persons or p.result.base for p in rest) else []
 
 

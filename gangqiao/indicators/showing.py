@@ -98,7 +98,7 @@ def board_page(board: Board, actor: Actor, own_areas: list[Division]) -> dict[st
         "cells": cells,
         "columns": [{"label": cell.label, "is_number": True, "cell": cell} for cell in cells],
         "rows": [_row(row, actor, board.day) for row in board.rows],
-        "is_county": any(cell.has_own_target for cell in cells),
+        "is_county": any(cell.has_own_target and not cell.progress.is_reference for cell in cells),
         "scale": _scale(board),
         "may_open_names": actor.may("people.view_list", board.area.key),
         "way": _way(board.area, own_areas, board.day),
@@ -114,7 +114,7 @@ def _scale(board: Board) -> str:
     """By how much the targets are reduced for a demonstration county, as "1/10"; "" when they are the plan's own."""
     for progress in board.own:
         target = progress.target
-        if target.whole_value and progress.target_value is not None:
+        if target.whole_value and not progress.is_reference:
             return f"1/{round(target.whole_value / target.value)}"
     return ""
 

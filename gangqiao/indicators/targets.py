@@ -61,7 +61,8 @@ class Target:
 class Progress:
     """The result of one area on one day, beside the target where the area has one.
 
-    target_value  null where no share has been set for the area
+    target_value  in the unit of the figure; null for what lies in no area
+    is_reference  the value is worked out from the county's and was not set for this area: see `reference_value`
     """
 
     target: Target
@@ -70,6 +71,7 @@ class Progress:
     result: Result
     target_value: int | None
     days_left: int
+    is_reference: bool = False
 
     @property
     def state(self) -> State | None:
@@ -107,16 +109,43 @@ class Progress:
         return Fraction(value) / self.target_value
 
 
-def progress_of(target: Target, area: str, sums: Mapping[str, int], *, day: date, today: date, own: bool) -> Progress:
-    """How far the area is. `own` says that the target is the area's: the plan sets it for the whole county."""
+def progress_of(
+    target: Target,
+    area: str,
+    sums: Mapping[str, int],
+    *,
+    day: date,
+    today: date,
+    whole: Mapping[str, int] | None,
+) -> Progress:
+    """How far the area is.
+
+    whole  the sums of the county, for which the plan sets the target; the same as `sums` for the county itself, and
+           null for people who lie in no part of the area shown
+    """
+    own = whole is sums
     return Progress(
         target=target,
         area=area,
         day=day,
         result=result_of(target.figure, sums),
-        target_value=target.value if own else None,
+        target_value=target.value if own else reference_value(target, sums, whole),
         days_left=(target.due_on - today).days,
+        is_reference=not own,
     )
+
+
+def reference_value(target: Target, sums: Mapping[str, int], whole: Mapping[str, int] | None) -> int | None:
+    """What an area would have to reach if the county's target were shared by the number of its workers, rounded up.
+
+    A rate asks the same of everybody. No unit owes this number until shares are set; it only says where it stands.
+    """
+    if whole is None:
+        return None
+    if target.figure.denominator:
+        return target.value
+    base = whole[target.figure.base]
+    return -(-target.value * sums[target.figure.base] // base) if base else None
 
 
 _source: list[Callable[[], tuple[Target, ...]]] = []

@@ -39,8 +39,23 @@ def test_the_eight_targets_of_county_and_township() -> None:
 def test_only_the_county_has_the_plans_targets() -> None:
     found = reads.targets(DAY, [COUNTY, SOUTH])
     assert [p.gap for p in found[COUNTY]][:2] == [199_996, 15_998]
-    assert {p.gap for p in found[SOUTH]} == {None}
-    assert {p.state for p in found[SOUTH]} == {None}
+    assert not any(p.is_reference for p in found[COUNTY])
+    assert all(p.is_reference for p in found[SOUTH])
+
+
+@pytest.mark.requirement("R023")
+def test_an_area_is_measured_for_reference_by_its_share_of_the_workers() -> None:
+    """Rounded up, so that areas that reach their reference reach the county's target together; a rate asks the same."""
+    parts = list(Division.objects.filter(parent=COUNTY).values_list("key", flat=True))
+    found = reads.targets(DAY, [COUNTY, *parts])
+    for number, whole in enumerate(found[COUNTY]):
+        shares = [found[part][number].target_value for part in parts]
+        if whole.target.figure.denominator:
+            assert set(shares) == {whole.target_value}
+        else:
+            assert all(share is not None for share in shares)
+            together = sum(share or 0 for share in shares)
+            assert whole.target_value <= together <= whole.target_value + len(parts)
 
 
 @pytest.mark.requirement("R020", "R021")
