@@ -69,6 +69,7 @@ urlpatterns = [
     _household("correct/", correcting.correct_household, "people.correct", "correct_household"),
     _household("register/", registering.register_person, "people.register", "register_person"),
     _household("split/", households.split, "people.split_household", "split"),
+    _household("transfer/", households.transfer, "people.transfer_record", "transfer_household"),
     _household("head/", households.change_head, "people.change_head", "change_head"),
     _spell("correct/", spells.correct_spell, "people.record_spell", "correct_spell"),
     _spell("depart/", spells.depart, "people.depart", "depart"),

@@ -11,7 +11,7 @@ from gangqiao.people.actions.dated import (
 )
 from gangqiao.people.actions.households import change_head, split_household
 from gangqiao.people.actions.identity import correct_id, merge, unmerge
-from gangqiao.people.actions.moving import move_in, move_out, record_death, transfer_record
+from gangqiao.people.actions.moving import move_in, move_out, record_death, transfer_household, transfer_record
 from gangqiao.people.actions.register import register_household, register_person
 from gangqiao.people.actions.spells import correct_spell, depart, end_spell, record_spell, start_work, verify_spell
 from gangqiao.people.actions.undo import changes_of, find_change, undo
@@ -43,6 +43,7 @@ __all__ = [
     "register_person",
     "split_household",
     "start_work",
+    "transfer_household",
     "transfer_record",
     "undo",
     "unmerge",

@@ -9,7 +9,13 @@ from gangqiao.audit.steps import require
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.scope import everywhere
 from gangqiao.people.actions.households import HEAD, enter, leave, restate
-from gangqiao.people.actions.locking import carry_rows, lock_household, lock_person, open_memberships
+from gangqiao.people.actions.locking import (
+    carry_rows,
+    lock_household,
+    lock_person,
+    lock_persons,
+    open_memberships,
+)
 from gangqiao.people.actions.spells import end_running_spells
 from gangqiao.people.actions.tracking import Tracker, governed
 from gangqiao.people.models import Household, Membership, Person
@@ -102,6 +108,39 @@ def transfer_record(
             household = _household_there(tracker, person, area, household_id)
             _place(tracker, person, household, HEAD if household_id is None else relation)
     return person
+
+
+def transfer_household(
+    household_id: int, *, area: str, actor: Actor, reason: str, effective_on: date | None = None
+) -> Household:
+    """Hand a whole household to another group, with every person recorded in it and their whole history.
+
+    Number, head and relations stay as they are. Either side can take it back.
+    Raises NotAGroup, SamePlace, NotLive for a dissolved household.
+    """
+    household = Household.objects.get(pk=household_id)
+    require(actor, "people.transfer_record", household)
+    _check_group(area)
+    if area == household.area_id:
+        raise SamePlace
+    with governed(
+        "people.transfer_record",
+        actor=actor,
+        area=household.area_id,
+        reason=reason,
+        effective_on=effective_on,
+        subject=household,
+    ) as tracker:
+        household = lock_household(household_id)
+        if household.dissolved_on is not None:
+            raise NotLive(household)
+        persons = lock_persons(Person.objects.filter(household=household).values_list("pk", flat=True))
+        with everywhere(reason="transfer of a record"):
+            tracker.change(household, area_id=area)
+            for person in persons.values():
+                tracker.change(person, area_id=area)
+                carry_rows(person)
+    return household
 
 
 def record_death(

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from gangqiao.audit.events import record
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.scope import everywhere
 from gangqiao.people.actions.facts import remember
 from gangqiao.people.models import GovernedChange, Person, Remembered
 from gangqiao.people.refusals import DayNotPossible, ReasonMissing
@@ -132,5 +133,8 @@ def _record_others(
 ) -> None:
     """Every other person the change touched gets an event of their own, so that their file shows it."""
     first = str(getattr(subject, "uuid", ""))
-    for person in Person.objects.filter(uuid__in=[p for p in change.persons if p != first]):
+    # A transfer has carried them out of the scope of the one who made it; their file shows it all the same.
+    with everywhere(reason="events of a governed change"):
+        others = list(Person.objects.filter(uuid__in=[p for p in change.persons if p != first]).order_by("pk"))
+    for person in others:
         record(verb, actor=actor, subject=person, reason=reason, source=source)

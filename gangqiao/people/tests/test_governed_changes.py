@@ -180,6 +180,27 @@ def test_the_receiving_side_may_take_a_transfer_back(
     assert picture(family) == before
 
 
+@pytest.mark.requirement("D06")
+def test_a_whole_household_is_transferred_and_taken_back(
+    family: SimpleNamespace, tree: SimpleNamespace, clerk: Actor, stranger: Actor
+) -> None:
+    actions.record_spell(family.son.pk, values=SPELL, actor=clerk)
+    before = picture(family)
+    actions.transfer_household(family.household.pk, area=tree.other_group, actor=clerk, reason="易地搬迁")
+    change = last_change().uuid
+    assert not Person.objects.exists()
+    with scope_of(stranger):
+        moved = Household.objects.get(pk=family.household.pk)
+        assert (moved.head_id, moved.household_no) == (family.head.pk, family.household.household_no)
+        assert Person.objects.filter(household=moved).count() == 3
+        assert Membership.objects.filter(household=moved, valid_to=None).count() == 3
+        assert EmploymentSpell.objects.count() == 1
+        for person in (family.head, family.wife, family.son):
+            assert Event.objects.filter(person=person.uuid, verb="people.transfer_record").exists()
+        actions.undo(change, actor=stranger, reason="搬迁未成")
+    assert picture(family) == before
+
+
 def test_a_transfer_goes_to_a_group_of_this_county(
     family: SimpleNamespace, tree: SimpleNamespace, clerk: Actor
 ) -> None:

@@ -72,6 +72,13 @@ ON_HOUSEHOLD = (
     _Offer("people.register", "people:register_person", "plus", _stands, label=_("Register another member")),
     _Offer("people.change_head", "people:change_head", "user", _stands),
     _Offer("people.split_household", "people:split", "users", _stands),
+    _Offer(
+        "people.transfer_record",
+        "people:transfer_household",
+        "arrow-right",
+        _stands,
+        label=_("Transfer the whole household to another village or township"),
+    ),
 )
 
 

@@ -9,13 +9,17 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gangqiao.kernel.actor import covers
 from gangqiao.people import actions
 from gangqiao.people.actions.locking import open_memberships
 from gangqiao.people.codes import LISTS
-from gangqiao.people.forms import ChangeHeadForm, SplitForm
+from gangqiao.people.forms import ChangeHeadForm, GovernedForm, SplitForm
 from gangqiao.people.models import Household, Membership
+from gangqiao.people.reads.masking import place_name
 from gangqiao.people.views.governing import Proposal, common, day_of, propose
+from gangqiao.people.views.places import area_choice, group_or_none
 from gangqiao.people.views.subjects import ActorRequest, household_or_404, typed
+from gangqiao.places.reads import county
 
 OTHER = "97"
 
@@ -45,6 +49,37 @@ def change_head(request: ActorRequest, household: UUID) -> HttpResponse:
 
     proposal = _proposal(subject, "people.change_head", ChangeHeadForm(members, typed(request)), act)
     proposal.says = lambda form: _head_in_words(form, subject, members)
+    return propose(request, proposal)
+
+
+def transfer(request: ActorRequest, household: UUID) -> HttpResponse:
+    """Hand the whole household to another group of the county: township, village, group, then the form."""
+    subject = household_or_404(household)
+    anywhere = (county().key,)
+    group = group_or_none(request.GET.get("to", ""), anywhere)
+    title = _("Transfer the whole household")
+    if group is None:
+        lead = _("To which villagers' group does the household go?")
+        back = reverse("people:household", args=[subject.uuid])
+        label = _("Household %(number)s") % {"number": _number(subject)}
+        return area_choice(request, anywhere, title=title, lead=lead, parameter="to", back_href=back, back_label=label)
+
+    def says(form: Any) -> list[str]:
+        place = place_name(group.key)
+        names = "、".join(m.person.name for m in open_memberships(subject).values())  # type: ignore[attr-defined]
+        stays = any(covers(area, group.key) for area in request.actor.areas("people.view"))
+        return [
+            _("From %(day)s household %(number)s is kept by %(place)s, with everybody in it: %(names)s.")
+            % {"day": day_of(form), "number": _number(subject), "place": place, "names": names},
+            _("You still see it.") if stays else _("You no longer see it; %(place)s does.") % {"place": place},
+        ]
+
+    def act(form: Any) -> None:
+        actions.transfer_household(subject.pk, area=group.key, **common(form, request))
+
+    proposal = _proposal(subject, "people.transfer_record", GovernedForm(typed(request)), act)
+    proposal.says, proposal.title = says, title
+    proposal.shown["lead"] = _("To: %(place)s") % {"place": place_name(group.key)}
     return propose(request, proposal)
 
 

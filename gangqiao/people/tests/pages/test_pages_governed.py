@@ -152,6 +152,19 @@ def test_the_preview_of_a_transfer_says_who_will_see_the_record(family: Family, 
 
 
 @pytest.mark.requirement("D06")
+def test_a_whole_household_is_handed_to_another_township(family: Family, county: Any, clerk: Client) -> None:
+    start = address_of("transfer_household", family.household)
+    assert county.townships[1].name in clerk.get(start).content.decode()  # first the place is chosen
+    there = f"{start}?to={county.group_in(county.hongxi).key}"
+    said = sentences(clerk, there, {})
+    assert "You no longer see it" in said
+    assert "李秀英" in said
+    carry_out(clerk, there, {})
+    assert now(family.household).area_id == now(family.son).area_id == county.group_in(county.hongxi).key
+    assert clerk.get(address_of("household", family.household)).status_code == 404
+
+
+@pytest.mark.requirement("D06")
 def test_a_death_of_the_head_needs_the_next_one(family: Family, clerk: Client) -> None:
     address = address_of("record_death", family.head)
     without = clerk.post(address, {**WHY, "died_on": "2020-03-10", "step": "check"})
