@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from gangqiao.kernel.scope import everywhere
 from gangqiao.people.models import Household, Person
+from gangqiao.places.models import Division
 from gangqiao.places.reads import codes_of, county
 
 
 def next_household_no(area: str) -> str:
     """The next free number of a group: the group's code and four running digits, counted in base 10.
 
-    Call inside the transaction that stores the household; the unique constraint stops a second taker.
+    Call inside the transaction that stores the household: the group stays locked until it has committed, so that two
+    officers who register at the same moment wait for each other instead of taking the same number.
     """
+    Division.objects.select_for_update().filter(pk=area).first()
     # A group without a code of its own is named by its place in the tree below the county: 24 characters must do.
     stem = codes_of([area]).get(area) or area.removeprefix(county().key)
     return _next(Household, "household_no", stem, 4)
