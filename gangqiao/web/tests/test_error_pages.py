@@ -49,7 +49,9 @@ def test_a_form_without_its_token_is_refused_with_a_page(db: None) -> None:
     assert "CSRF" not in answer.content.decode()
 
 
-@pytest.mark.parametrize(("fault", "status"), [(RuntimeError("secret detail"), 500), (OperationalError("no such host"), 503)])
+@pytest.mark.parametrize(
+    ("fault", "status"), [(RuntimeError("secret detail"), 500), (OperationalError("no such host"), 503)]
+)
 def test_a_fault_tells_its_number_and_nothing_else(
     client_of: Any, monkeypatch: pytest.MonkeyPatch, fault: Exception, status: int
 ) -> None:
