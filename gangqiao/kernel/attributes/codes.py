@@ -13,12 +13,15 @@ import yaml
 from django.utils.functional import lazystr
 from django.utils.translation import get_language
 
+from gangqiao.kernel.actor import Level
+
 
 @dataclass(frozen=True)
 class Codes:
     """One list of codes, in its official order.
 
-    words  code -> {"zh": ..., "en": ..., "also": [...]}; "also" are other writings an import may meet
+    words  code -> {"zh": ..., "en": ..., "also": [...], "level": 3}; "also" are other writings an import may meet, and
+           "level" says that holding this very code is more sensitive than the list is (kernel.actor.Level)
     """
 
     name: str
@@ -39,6 +42,10 @@ class Codes:
         if words is None:
             return code
         return str(words["zh"] if (get_language() or "zh").startswith("zh") else words["en"])
+
+    def above(self, level: Level) -> frozenset[str]:
+        """The codes whose own level lies above a reader's."""
+        return frozenset(code for code, words in self.words.items() if words.get("level", 0) > level)
 
     def choices(self) -> list[tuple[str, Any]]:
         """Pairs for forms; the words follow the language of the moment."""

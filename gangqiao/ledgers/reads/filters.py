@@ -19,8 +19,8 @@ from gangqiao.people.codes import LISTS
 from gangqiao.people.models import Category, EmploymentSpell
 from gangqiao.people.models.registry import DEAD, LIVE, MERGED, MISSING, MOVED_OUT
 
-# Health is level 3, and this category says it; everybody else's list must not.
-SENSITIVE_CATEGORIES = frozenset({"disabled"})
+# A list shows many people at once, so what is sensitive by itself stands in no list, whoever reads it.
+SENSITIVE_CATEGORIES = LISTS["category"].above(Level.PERSONAL)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

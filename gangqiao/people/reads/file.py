@@ -22,6 +22,7 @@ from gangqiao.people.reads.masking import (
     name_for,
     phone_for,
     place_name,
+    sensitive_categories,
     show,
     values_of,
 )
@@ -146,7 +147,9 @@ def person_file(person: Person, actor: Actor, moment: Moment = Moment()) -> Pers
         place=place_name(facts.get("area_id") or person.area_id),
         relation=LISTS["relation"].word(facts.get("relation")),
         head={key: show(attributes.PERSON[key], facts.get(key), level) for key in IN_HEAD},
-        groups=in_groups(attributes.PERSON, facts, level, leave_out=IN_HEAD),
+        groups=in_groups(
+            attributes.PERSON, facts, level, leave_out=IN_HEAD, more={"status": sensitive_categories(level)}
+        ),
         household=household,
         members=members_of(household, actor, moment) if household else [],
         entries=timeline(person, level, on=moment.on, known_on=moment.known_on),

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor, Level
 from gangqiao.kernel.attributes import Attribute, AttributeSet
 from gangqiao.kernel.identifiers import mask_name, mask_phone
 from gangqiao.kernel.paths import SEGMENT_WIDTH
-from gangqiao.people.models import Person
+from gangqiao.people.codes import LISTS
+from gangqiao.people.models import Category, Person
+from gangqiao.people.reads import as_of
 from gangqiao.places.reads import county_path, path_names
 
+SENSITIVE_CATEGORIES = "sensitive_categories"  # the key under which they are revealed
 GROUPS = {"basic": _("Basic facts"), "status": _("Status"), "contact": _("Contact and residence")}
 
 
@@ -75,13 +81,35 @@ def show_all(attributes: AttributeSet, values: dict[str, Any], level: Level) -> 
     return [show(a, values.get(a.key), level) for a in attributes]
 
 
-def in_groups(attributes: AttributeSet, values: dict[str, Any], level: Level, *, leave_out: set[str]) -> list[Group]:
-    """The attributes by their groups, in the order in which the groups are first named."""
+def in_groups(
+    attributes: AttributeSet,
+    values: dict[str, Any],
+    level: Level,
+    *,
+    leave_out: set[str],
+    more: Mapping[str, list[Shown]] = MappingProxyType({}),
+) -> list[Group]:
+    """The attributes by their groups, in the order in which the groups are first named; `more` facts by group."""
     groups: dict[str, list[Shown]] = {}
     for attribute in attributes:
         if attribute.key not in leave_out:
             groups.setdefault(attribute.group, []).append(show(attribute, values.get(attribute.key), level))
-    return [Group(GROUPS.get(key, key), facts) for key, facts in groups.items()]
+    return [Group(GROUPS.get(key, key), [*facts, *more.get(key, ())]) for key, facts in groups.items()]
+
+
+def sensitive_categories(level: Level) -> list[Shown]:
+    """The categories the reader may not see, as one masked fact; the same mask for those who hold none."""
+    if not LISTS["category"].above(level):
+        return []
+    return [Shown(SENSITIVE_CATEGORIES, _("Sensitive categories"), "***", is_masked=True)]
+
+
+def held_sensitive(person: Person) -> str:
+    """The sensitive categories the person holds today, in words."""
+    held = as_of.rows(Category, on=clock.today()).filter(
+        person=person, kind__in=LISTS["category"].above(Level.PERSONAL)
+    )
+    return "、".join(LISTS["category"].word(row.kind) for row in held)
 
 
 def values_of(attributes: AttributeSet, row: Any) -> dict[str, Any]:

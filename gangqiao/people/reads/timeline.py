@@ -41,7 +41,7 @@ def timeline(person: Person, level: Level, *, on: date | None = None, known_on: 
     """Everything dated about the person, newest first; of a past day only what had begun by then."""
     entries = [
         *(_spell(s, level) for s in _rows(EmploymentSpell, person, known_on)),
-        *(_category(c) for c in _rows(Category, person, known_on)),
+        *(_category(c) for c in _rows(Category, person, known_on) if c.kind not in LISTS["category"].above(level)),
         *(_membership(m) for m in _rows(Membership, person, known_on, "household")),
         *(_skill(s, level) for s in _rows(Skill, person, known_on)),
         *(_intention(i, level) for i in _rows(Intention, person, known_on)),

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -21,11 +22,10 @@ from gangqiao.audit.models import Look
 from gangqiao.audit.steps import NotYourVerb
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
-from gangqiao.kernel.attributes import Attribute
 from gangqiao.kernel.errors import Refusal
 from gangqiao.people import attributes
 from gangqiao.people.models import Person
-from gangqiao.people.reads.masking import may_reveal, words_of
+from gangqiao.people.reads.masking import SENSITIVE_CATEGORIES, held_sensitive, may_reveal, words_of
 from gangqiao.people.refusals import RevealReasonMissing, TooManyReveals
 from gangqiao.people.views.subjects import ActorRequest, person_or_404
 
@@ -44,24 +44,24 @@ SHORTEST_REASON = 2
 
 @never_cache
 def reveal(request: ActorRequest, person: UUID) -> HttpResponse:
-    """One value, in place of its mask (htmx) or as a page of its own. `?key=` names the attribute."""
+    """One value, in place of its mask (htmx) or as a page of its own. `?key=` names it."""
     subject = person_or_404(person)
     key = request.GET.get("key", "")
-    if key not in attributes.PERSON:
+    if key not in attributes.PERSON and key != SENSITIVE_CATEGORIES:
         raise Http404
-    attribute = attributes.PERSON[key]
+    label = attributes.PERSON[key].label if key in attributes.PERSON else _("Sensitive categories")
     try:
-        value = _reveal(subject, attribute, request)
+        value = _reveal(subject, key, label, request)
     except TooManyReveals as refusal:
         return _refused(request, refusal, subject, 429)
     except NotYourVerb as refusal:
         return _refused(request, refusal, subject, 403)
     except Refusal as refusal:
         return _refused(request, refusal, subject, 422)
-    return _answer(request, subject, {"label": attribute.label, "value": value, "seconds": SECONDS})
+    return _answer(request, subject, {"label": label, "value": value, "seconds": SECONDS})
 
 
-def _reveal(subject: Person, attribute: Attribute, request: ActorRequest) -> str:
+def _reveal(subject: Person, key: str, label: Any, request: ActorRequest) -> str:
     """The value, once the reason is in the log. If the log cannot be written nothing is shown."""
     actor = request.actor
     if not may_reveal(actor, subject.area_id):
@@ -71,18 +71,20 @@ def _reveal(subject: Person, attribute: Attribute, request: ActorRequest) -> str
         raise RevealReasonMissing
     with transaction.atomic():
         # Logged first: the log's lock makes two tabs of one reader wait for each other, so the count is true.
-        looked(VERB, actor=actor, person=subject, reason=_said(attribute, code, text))
+        looked(VERB, actor=actor, person=subject, reason=_said(label, code, text))
         quota = getattr(settings, "REVEALS_A_DAY", QUOTA)
         if _reveals_today(actor) > quota:
             raise TooManyReveals(quota)
-    value = getattr(subject, attribute.key)
-    return words_of(attribute, value) if value not in (None, "", []) else ""
+    if key == SENSITIVE_CATEGORIES:
+        return held_sensitive(subject) or gettext("none")
+    value = getattr(subject, key)
+    return words_of(attributes.PERSON[key], value) if value not in (None, "", []) else ""
 
 
-def _said(attribute: Attribute, code: str, text: str) -> str:
+def _said(label: Any, code: str, text: str) -> str:
     """What was asked for and why, as the log keeps it: in the county's language, whoever reads it later."""
     with translation.override(settings.LANGUAGE_CODE):
-        return f"{attribute.label} · {dict(REASONS)[code]} · {text}"
+        return f"{label} · {dict(REASONS)[code]} · {text}"
 
 
 def _reveals_today(actor: Actor) -> int:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from gangqiao.audit.models import Look
+from gangqiao.kernel.scope import everywhere
+from gangqiao.people.models import Category
 from gangqiao.people.tests.pages.conftest import Family, address_of, fresh
 
 WHY = {"reason_code": "check_identity", "reason": "called at the office"}
@@ -41,6 +44,20 @@ def test_without_scripts_the_value_comes_as_a_page(family: Family, clerk: Client
 
 def test_health_is_shown_in_words(family: Family, clerk: Client) -> None:
     assert "serious illness" in ask(fresh(clerk), family.head, "health_status", headers=HTMX).content.decode()
+
+
+def test_a_disability_stands_in_no_file_or_list_until_it_is_asked_for(family: Family, clerk: Client) -> None:
+    """The mask is the same for those who hold no such category: it must not tell by itself (domain notes 6.4)."""
+    with everywhere(reason="test data"):
+        Category.objects.create(
+            area_id=family.head.area_id, person=family.head, kind="disabled", valid_from=dt.date(2019, 1, 1)
+        )
+    fresh(clerk)
+    for address in (address_of("person", family.head), "/ledger/people/"):
+        assert "disabled" not in clerk.get(address).content.decode().replace("aria-disabled", "")
+    for person, said in ((family.head, "disabled"), (family.wife, "none")):
+        assert "Sensitive categories" in clerk.get(address_of("person", person)).content.decode()
+        assert said in ask(clerk, person, "sensitive_categories", headers=HTMX).content.decode()
 
 
 @pytest.mark.parametrize("data", [{"reason": " "}, {"reason_code": ""}, {"reason_code": "curious"}])
