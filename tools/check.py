@@ -96,6 +96,7 @@ def _has_chinese_font() -> bool:
 NEEDED: dict[str, Callable[[], bool]] = {
     "postgresql": _has_postgres,
     "chromium": _has_chromium,
+    "fontconfig": lambda: bool(shutil.which("fc-list")),
     "fonts-noto-cjk": _has_chinese_font,
 }
 
