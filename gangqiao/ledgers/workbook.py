@@ -16,6 +16,7 @@ from gangqiao.kernel.attributes import (
     Integer,
     Money,
     MultiChoice,
+    Number,
     PersonId,
     Phone,
 )
@@ -106,6 +107,8 @@ def _number_format(attribute: Attribute) -> str | int:
         return "yyyy-mm-dd"
     if isinstance(attribute, Money):
         return "0.00"
+    if isinstance(attribute, Number):
+        return f"0.{'0' * attribute.decimals}"
     return "0" if isinstance(attribute, Integer) else TEXT
 
 

@@ -15,8 +15,8 @@ from gangqiao.kernel.attributes import (
     CodeList,
     Date,
     DivisionRef,
-    Integer,
     MultiChoice,
+    Number,
     PersonId,
     Phone,
     Text,
@@ -56,11 +56,13 @@ HOUSEHOLD = AttributeSet(
         source=DICTIONARY,
         required=True,
     ),
-    Integer(
-        key="land_tenth_mu",
-        label=_("Contracted land (tenths of a mu)"),
-        heading="承包地面积(十分之一亩)",
+    Number(
+        key="land_mu",
+        label=_("Contracted land"),
+        heading="承包地面积(亩)",
+        synonyms=("承包地", "耕地面积"),
         most=10_000,
+        unit=_("mu"),
         source=DICTIONARY,
     ),
     Text(

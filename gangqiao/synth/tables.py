@@ -69,7 +69,7 @@ def _households(world: World, ground: Ground) -> Frame:
     frame["household_no"] = household_numbers(world)
     for name in ("registered_on", "last_confirmed_on", "address"):
         frame[name] = made[name]
-    frame["land_tenth_mu"] = made["land_mu"]
+    frame["land_mu"] = made["land_mu"] / 10
     names = world.county.village_name[world.county.group_village[made["group"]]]
     form = words()["relocated_from"].format
     frame["relocated_from"] = where(made["is_relocated"], texts([form(village=name) for name in names]), "")

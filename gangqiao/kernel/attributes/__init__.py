@@ -3,7 +3,7 @@
 from gangqiao.kernel.attributes.base import Attribute, NotAnswered, WrongValue
 from gangqiao.kernel.attributes.coded import Choice, CodeList, MultiChoice, YesNoUnknown
 from gangqiao.kernel.attributes.codes import Codes, load_codes
-from gangqiao.kernel.attributes.kinds import Attachment, Date, DivisionRef, Integer, Money, Text
+from gangqiao.kernel.attributes.kinds import Attachment, Date, DivisionRef, Integer, Money, Number, Text
 from gangqiao.kernel.attributes.secret import PersonId, Phone
 from gangqiao.kernel.attributes.sets import AttributeSet
 
@@ -20,6 +20,7 @@ __all__ = [
     "Money",
     "MultiChoice",
     "NotAnswered",
+    "Number",
     "PersonId",
     "Phone",
     "Text",

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -101,6 +102,45 @@ class Integer(Attribute):
 
     def show(self, value: Any) -> str:
         return "" if value is None else f"{value:,}{self.unit}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Attribute):
+    """A measured number with `decimals` places after the point, in `unit`: 5.7 mu. Kept exactly, never as a float."""
+
+    decimals: int = 1
+    most: int = 1_000_000
+    unit: Any = ""
+    kind: str = field(init=False, default="number")
+
+    def columns(self) -> dict[str, models.Field[Any, Any]]:
+        digits = len(str(self.most)) + self.decimals
+        column = models.DecimalField(self.label, max_digits=digits, decimal_places=self.decimals, null=True, blank=True)
+        return {self.key: column}
+
+    def form_field(self) -> forms.Field:
+        return AttributeFormField(self, forms.TextInput(attrs={"inputmode": "decimal"}))
+
+    def schema(self) -> Json:
+        return {"type": ["number", "null"], "minimum": 0, "maximum": self.most}
+
+    def parse(self, raw: Any) -> Decimal | None:
+        text = unicodedata.normalize("NFKC", plain_text(raw)).replace(",", "")
+        if not text:
+            return None
+        if not re.fullmatch(rf"\d{{1,12}}(\.\d{{1,{self.decimals}}}0*)?", text) or Decimal(text) > self.most:
+            sentence = Say(
+                "“%(label)s” must be a number from 0 to %(most)s with at most %(decimals)s decimals, not “%(raw)s”.",
+                label=self.label,
+                most=self.most,
+                decimals=self.decimals,
+                raw=text[:30],
+            )
+            raise WrongValue(sentence, field=self.key)
+        return Decimal(text).quantize(Decimal(1).scaleb(-self.decimals))
+
+    def show(self, value: Any) -> str:
+        return "" if value is None else f"{value:,} {self.unit}".strip()
 
 
 @dataclass(frozen=True, kw_only=True)

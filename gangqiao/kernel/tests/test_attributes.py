@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from gangqiao.kernel.attributes import (
     Money,
     MultiChoice,
     NotAnswered,
+    Number,
     PersonId,
     Phone,
     Text,
@@ -75,6 +77,8 @@ def _on_the_plan_s_day() -> Any:
         (declared(Date), "20200306", date(2020, 3, 6)),
         (declared(Date), datetime(2020, 3, 6, 8, 30), date(2020, 3, 6)),
         (declared(Money), "3,500.50", 350050),
+        (declared(Number), "５.７", Decimal("5.7")),
+        (declared(Number), 12, Decimal("12.0")),
         (declared(Choice, codes=COLOURS), "大红", "r"),
         (declared(Choice, codes=COLOURS), "GREEN", "g"),
         (declared(MultiChoice, codes=COLOURS), "红、绿,红", ["r", "g"]),
@@ -97,6 +101,8 @@ def test_what_people_type_is_understood(attribute: Attribute, typed: Any, meant:
         (declared(Date), "2020-03-17", ("2020-03-17",)),
         (declared(Date), "明天", ("明天",)),
         (declared(Money), "一百", ("一百",)),
+        (declared(Number, most=100), "5.75", ("100", "1", "5.75")),
+        (declared(Number, most=100), "-1", ("-1",)),
         (declared(Choice, codes=COLOURS), "蓝", ("蓝",)),
         (declared(MultiChoice, codes=COLOURS, exclusive="none"), ["r", "none"], ()),
         (declared(PersonId, index="i"), 5.3e17, ()),

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('household_no', models.CharField(blank=True, db_default='', default='', max_length=24, verbose_name='Household number')),
                 ('external_no', models.CharField(blank=True, db_default='', default='', max_length=24, verbose_name='Number in the national system')),
                 ('address', models.CharField(blank=True, db_default='', default='', max_length=120, verbose_name='Address')),
-                ('land_tenth_mu', models.IntegerField(blank=True, null=True, verbose_name='Contracted land (tenths of a mu)')),
+                ('land_mu', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True, verbose_name='Contracted land')),
                 ('relocated_from', models.CharField(blank=True, db_default='', default='', max_length=120, verbose_name='Moved from (relocation)')),
                 ('area', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.division', verbose_name='Area')),
             ],
