@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, models
 
+from gangqiao.audit.keycheck import remember_keys
 from gangqiao.kernel.crypto import keys
 from gangqiao.kernel.crypto.fields import BlindIndexField, EncryptedTextField
 from gangqiao.kernel.crypto.rotation import reindex, rotate
@@ -47,11 +48,13 @@ class Command(BaseCommand):
         with everywhere(reason="key rotation"):
             for model, field in columns(EncryptedTextField):
                 self.stdout.write(f"{model._meta.db_table}.{field}: {rotate(model, field)} sealed anew")
+        remember_keys()
 
     def reindex(self) -> None:
         with everywhere(reason="key rotation"):
             for model, field in columns(BlindIndexField):
                 self.stdout.write(f"{model._meta.db_table}.{field}: {reindex(model, field)} indexed anew")
+        remember_keys()
 
     def show(self) -> None:
         self.stdout.write(keys.key_check_value().replace(" ", "\n"))
