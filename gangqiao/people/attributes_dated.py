@@ -8,6 +8,7 @@ from gangqiao.kernel.attributes import (
     AttributeSet,
     Choice,
     CodeList,
+    CreditCode,
     Date,
     DivisionRef,
     Integer,
@@ -156,11 +157,10 @@ SPELL = AttributeSet(
         synonyms=("务工企业名称", "用工单位"),
         source="R036",
     ),
-    Text(
+    CreditCode(
         key="credit_code",
         label=_("Credit code of the employer"),
         heading="统一社会信用代码",
-        longest=18,
         source="GB 32100",
     ),
     CodeList(key="sector", label=_("Sector"), heading="从事行业", codes=LISTS["sector"], source="GB/T 4754-2017"),

@@ -3,7 +3,8 @@
 from gangqiao.kernel.attributes.base import Attribute, NotAnswered, WrongValue
 from gangqiao.kernel.attributes.coded import Choice, CodeList, MultiChoice, YesNoUnknown
 from gangqiao.kernel.attributes.codes import Codes, load_codes
-from gangqiao.kernel.attributes.kinds import Attachment, Date, DivisionRef, Integer, Money, Number, Text
+from gangqiao.kernel.attributes.kinds import Attachment, CreditCode, Date, DivisionRef, Text
+from gangqiao.kernel.attributes.measured import Integer, Money, Number
 from gangqiao.kernel.attributes.secret import PersonId, Phone
 from gangqiao.kernel.attributes.sets import AttributeSet
 
@@ -14,6 +15,7 @@ __all__ = [
     "Choice",
     "CodeList",
     "Codes",
+    "CreditCode",
     "Date",
     "DivisionRef",
     "Integer",

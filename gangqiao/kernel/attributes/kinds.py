@@ -6,7 +6,6 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -14,10 +13,11 @@ from django.db import models
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from gangqiao.kernel import clock, money
+from gangqiao.kernel import clock
 from gangqiao.kernel.attributes.base import Attribute, AttributeFormField, Json, WrongValue
 from gangqiao.kernel.columns import BytewiseField
 from gangqiao.kernel.crypto.fields import EncryptedTextField
+from gangqiao.kernel.identifiers import parse_credit_code
 from gangqiao.kernel.words import Say
 
 
@@ -66,81 +66,14 @@ class Text(Attribute):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Integer(Attribute):
-    """A whole number between `least` and `most`, in `unit`."""
+class CreditCode(Text):
+    """A unified social credit code (GB 32100-2015) of an employer or business."""
 
-    least: int = 0
-    most: int = 1_000_000
-    unit: Any = ""
-    kind: str = field(init=False, default="integer")
+    longest: int = 18
+    kind: str = field(init=False, default="credit_code")
 
-    def columns(self) -> dict[str, models.Field[Any, Any]]:
-        return {self.key: models.IntegerField(self.label, null=True, blank=True)}
-
-    def form_field(self) -> forms.Field:
-        return AttributeFormField(self, forms.NumberInput(attrs={"min": self.least, "max": self.most}))
-
-    def schema(self) -> Json:
-        return {"type": ["integer", "null"], "minimum": self.least, "maximum": self.most}
-
-    def parse(self, raw: Any) -> int | None:
-        if isinstance(raw, float) and raw.is_integer():
-            raw = int(raw)
-        text = unicodedata.normalize("NFKC", plain_text(raw)).replace(",", "")
-        if not text:
-            return None
-        if not re.fullmatch(r"-?\d{1,15}", text) or not self.least <= int(text) <= self.most:
-            sentence = Say(
-                "“%(label)s” must be a whole number from %(least)s to %(most)s, not “%(raw)s”.",
-                label=self.label,
-                least=self.least,
-                most=self.most,
-                raw=text[:30],
-            )
-            raise WrongValue(sentence, field=self.key)
-        return int(text)
-
-    def show(self, value: Any) -> str:
-        return "" if value is None else f"{value:,}{self.unit}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Number(Attribute):
-    """A measured number with `decimals` places after the point, in `unit`: 5.7 mu. Kept exactly, never as a float."""
-
-    decimals: int = 1
-    most: int = 1_000_000
-    unit: Any = ""
-    kind: str = field(init=False, default="number")
-
-    def columns(self) -> dict[str, models.Field[Any, Any]]:
-        digits = len(str(self.most)) + self.decimals
-        column = models.DecimalField(self.label, max_digits=digits, decimal_places=self.decimals, null=True, blank=True)
-        return {self.key: column}
-
-    def form_field(self) -> forms.Field:
-        return AttributeFormField(self, forms.TextInput(attrs={"inputmode": "decimal"}))
-
-    def schema(self) -> Json:
-        return {"type": ["number", "null"], "minimum": 0, "maximum": self.most}
-
-    def parse(self, raw: Any) -> Decimal | None:
-        text = unicodedata.normalize("NFKC", plain_text(raw)).replace(",", "")
-        if not text:
-            return None
-        if not re.fullmatch(rf"\d{{1,12}}(\.\d{{1,{self.decimals}}}0*)?", text) or Decimal(text) > self.most:
-            sentence = Say(
-                "“%(label)s” must be a number from 0 to %(most)s with at most %(decimals)s decimals, not “%(raw)s”.",
-                label=self.label,
-                most=self.most,
-                decimals=self.decimals,
-                raw=text[:30],
-            )
-            raise WrongValue(sentence, field=self.key)
-        return Decimal(text).quantize(Decimal(1).scaleb(-self.decimals))
-
-    def show(self, value: Any) -> str:
-        return "" if value is None else f"{value:,} {self.unit}".strip()
+    def parse(self, raw: Any) -> str:
+        return parse_credit_code(raw) if plain_text(raw) else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,29 +131,6 @@ class Date(Attribute):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Money(Attribute):
-    """An amount, stored in whole fen, typed and shown in yuan."""
-
-    kind: str = field(init=False, default="money")
-
-    def columns(self) -> dict[str, models.Field[Any, Any]]:
-        return {self.key: models.BigIntegerField(self.label, null=True, blank=True)}
-
-    def form_field(self) -> forms.Field:
-        return AttributeFormField(self, forms.TextInput(attrs={"inputmode": "decimal"}))
-
-    def schema(self) -> Json:
-        return {"type": ["integer", "null"], "minimum": 0, "description": "fen"}
-
-    def parse(self, raw: Any) -> int | None:
-        text = plain_text(raw)
-        return money.parse_yuan(text) if text else None
-
-    def show(self, value: Any) -> str:
-        return "" if value is None else money.format_yuan(value)
-
-
-@dataclass(frozen=True, kw_only=True)
 class DivisionRef(Attribute):
     """A division, stored as its key, typed as key or official code. `division_level` it must have; "" is any."""
 
@@ -250,7 +160,8 @@ class DivisionRef(Attribute):
         if not key:
             return None
         division = _division_model().objects.filter(pk=key).first()
-        division = division or _division_model().objects.filter(codes__code=key).first()
+        # Digits that named another place before do not count: the code must be in force.
+        division = division or _division_model().objects.filter(codes__code=key, codes__valid_to=None).first()
         if division is None or (self.division_level and division.level != self.division_level):
             sentence = Say(
                 "“%(label)s”: there is no such division as “%(raw)s”. Choose one from the list.",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any, TypeVar
 
-from django import forms
 from django.db import models
 
 from gangqiao.kernel import conditions
@@ -75,10 +74,6 @@ class AttributeSet:
     def questions(self) -> list[Json]:
         """The survey definition: every attribute as a question, in order."""
         return [a.question() for a in self]
-
-    def form_fields(self, *keys: str) -> dict[str, forms.Field]:
-        """Form fields for the named attributes, or for all."""
-        return {key: self[key].form_field() for key in (keys or tuple(self._by_key))}
 
     def read(self, raw: dict[str, Any], *, partial: bool = False, needed: Collection[str] = ()) -> Json:
         """Values from what was typed or sent. Raises Refusals with every fault, or on a key that is not declared.
