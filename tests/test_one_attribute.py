@@ -33,7 +33,7 @@ call_command("migrate", verbosity=0)
 from gangqiao.api.urls import api
 from gangqiao.ledgers import workbook
 from gangqiao.ledgers.reads import columns, declared
-from gangqiao.people import attributes
+from gangqiao.people.forms.registering import PersonForm
 from gangqiao.people.sets import SETS
 from tools import reference
 
@@ -44,7 +44,7 @@ body = paths["/api/people/{uuid}/correct"]["post"]["requestBody"]["content"]["ap
 key, heading = "has_smartphone", "是否有智能手机"
 print(json.dumps({
     "column": key in table,
-    "form": key in attributes.PERSON.form_fields(),
+    "form": key in PersonForm().fields,
     "ledger column": key in {c.key for c in columns.of_person()},
     "ledger filter": key in {f.key for f in declared.of_person()},
     "API schema": key in body["properties"],

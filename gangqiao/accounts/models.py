@@ -114,10 +114,6 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         """Grants that hold on the day."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
 
-    def not_ended(self, on: date) -> GrantQuerySet:
-        """Grants that hold on the day or will begin later."""
-        return self.filter(Q(valid_to=None) | Q(valid_to__gt=on))
-
 
 class Grant(models.Model):
     """A post given to a user over an area, from a day until a day.

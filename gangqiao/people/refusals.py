@@ -259,10 +259,3 @@ class BirthDateDiffers(Refusal):
             ),
             field=field,
         )
-
-
-class IdNumberOrReason(Refusal):
-    """Neither an ID number nor why there is none."""
-
-    def __init__(self) -> None:
-        super().__init__(Say("Give the ID number, or say below why there is none."), field="id_number")

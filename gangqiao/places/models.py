@@ -119,11 +119,6 @@ class Division(Dated):
         return self.name
 
     @property
-    def is_placeholder(self) -> bool:
-        """True for a row that only fills a level of the official list and is named in no address."""
-        return self.kind == Kind.PLACEHOLDER
-
-    @property
     def upper_bound(self) -> str:
         """The first text after this division's subtree."""
         return upper_bound(self.key)

@@ -10,7 +10,7 @@ from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.identifiers import parse_id_number
 from gangqiao.kernel.scope import everywhere
 from gangqiao.people.actions.locking import DATED, lock_person, lock_persons
-from gangqiao.people.actions.moving import _leave_household
+from gangqiao.people.actions.moving import leave_household
 from gangqiao.people.actions.tracking import Tracker, governed
 from gangqiao.people.actions.undo import undo
 from gangqiao.people.models import Category, EmploymentSpell, GovernedChange, Intention, Membership, Person
@@ -76,7 +76,7 @@ def merge(keep_id: int, drop_id: int, *, actor: Actor, reason: str) -> Person:
             if person.record == MERGED:
                 raise NotLive(person.name)  # type: ignore[attr-defined]
         _check_spells(keep, drop)
-        _leave_household(tracker, drop)
+        leave_household(tracker, drop)
         _take_over(tracker, keep, drop)
         _fill_gaps(tracker, keep, drop)
         tracker.change(drop, record=MERGED, merged_into_id=keep.pk)

@@ -18,7 +18,7 @@ from gangqiao.people.actions.locking import (
 )
 from gangqiao.people.actions.spells import end_running_spells
 from gangqiao.people.actions.tracking import Tracker, governed
-from gangqiao.people.models import Household, Membership, Person
+from gangqiao.people.models import Household, Person
 from gangqiao.people.models.registry import DEAD, LIVE, MOVED_OUT
 from gangqiao.people.numbers import next_household_no
 from gangqiao.people.refusals import DayNotPossible, HeadWouldLeave, NotAGroup, NotLive, SamePlace
@@ -37,7 +37,7 @@ def move_out(person_id: int, *, actor: Actor, reason: str, effective_on: date | 
         "people.move", actor=actor, area=person.area_id, reason=reason, effective_on=effective_on, subject=person
     ) as tracker:
         person = lock_person(person_id)
-        _leave_household(tracker, person)
+        leave_household(tracker, person)
         tracker.change(person, record=MOVED_OUT)
     return person
 
@@ -68,7 +68,7 @@ def move_in(
             raise NotLive(person.name)  # type: ignore[attr-defined]
         household = lock_household(household_id)
         if person.record == LIVE:
-            _leave_household(tracker, person)
+            leave_household(tracker, person)
         _place(tracker, person, household, relation)
     return person
 
@@ -91,7 +91,7 @@ def transfer_record(
     """
     person = Person.objects.get(pk=person_id)
     require(actor, "people.transfer_record", person)
-    _check_group(area)
+    check_group(area)
     if area == person.area_id:
         raise SamePlace
     with governed(
@@ -103,7 +103,7 @@ def transfer_record(
         subject=person,
     ) as tracker:
         person = lock_person(person_id)
-        _leave_household(tracker, person)
+        leave_household(tracker, person)
         with everywhere(reason="transfer of a record"):
             household = _household_there(tracker, person, area, household_id)
             _place(tracker, person, household, HEAD if household_id is None else relation)
@@ -120,7 +120,7 @@ def transfer_household(
     """
     household = Household.objects.get(pk=household_id)
     require(actor, "people.transfer_record", household)
-    _check_group(area)
+    check_group(area)
     if area == household.area_id:
         raise SamePlace
     with governed(
@@ -165,13 +165,13 @@ def record_death(
         born: date | None = person.birth_date  # type: ignore[attr-defined]
         if born and died_on < born:
             raise DayNotPossible(died_on, born)
-        _leave_household(tracker, person, new_head=new_head, relations=relations or {})
+        leave_household(tracker, person, new_head=new_head, relations=relations or {})
         end_running_spells(tracker, person, died_on)
         tracker.change(person, life=DEAD, died_on=died_on, population_category="09")
     return person
 
 
-def _leave_household(
+def leave_household(
     tracker: Tracker, person: Person, *, new_head: int | None = None, relations: Mapping[int, str] | None = None
 ) -> None:
     """End the person's membership; the household gets a new head, or is dissolved when nobody is left."""
@@ -216,13 +216,8 @@ def _household_there(tracker: Tracker, person: Person, area: str, household_id: 
     return household
 
 
-def _check_group(area: str) -> None:
+def check_group(area: str) -> None:
     """Records are kept by villager group: the place must be one of this county."""
     is_group = Division.objects.filter(pk=area, level="group").exists()
     if not is_group or not area.startswith(county().key):
         raise NotAGroup
-
-
-def memberships_of(person: Person) -> list[Membership]:
-    """The memberships we believe in today, first to last."""
-    return list(Membership.objects.filter(person=person, recorded_to=None).order_by("valid_from", "pk"))

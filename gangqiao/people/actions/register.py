@@ -14,7 +14,7 @@ from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.identifiers import parse_id_number
 from gangqiao.people import attributes
 from gangqiao.people.actions.identity import check_id_free
-from gangqiao.people.actions.moving import _check_group
+from gangqiao.people.actions.moving import check_group
 from gangqiao.people.models import Household, Membership, Person
 from gangqiao.people.numbers import next_household_no, next_person_no
 from gangqiao.people.pinyin import pinyin_of
@@ -41,7 +41,7 @@ def register_household(
     Raises Refusals with every fault; HeadMissing; AlreadyOnRegister; NotAGroup.
     """
     require(actor, "people.register", area=area)
-    _check_group(area)
+    check_group(area)
     if not head:
         raise HeadMissing
     values = attributes.HOUSEHOLD.read({k: v for k, v in household.items() if k != "household_no"}, partial=True)

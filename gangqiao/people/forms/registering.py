@@ -17,7 +17,7 @@ from gangqiao.people.actions.identity import check_id_free
 from gangqiao.people.codes import LISTS
 from gangqiao.people.forms.base import AttributeForm, day_field, initial_of
 from gangqiao.people.models import Household, Person
-from gangqiao.people.refusals import BirthDateDiffers, IdNumberOrReason
+from gangqiao.people.refusals import BirthDateDiffers, IdMissing
 
 FOLLOWS = _("Leave empty: it follows from the ID number.")
 RELATIONS = [(code, word) for code, word in LISTS["relation"].choices() if code != "02"]
@@ -62,7 +62,7 @@ class PersonForm(AttributeForm):
             self._follow(number)
         elif "id_number" not in self.errors:
             if not cleaned.get("id_exception"):
-                self.refuse(IdNumberOrReason())
+                self.refuse(IdMissing())
             self.require("sex", "birth_date")
         return cleaned
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from gangqiao.synth.frames import Frame, concat, texts, where
 from gangqiao.synth.profile import Profile, words
-from gangqiao.synth.streams import Bools, Texts, choose, pick, stream
+from gangqiao.synth.streams import Bools, choose, pick, stream
 from gangqiao.synth.work.careers import RETURNED
 from gangqiao.synth.work.jobs import job_rows
 
@@ -108,11 +108,4 @@ def has_work_on(spells: Frame, size: int, day: np.datetime64) -> Bools:
     runs = (spells["started_on"] <= day) & (np.isnat(spells["ended_on"]) | (spells["ended_on"] >= day))
     out = np.zeros(size, dtype=bool)
     out[spells["person"][runs]] = True
-    return out
-
-
-def last_occupation(spells: Frame, size: int) -> Texts:
-    """By person: the trade of the last spell, "" for those who never worked."""
-    out = np.full(size, "", dtype=object)
-    out[spells["person"]] = spells["occupation"]
     return out
