@@ -53,16 +53,23 @@ def _verbs(app: str, names: str) -> frozenset[str]:
 
 FIGURES = _verbs("indicators", "view") | _verbs("plans", "view")
 READ = _verbs("people", "view view_list") | _verbs("ledgers", "view choose_columns") | FIGURES
+READ |= _verbs("exports", "view print") | _verbs("quality", "view") | _verbs("reports", "view reconcile")
+TAKE_OUT = _verbs("exports", "ask download") | _verbs("reports", "fill")
 RECORD = _verbs(
     "people",
     "register correct confirm record_intention record_skill record_business record_contact"
     " record_spell depart start_work end_spell",
 )
+RECORD |= _verbs("imports", "view upload map_columns decide apply discard") | _verbs("quality", "confirm refute mend")
 GOVERN = _verbs(
     "people",
     "reveal record_category verify_spell split_household change_head move transfer_record record_death correct_id"
     " merge unmerge undo",
 )
+GOVERN |= _verbs("quality", "send close") | _verbs("duplicates", "view decide") | _verbs("reports", "teach")
+GOVERN |= _verbs("exports", "ask_sensitive")
+COUNTY_WORK = _verbs("quality", "run") | _verbs("duplicates", "search")
+APPROVE_EXPORTS = _verbs("exports", "approve refuse")
 SEE_USERS = _verbs("accounts", "view_users")
 SEE_LOG = _verbs("audit", "view verify")
 SYSTEM_WORK = SEE_USERS | _verbs(
@@ -75,7 +82,7 @@ _TABLE = (
     Role("headquarters_leader", _("headquarters leader"), ScopeKind.CITY,
          FIGURES | _verbs("people", "view_list") | _verbs("ledgers", "view"), Level.INTERNAL),
     Role("headquarters_office", _("headquarters office"), ScopeKind.CITY,
-         READ | RECORD | GOVERN | SEE_USERS, reveal=True),
+         READ | TAKE_OUT | RECORD | GOVERN | COUNTY_WORK | APPROVE_EXPORTS | SEE_USERS, reveal=True),
     Role("transfer_clerk", _("transfer clerk"), ScopeKind.NONE, FIGURES),
     Role("training_clerk", _("training clerk"), ScopeKind.NONE, FIGURES),
     Role("employment_clerk", _("employment clerk"), ScopeKind.NONE, FIGURES),
@@ -83,12 +90,12 @@ _TABLE = (
     Role("department_liaison", _("department liaison officer"), ScopeKind.NONE, FIGURES),
     Role("health", _("health officer"), ScopeKind.NONE, FIGURES),
     Role("transport", _("transport officer"), ScopeKind.NONE, FIGURES),
-    Role("poverty_office", _("poverty relief officer"), ScopeKind.CITY, READ | _verbs("people", "record_category")),
+    Role("poverty_office", _("poverty relief officer"), ScopeKind.CITY, READ | TAKE_OUT | _verbs("people", "record_category")),
     Role("finance", _("finance officer"), ScopeKind.NONE, FIGURES),
     Role("auditor", _("auditor"), ScopeKind.CITY, READ | SEE_LOG | SEE_USERS | _verbs("people", "reveal"), reveal=True),
-    Role("township_clerk", _("township clerk"), ScopeKind.TOWNSHIP, READ | RECORD | GOVERN, reveal=True),
-    Role("township_leader", _("township leader"), ScopeKind.TOWNSHIP, READ),
-    Role("village_officer", _("village information officer"), ScopeKind.VILLAGE, READ | RECORD),
+    Role("township_clerk", _("township clerk"), ScopeKind.TOWNSHIP, READ | TAKE_OUT | RECORD | GOVERN, reveal=True),
+    Role("township_leader", _("township leader"), ScopeKind.TOWNSHIP, READ | TAKE_OUT | APPROVE_EXPORTS),
+    Role("village_officer", _("village information officer"), ScopeKind.VILLAGE, READ | TAKE_OUT | RECORD),
     Role("system_admin", _("system administrator"), ScopeKind.NONE, SYSTEM_WORK, Level.INTERNAL),
     Role("security_admin", _("security administrator"), ScopeKind.NONE, SECURITY_WORK, Level.INTERNAL),
     Role("audit_admin", _("audit administrator"), ScopeKind.NONE, SEE_LOG | SEE_USERS, Level.INTERNAL),

@@ -4,7 +4,10 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-APPS = ("web", "accounts", "audit", "people", "ledgers", "indicators", "plans", "api")
+APPS = (
+    "web", "accounts", "audit", "people", "ledgers", "quality", "duplicates", "imports", "exports", "indicators",
+    "reports", "plans", "api",
+)  # fmt: skip
 
 # An app without pages has no `urls.py`.
 urlpatterns = [path("", include(f"gangqiao.{app}.urls")) for app in APPS if find_spec(f"gangqiao.{app}.urls")]

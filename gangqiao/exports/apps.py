@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ExportsConfig(AppConfig):
+    """The ledgers out: profiles, approval by a second person, watermark, password, print."""
+
+    name = "gangqiao.exports"
+    label = "exports"
+    verbose_name = _("Exports")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from gangqiao.exports import verbs  # noqa: F401  declares the verbs

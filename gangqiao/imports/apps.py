@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportsConfig(AppConfig):
+    """Any workbook in: read safely, columns recognised, previewed, applied through the verbs of the register."""
+
+    name = "gangqiao.imports"
+    label = "imports"
+    verbose_name = _("Imports")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from gangqiao.imports import verbs  # noqa: F401  declares the verbs

@@ -1,0 +1,12 @@
+"""The verbs of reports."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gangqiao.kernel.verbs import Verb, declare
+
+declare(
+    Verb("reports.view", _("See taught layouts"), reads=True),
+    Verb("reports.teach", _("Teach a layout")),
+    Verb("reports.fill", _("Fill a taught layout")),
+    Verb("reports.reconcile", _("Reconcile two figures"), reads=True),
+)
