@@ -1,0 +1,148 @@
+"""What is kept of one judged line: its cells, what is remarkable, what would change, and the acts that would do it.
+
+The payload of a row is this as JSON, sealed. Raw values in it are texts or JSON that `Attribute.parse` accepts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import override
+
+from gangqiao.kernel.words import Say
+
+Json = dict[str, Any]
+LONGEST_REASONS = 200  # characters of `Row.reasons`
+
+
+class Severity(StrEnum):
+    """How much a note weighs: READ was written oddly but read without doubt, WRONG stops the row."""
+
+    READ = "read"
+    DOUBT = "doubt"
+    WRONG = "wrong"
+
+
+@dataclass(slots=True)
+class Note:
+    """One sentence about a row. `code` groups rows of the same reason; column and heading are "" for the whole row."""
+
+    severity: str
+    code: str
+    say: Any
+    column: str = ""
+    heading: str = ""
+
+    def to_json(self) -> Json:
+        return {
+            "severity": str(self.severity),
+            "code": self.code,
+            "column": self.column,
+            "heading": self.heading,
+            "say": pack_say(self.say),
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Note:
+        return cls(kept["severity"], kept["code"], unpack_say(kept["say"]), kept["column"], kept["heading"])
+
+
+@dataclass(slots=True)
+class Change:
+    """One value that would become another: `about` is person, household, spell, intention or category."""
+
+    about: str
+    key: str
+    old: Any
+    new: Any
+
+    def to_json(self) -> Json:
+        return {"set": self.about, "key": self.key, "old": self.old, "new": self.new}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Change:
+        return cls(kept["set"], kept["key"], kept["old"], kept["new"])
+
+
+@dataclass(slots=True)
+class Payload:
+    """The content of a row. `acts` are as the register's verbs take them; see the module `judging.acts`."""
+
+    name: str = ""
+    cells: dict[str, str] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    acts: list[Json] = field(default_factory=list)
+
+    def to_json(self) -> str:
+        """The payload as a text to be sealed."""
+        kept = {
+            "name": self.name,
+            "cells": self.cells,
+            "notes": [n.to_json() for n in self.notes],
+            "changes": [c.to_json() for c in self.changes],
+            "acts": self.acts,
+        }
+        return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str | Mapping[str, Any] | None) -> Payload:
+        """The payload of a row; an empty one when the row keeps none."""
+        kept = json.loads(text) if isinstance(text, str) and text else (text or {})
+        return cls(
+            name=kept.get("name", ""),
+            cells=dict(kept.get("cells", {})),
+            notes=[Note.from_json(n) for n in kept.get("notes", ())],
+            changes=[Change.from_json(c) for c in kept.get("changes", ())],
+            acts=list(kept.get("acts", ())),
+        )
+
+    @property
+    def reasons(self) -> str:
+        """The codes of doubts and faults, sorted and joined by commas."""
+        codes = sorted({n.code for n in self.notes if n.severity != Severity.READ})
+        joined = ""
+        for code in codes:  # never cut in the middle of a code
+            if len(joined) + len(code) + 1 > LONGEST_REASONS:
+                break
+            joined = f"{joined},{code}" if joined else code
+        return joined
+
+
+def pack_say(sentence: Any) -> list[Any]:
+    """A sentence as [msgid, {parameters}], so that it is said in the language of whoever reads it later."""
+    if isinstance(sentence, Say):
+        return [sentence.msgid, {name: _pack(value) for name, value in sentence.values.items()}]
+    if isinstance(sentence, Promise):
+        return [_msgid(sentence), {}]
+    return [str(sentence), {}]
+
+
+def unpack_say(packed: Any) -> Say:
+    """The sentence again; `str()` says it."""
+    msgid, values = packed
+    return Say(msgid, **{name: _unpack(value) for name, value in values.items()})
+
+
+def _pack(value: Any) -> Any:
+    if isinstance(value, (Say, Promise)):
+        return {"say": pack_say(value)}
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return value if isinstance(value, (int, float)) else str(value)
+
+
+def _unpack(value: Any) -> Any:
+    return unpack_say(value["say"]) if isinstance(value, dict) else value
+
+
+def _msgid(lazy: Promise) -> str:
+    """What a lazy translation is called in the code: its text when nothing translates it."""
+    with override(None):
+        return str(lazy)
