@@ -1,0 +1,1 @@
+"""Questions to the register and to the list of doubts."""
