@@ -11,4 +11,4 @@ class ImportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gangqiao.imports import verbs  # noqa: F401  declares the verbs
+        from gangqiao.imports import sources, verbs  # noqa: F401  declare entries of the queue, and the verbs

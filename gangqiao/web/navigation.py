@@ -34,6 +34,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Targets"), _("Targets"), "indicators:board", "indicators.view", "target-arrow"),
     Entry(_("People ledger"), _("People"), "ledgers:people", "people.view_list", "users"),
     Entry(_("Household ledger"), _("Households"), "ledgers:households", "people.view_list", "home"),
+    Entry(_("Workbooks brought in"), _("Bring in"), "imports:imports", "imports.view", "upload"),
     Entry(_("Register a household"), _("Register"), "people:register_household", "people.register", "plus"),
     Entry(_("Governed changes"), _("Changes"), "people:changes", "people.undo", "history"),
     Entry(_("Users and posts"), _("Users"), "accounts:users", "accounts.view_users", "id-badge"),

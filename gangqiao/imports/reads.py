@@ -1,0 +1,154 @@
+"""Questions about imported workbooks and their rows, for the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from gangqiao.imports.models import Import, Row
+from gangqiao.imports.states import Decision, Fate, Outcome, Status
+from gangqiao.people.models import Person
+
+PAGE = 50
+Place = tuple[int, int]  # number of the sheet and of the line: where a row stands, and the order of a page
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of one fate about which the same is remarkable. `open`, `take` and `leave` count what was decided."""
+
+    fate: str
+    reasons: str
+    rows: int
+    take: int
+    leave: int
+
+    @property
+    def open(self) -> int:
+        return self.rows - self.take - self.leave
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many rows were taken in, were refused, or wait to be taken in."""
+
+    waits: int = 0
+    applied: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which rows of an import a page shows; "" and null ask for nothing."""
+
+    fate: str = ""
+    reasons: str | None = None
+    sheet: int | None = None
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One page of rows. `back` and `next` are the places where the neighbours begin; null: there is none."""
+
+    rows: list[Row]
+    back: Place | None
+    next: Place | None
+    is_first: bool
+
+
+def imports_page(before: int | None) -> tuple[list[Import], int | None]:
+    """The workbooks of the reader's areas, newest first, and the key where the next page begins."""
+    found = Import.objects.exclude(status=Status.DISCARDED).select_related("sender").order_by("-pk")
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    rows = list(found[: PAGE + 1])
+    return rows[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else None
+
+
+def find_import(uuid: UUID) -> Import | None:
+    """The workbook within the scope, or None."""
+    found: Import | None = Import.objects.select_related("sender").filter(uuid=uuid).first()
+    return found
+
+
+def groups_of(source: Import, sheet: int | None = None) -> list[Group]:
+    """The rows by fate and reasons, the largest group first."""
+    rows = Row.objects.filter(source=source)
+    if sheet is not None:
+        rows = rows.filter(sheet=sheet)
+    counted = rows.order_by().values("fate", "reasons", "decision").annotate(n=Count("pk"))
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for one in counted:
+        found.setdefault((one["fate"], one["reasons"]), {})[one["decision"]] = one["n"]
+    groups = [
+        Group(fate, reasons, sum(by.values()), by.get(Decision.TAKE, 0), by.get(Decision.LEAVE, 0))
+        for (fate, reasons), by in found.items()
+    ]
+    return sorted(groups, key=lambda g: (-g.rows, g.reasons))
+
+
+def by_fate(groups: Iterable[Group]) -> dict[str, int]:
+    """How many rows there are of every fate, in the order of the fates."""
+    counts = dict.fromkeys((str(fate) for fate in Fate), 0)
+    for group in groups:
+        counts[group.fate] += group.rows
+    return counts
+
+
+def tally_of(source: Import) -> Tally:
+    """What came of the rows that were taken."""
+    taken = Row.objects.filter(source=source, decision=Decision.TAKE)
+    by = dict(taken.order_by().values_list("outcome").annotate(n=Count("pk")))
+    return Tally(by.get(Outcome.WAITS, 0), by.get(Outcome.APPLIED, 0), by.get(Outcome.REFUSED, 0))
+
+
+def waiting_by_fate(source: Import) -> dict[str, int]:
+    """The rows chosen and not yet taken in, by fate."""
+    waiting = Row.objects.filter(source=source, decision=Decision.TAKE, outcome=Outcome.WAITS)
+    return dict(waiting.order_by().values_list("fate").annotate(n=Count("pk")))
+
+
+def rows_asked(source: Import, asked: Asked) -> Any:
+    """The rows a page asks for."""
+    rows = Row.objects.filter(source=source)
+    if asked.fate:
+        rows = rows.filter(fate=asked.fate)
+    if asked.reasons is not None:
+        rows = rows.filter(reasons=asked.reasons)
+    if asked.sheet is not None:
+        rows = rows.filter(sheet=asked.sheet)
+    return rows.filter(outcome=asked.outcome) if asked.outcome else rows
+
+
+def piece(rows: Any, start: Place | None) -> Piece:
+    """The page that begins at a place, in the order of the file; the first when no place is named."""
+    found = rows.order_by("sheet", "line")
+    if start is not None:
+        found = found.filter(Q(sheet__gt=start[0]) | Q(sheet=start[0], line__gte=start[1]))
+    shown = list(found[: PAGE + 1])
+    following = place_of(shown[PAGE]) if len(shown) > PAGE else None
+    back = _begin_before(rows, start) if start is not None else None
+    return Piece(shown[:PAGE], back, following, is_first=back is None)
+
+
+def place_of(row: Row) -> Place:
+    """Where the row stands in the workbook."""
+    return row.sheet, row.line
+
+
+def persons_of(rows: Iterable[Row]) -> dict[int, Person]:
+    """The persons of the register whom rows were matched with, by key, as far as the scope reaches."""
+    keys = {row.person for row in rows if row.person is not None}
+    return {person.pk: person for person in Person.objects.filter(pk__in=keys)} if keys else {}
+
+
+def _begin_before(rows: Any, start: Place) -> Place | None:
+    """Where the page before a place begins; null when nothing stands before it."""
+    earlier = rows.filter(Q(sheet__lt=start[0]) | Q(sheet=start[0], line__lt=start[1])).order_by("-sheet", "-line")
+    places = list(earlier.values_list("sheet", "line")[:PAGE])
+    return places[-1] if places else None

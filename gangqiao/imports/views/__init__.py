@@ -1,0 +1,1 @@
+"""Pages of imported workbooks. They ask `reads`, call `actions`, and decide nothing themselves."""
