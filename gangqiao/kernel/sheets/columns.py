@@ -1,0 +1,138 @@
+"""Says what each column is: by what was remembered, by its heading, by a similar heading, by its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from gangqiao.kernel.sheets.cells import letter, text_of
+from gangqiao.kernel.sheets.header import Header
+from gangqiao.kernel.sheets.headings import Heading, take_apart
+from gangqiao.kernel.sheets.layout import Column
+from gangqiao.kernel.sheets.vocabulary import Term, Vocabulary
+from gangqiao.kernel.sheets.wire import Cell
+from gangqiao.kernel.sheets.words import words
+
+SAMPLES = 3
+# A guess below it is shown and not taken.
+TAKEN = 0.7
+_DECLARED, _BY_LEAF = 1.0, 0.95
+_DOUBTED = 0.75  # a declared heading over cells that do not fit it
+_FEW = 3
+
+
+def name_columns(
+    header: Header, body: Sequence[list[Cell]], vocabulary: Vocabulary, remembered: Mapping[str, str]
+) -> list[Column]:
+    """The columns of the header, left to right. No two have the same key: the better one has it, then the left one."""
+    columns: list[Column] = []
+    guesses: list[tuple[float, int, Term, str]] = []
+    cells_of: dict[int, list[Cell]] = {}
+    left_out: set[int] = set()
+    for index in _indexes(header, body):
+        joined, leaf = header.headings.get(index, ("", ""))
+        cells = cells_of[index] = [row[index] for row in body if index < len(row) and row[index] is not None]
+        column = _column(index, joined, leaf, cells)
+        columns.append(column)
+        if column.normal in remembered and column.normal:
+            term = vocabulary.get(remembered[column.normal])
+            if term is None:
+                column.how, column.confidence = "remembered", 1.0
+                left_out.add(index)
+                continue
+            guesses.append((2.0, index, term, "remembered"))
+        guesses.extend((score, index, term, how) for score, term, how in _by_heading(joined, leaf, cells, vocabulary))
+    _settle({c.index: c for c in columns if c.index not in left_out}, guesses)
+    unnamed = [c for c in columns if not c.key and c.index not in left_out]
+    taken = {c.key for c in columns if c.key}
+    _settle(
+        {c.index: c for c in unnamed},
+        [
+            (share, c.index, term, "content")
+            for c in unnamed
+            for share, term in _by_content(c, cells_of[c.index], vocabulary)
+            if term.key not in taken
+        ],
+    )
+    return columns
+
+
+def _indexes(header: Header, body: Sequence[list[Cell]]) -> list[int]:
+    """Columns with a heading, and those without one that have cells."""
+    width = max((len(row) for row in body), default=0)
+    filled = {index for index in range(width) if any(row[index] is not None for row in body if index < len(row))}
+    return sorted(filled | set(header.headings))
+
+
+def _column(index: int, joined: str, leaf: str, cells: list[Cell]) -> Column:
+    whole, end = take_apart(joined), take_apart(leaf)
+    samples = list(dict.fromkeys(text_of(cell) for cell in cells[:20]))[:SAMPLES]
+    return Column(index, letter(index), joined, whole.normal, unit=end.unit or whole.unit, samples=samples)
+
+
+def _by_heading(joined: str, leaf: str, cells: list[Cell], vocabulary: Vocabulary) -> list[tuple[float, Term, str]]:
+    """(confidence, term, how) for what the heading may mean, best first."""
+    if not joined:
+        return []
+    whole, end = take_apart(joined), take_apart(leaf)
+    if end.normal in words("sequence"):
+        return []
+    found: list[tuple[float, Term, str]] = []
+    for heading, confidence in ((whole, _DECLARED), (end, _BY_LEAF if joined != leaf else _DECLARED)):
+        if term := vocabulary.declared(heading):
+            if heading is end and not _same_person(whole, end):
+                continue  # the name under "householder" is not the name of the person of the line
+            found.append((_weighed(confidence, term, cells, doubted=_DOUBTED), term, "declared"))
+            break
+    if not found:
+        heading = whole if not _same_person(whole, end) else end
+        for score, term in vocabulary.similar(heading)[:3]:
+            found.append((_weighed(0.4 + 0.5 * score, term, cells, doubted=0.4), term, "similar"))
+    return found
+
+
+def _same_person(whole: Heading, end: Heading) -> bool:
+    return whole.people == end.people
+
+
+def _weighed(confidence: float, term: Term, cells: list[Cell], *, doubted: float) -> float:
+    """The confidence after a look at the cells: it falls when hardly any fits, and grows a little when all do."""
+    if term.fits is None or len(cells) < _FEW:
+        return confidence
+    share = _share(term, cells)
+    if share < 0.3:
+        return min(confidence, doubted)
+    return min(1.0, confidence + 0.1) if share > 0.9 and confidence < 0.9 else confidence
+
+
+def _by_content(column: Column, cells: list[Cell], vocabulary: Vocabulary) -> list[tuple[float, Term]]:
+    """Terms that nearly all cells fit, if they are few enough to tell. A heading that says something else counts."""
+    if len(cells) < _FEW or take_apart(column.heading).normal in words("sequence"):
+        return []
+    found = [(share, term) for term in vocabulary.terms if term.fits and (share := _share(term, cells)) >= 0.9]
+    if not found:
+        return []
+    # A column of "yes" and "no", or of small numbers, fits many terms: then its cells say nothing.
+    sure = 0.85 if len(found) == 1 else 0.5
+    if column.heading and (heading := take_apart(column.heading)).normal:
+        sure -= 0.3 if heading.people or heading.questions else 0.1
+    return [(min(share, sure), term) for share, term in found[:3]]
+
+
+def _share(term: Term, cells: list[Cell]) -> float:
+    fits = term.fits
+    assert fits is not None
+    return sum(bool(fits(cell)) for cell in cells) / len(cells)
+
+
+def _settle(columns: Mapping[int, Column], guesses: list[tuple[float, int, Term, str]]) -> None:
+    """Gives each key to the column with the best claim, each column one key."""
+    taken: set[str] = set()
+    for confidence, index, term, how in sorted(guesses, key=lambda guess: (-guess[0], guess[1])):
+        column = columns.get(index)
+        if column is None or column.key or term.key in taken:
+            continue
+        if confidence < TAKEN:
+            column.confidence = max(column.confidence, round(confidence, 2))
+            continue
+        column.key, column.how, column.confidence = term.key, how, round(min(confidence, 1.0), 2)
+        taken.add(term.key)

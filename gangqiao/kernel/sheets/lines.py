@@ -1,0 +1,157 @@
+"""Says of each line under a header what it is. A record is never dropped: what is in doubt is a record."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from enum import StrEnum
+
+from gangqiao.kernel.sheets.book import Sheet
+from gangqiao.kernel.sheets.cells import is_number, names_a_person, text_of
+from gangqiao.kernel.sheets.headings import take_apart
+from gangqiao.kernel.sheets.layout import Layout
+from gangqiao.kernel.sheets.wire import Cell
+from gangqiao.kernel.sheets.words import longest_first, words
+
+
+class LineKind(StrEnum):
+    """RECORD speaks of somebody; HEADING repeats the header; TITLE names what follows; REMARK is for the reader."""
+
+    RECORD = "record"
+    BLANK = "blank"
+    HEADING = "heading"
+    TITLE = "title"
+    TOTAL = "total"
+    REMARK = "remark"
+
+
+_LONG = 25
+_COUNT = re.compile(r"[0-9,.]+")
+_SPLIT = re.compile(r"[:：]|\s{2,}|\t")
+
+
+def kind_of_line(cells: list[Cell], layout: Layout) -> LineKind:
+    """What the line is, from its own cells (not from merged ones above it)."""
+    filled = {index: cell for index, cell in enumerate(cells) if cell is not None}
+    if not filled:
+        return LineKind.BLANK
+    if any(names_a_person(cell) for cell in filled.values()):
+        return LineKind.RECORD
+    if _is_only_numbered(filled, layout):
+        return LineKind.BLANK
+    if _repeats_header(filled, layout) or is_numbering(cells):
+        return LineKind.HEADING
+    texts = [text_of(cell) for cell in filled.values()]
+    if _is_total(texts):
+        return LineKind.TOTAL
+    if _is_remark(texts):
+        return LineKind.REMARK
+    return _lone_text(filled, texts, layout)
+
+
+def records(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, LineKind, list[Cell], frozenset[int]]]:
+    """(line, kind, cells, indexes filled down) for every line under the header.
+
+    A cell merged over several lines counts for each of them that is a record; the kind is told before that.
+    """
+    start = layout.first_line
+    waiting = sorted((m for m in sheet.merged if m[2] > m[0] and m[2] + 1 >= start), reverse=True)
+    running: dict[int, tuple[int, Cell]] = {}  # column -> (last line, value)
+    for line, cells in sheet.rows():
+        while waiting and waiting[-1][0] + 1 <= line:
+            top, left, bottom, _ = waiting.pop()
+            if top + 1 == line and line >= start and left < len(cells):
+                running[left] = (bottom + 1, cells[left])
+        if line < start:
+            continue
+        kind = kind_of_line(cells, layout)
+        filled: list[int] = []
+        for index, (last, value) in list(running.items()):
+            if line > last:
+                del running[index]
+            elif kind is LineKind.RECORD and cells[index] is None and value is not None:
+                cells[index] = value
+                filled.append(index)
+        yield line, kind, cells, frozenset(filled)
+
+
+def is_numbering(cells: list[Cell]) -> bool:
+    """Whether the line only counts the columns: 1 2 3 4."""
+    numbers = [text_of(cell) for cell in cells if cell is not None]
+    if len(numbers) < 3:
+        return False
+    plain = [unicodedata.normalize("NFKC", n).strip("()[]<> ") for n in numbers]
+    return plain == [str(n) for n in range(1, len(plain) + 1)]
+
+
+def _is_only_numbered(filled: dict[int, Cell], layout: Layout) -> bool:
+    """Whether there is nothing but a running number: forms are numbered to their end before they are filled in."""
+    if len(filled) > 1:
+        return False
+    (index, cell) = next(iter(filled.items()))
+    heading = next((c for c in layout.columns if c.index == index), None)
+    return is_number(cell) and heading is not None and take_apart(heading.heading).normal in words("sequence")
+
+
+def _repeats_header(filled: dict[int, Cell], layout: Layout) -> bool:
+    same = 0
+    for column in layout.columns:
+        written = take_apart(text_of(filled.get(column.index))).normal if column.index in filled else ""
+        if written and column.heading and written in _forms(column.heading):
+            same += 1
+    return same >= 2 and same >= 0.6 * len(filled)
+
+
+def _forms(heading: str) -> set[str]:
+    return {take_apart(part).normal for part in (heading, *heading.split(" / "))}
+
+
+def _is_total(texts: list[str]) -> bool:
+    """Whether the first text is a word for a total and next to nothing else is a text."""
+    others = [text for text in texts if not is_number(text)]
+    if not others or len(others) > max(1, len(texts) // 3) + 1:
+        return False
+    return _says_total(others[0]) and all(_says_total(text) or len(text) < 8 for text in others)
+
+
+def _says_total(text: str) -> bool:
+    plain = re.sub(r"[\s:：,，;；。()（）]", "", unicodedata.normalize("NFKC", text).lower())
+    plain = _COUNT.sub("", plain)
+    for unit in longest_first("counted"):
+        plain = plain.removesuffix(unit)
+    return any(plain == word or (plain.endswith(word) and len(plain) <= len(word) + 8) for word in words("totals"))
+
+
+def _is_remark(texts: list[str]) -> bool:
+    """Whether the line begins as the foot of a form does: "Filled in by:"."""
+    first = unicodedata.normalize("NFKC", texts[0]).strip()
+    parts = [part for part in _SPLIT.split(first) if part.strip()]
+    opening = "".join(parts[0].split()).lower() if parts else ""
+    signed = opening.rstrip(":：") in words("remarks")
+    has_sign = len(_SPLIT.split(first)) > 1
+    if signed and has_sign:
+        return len(texts) <= 8
+    if signed and len(texts) > 1:
+        # Each word in its own cell.
+        return sum(_opens(text) for text in texts) * 2 >= len(texts)
+    return signed and len(texts) == 1
+
+
+def _opens(text: str) -> bool:
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).rstrip(":")
+    return plain.split(":")[0] in words("remarks")
+
+
+def _lone_text(filled: dict[int, Cell], texts: list[str], layout: Layout) -> LineKind:
+    """A line with one text: a remark when it is long, a title when it names no person; else a record."""
+    named = [column for column in layout.columns if column.heading]
+    if len(filled) > 1 or len(named) < 3:
+        return LineKind.RECORD
+    text = texts[0]
+    if len(text) > _LONG:
+        return LineKind.REMARK
+    index = next(iter(filled))
+    key = next((column.key for column in layout.columns if column.index == index), "")
+    is_first = index == named[0].index
+    return LineKind.TITLE if is_first and key == "" and not is_number(text) else LineKind.RECORD

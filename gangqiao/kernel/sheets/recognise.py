@@ -1,0 +1,91 @@
+"""What a file is, by its content and never by its name. Runs in the reading child."""
+
+from __future__ import annotations
+
+import codecs
+import zipfile
+from typing import BinaryIO
+
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOOK = 4096
+
+
+class NotReadable(Exception):
+    """The file is refused; `code` is a key of `refusals.SENTENCES`."""
+
+    def __init__(self, code: str, **values: str | int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+def kind_of(file: BinaryIO) -> str:
+    """"xlsx", "xls" or "text". Raises NotReadable for everything else, with what it is."""
+    file.seek(0)
+    start = file.read(_LOOK)
+    file.seek(0)
+    if not start.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
+        raise NotReadable("empty")
+    if start.startswith(b"PK"):
+        return _kind_of_zip(file)
+    if start.startswith(_OLE):
+        return _kind_of_ole(file)
+    # Excel before 1997 wrote its records bare, without a container around them.
+    if start[:2] == b"\x09\x08" or start[:2] == b"\x09\x04":
+        return "xls"
+    _refuse_others(start)
+    return "text"
+
+
+def _kind_of_zip(file: BinaryIO) -> str:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            entries = {entry.filename: entry for entry in archive.infolist()}
+    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OSError) as wrong:
+        raise NotReadable("damaged") from wrong
+    if any(entry.flag_bits & 1 for entry in entries.values()):
+        raise NotReadable("password")
+    names = {name.replace("\\", "/").lower() for name in entries}
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    for code, mark in (("xlsb", "xl/workbook.bin"), ("document", "word/"), ("slides", "ppt/"), ("ods", "content.xml")):
+        if any(name.startswith(mark) for name in names):
+            raise NotReadable(code)
+    raise NotReadable("archive")
+
+
+def _kind_of_ole(file: BinaryIO) -> str:
+    import olefile
+
+    try:
+        with olefile.OleFileIO(file) as container:
+            streams = {entry[0].lower() for entry in container.listdir()}
+    except (OSError, ValueError, IndexError, TypeError) as wrong:
+        raise NotReadable("damaged") from wrong
+    if "encryptedpackage" in streams:
+        raise NotReadable("password")
+    if streams & {"workbook", "book"}:
+        return "xls"
+    raise NotReadable("document" if "worddocument" in streams else "unknown")
+
+
+def _refuse_others(start: bytes) -> None:
+    if start.startswith(b"%PDF"):
+        raise NotReadable("pdf")
+    if start.startswith(_PICTURES):
+        raise NotReadable("picture")
+    if start.startswith(_ARCHIVES):
+        raise NotReadable("archive")
+    text = start.removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = start.decode("utf-16", "ignore").lstrip().lower().encode()
+    if text.startswith((b"<html", b"<!doctype", b"<table", b"<head", b"<meta", b"<style")) or b"<table" in text:
+        raise NotReadable("html")
+    if text.startswith((b"<?xml", b"<?mso", b"<workbook")):
+        raise NotReadable("xml")
+    if text.startswith(b"mime-version:"):
+        raise NotReadable("html")
+    if text.startswith(b"{\\rtf"):
+        raise NotReadable("document")
