@@ -11,4 +11,4 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gangqiao.reports import verbs  # noqa: F401  declares the verbs
+        from gangqiao.reports import jobs, verbs  # noqa: F401  declare the verbs and what follows them

@@ -1,0 +1,1 @@
+"""Two figures side by side: who is counted on one side only, and why."""
