@@ -20,6 +20,7 @@ from gangqiao.accounts.hashers import BoundedPBKDF2Hasher
 from gangqiao.accounts.models import Grant, Unit, UnitKind, User
 from gangqiao.accounts.reads import actor_of
 from gangqiao.accounts.roles import ROLES
+from gangqiao.exports.models import Export
 from gangqiao.kernel.actor import SYSTEM, Actor
 from gangqiao.kernel.identifiers import make_id_number
 from gangqiao.kernel.scope import ScopedModel, everywhere
@@ -297,6 +298,12 @@ def remember() -> Callable[..., Any]:
     return make
 
 
+def _without_post() -> User:
+    """A user who holds no post: whose name stands on rows that need one."""
+    unit, _made = Unit.objects.get_or_create(code="test", defaults={"name": "测试单位", "kind": UnitKind.OTHER})
+    return User.objects.get_or_create(username="without-post", defaults={"display_name": "nobody", "unit": unit})[0]
+
+
 @pytest.fixture
 def whole_file(make_person: MakePerson, remember: Callable[..., Any]) -> Callable[..., list[ScopedModel]]:
     """Makes a person of an area with one row in every scoped table: `whole_file(county.hongxi, name="...")`."""
@@ -313,6 +320,7 @@ def whole_file(make_person: MakePerson, remember: Callable[..., Any]) -> Callabl
                 GovernedChange.objects.create(
                     **own, verb="people.move", reason="test", effective_on=HELD_FROM, made_by_name="test", images="[]"
                 ),
+                Export.objects.create(area_id=person.area_id, asker=_without_post(), ledger="people", profile="house"),
             ]
         return rows
 

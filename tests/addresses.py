@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from gangqiao.accounts.models import Grant, Unit, User
 from gangqiao.accounts.roles import ROLES, Role, ScopeKind
+from gangqiao.exports.models import Export
 from gangqiao.kernel.addresses import PUBLIC, SIGNED_IN, AddressRule, rules
 from gangqiao.people.models import Category, EmploymentSpell, GovernedChange, Household, Person
 
@@ -81,6 +82,7 @@ KINDS: dict[str, tuple[type[Any], str]] = {
     "spell": (EmploymentSpell, "pk"),
     "category": (Category, "pk"),
     "change": (GovernedChange, "uuid"),
+    "export": (Export, "uuid"),
 }
 
 

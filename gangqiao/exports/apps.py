@@ -11,4 +11,4 @@ class ExportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gangqiao.exports import verbs  # noqa: F401  declares the verbs
+        from gangqiao.exports import jobs, sources, verbs  # noqa: F401  declare verbs, followers and entries of the queue

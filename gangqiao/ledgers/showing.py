@@ -81,6 +81,8 @@ def ledger_page(shown: page.Page, actor: Actor) -> dict[str, Any]:
         "chooser": _chooser(shown) if actor.may("ledgers.choose_columns") else None,
         "columns_url": reverse("ledgers:columns", args=[ledger.key]),
         "carried": [*asked.query.items(), *([(page.MARK, asked.mark)] if asked.mark else [])],
+        "export_href": _taken_out(asked, actor, "exports:ask", "exports.ask"),
+        "print_href": _taken_out(asked, actor, "exports:print", "exports.print"),
         "templates": [
             Link(str(s.label), reverse("ledgers:template", args=[about])) for about, s in workbook.SETS.items()
         ]
@@ -118,6 +120,17 @@ def file_href(ledger: Ledger, record: Any, actor: Actor) -> str:
         return reverse(name, args=[record.uuid])
     except NoReverseMatch:
         return ""
+
+
+def _taken_out(asked: page.Asked, actor: Actor, name: str, verb: str) -> str:
+    """Where the same rows are exported or printed; "" when the reader may not, or no such page is installed."""
+    if not actor.may(verb, asked.area.key if asked.area else None):
+        return ""
+    try:
+        url = reverse(name, args=[asked.ledger.key])
+    except NoReverseMatch:
+        return ""
+    return f"{url}?{urlencode(asked.query)}" if asked.query else url
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ class Column:
     is_partly_shown  the mask leaves something to read; otherwise a post below level 2 is spared the column
     needs  what must be fetched beside the page's rows, "" for nothing: one question a page, never one a row
     show   the text for a row; mask: the text for a reader below `level`
+    attribute, records  the declared attribute shown and whose values of a row they are; null and none for the others
     """
 
     key: str
@@ -59,6 +60,8 @@ class Column:
     is_default: bool = False
     is_number: bool = False
     group: Any = ""
+    attribute: Attribute | None = None
+    records: Callable[[Row], list[Any]] = lambda row: []
 
     def text(self, row: Row, level: Level) -> str:
         """What a reader of this level sees."""
@@ -82,6 +85,8 @@ def declared(attribute: Attribute, key: str, records: Callable[[Row], list[Any]]
         mask=masked,
         level=attribute.level,
         is_partly_shown=is_partly_shown,
+        attribute=attribute,
+        records=records,
         **more,
     )
 

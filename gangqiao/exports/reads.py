@@ -1,0 +1,129 @@
+"""Which exports a reader sees, and how they are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from gangqiao.exports.models import Export
+from gangqiao.exports.profiles import PROFILES
+from gangqiao.exports.states import Status
+from gangqiao.kernel import clock
+from gangqiao.kernel.actor import Actor, Level
+from gangqiao.kernel.scope import scope_of
+from gangqiao.ledgers.reads import page
+from gangqiao.ledgers.reads.columns import Column
+from gangqiao.ledgers.reads.ledgers import LEDGERS
+from gangqiao.ledgers.showing import heading
+from gangqiao.places.reads import full_name
+
+SHOWN = 100
+STUCK_AFTER = timedelta(minutes=3)  # without a sign of life; a block takes a second
+TONES = {
+    Status.ASKED: "busy",
+    Status.APPROVED: "busy",
+    Status.REFUSED: "bad",
+    Status.MADE: "good",
+    Status.FAILED: "bad",
+    Status.EXPIRED: "calm",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExportShown:
+    """One export as one reader sees it."""
+
+    export: Export
+    title: str
+    place: str
+    profile: str
+    tone: str
+    state: Any
+    columns: list[str]
+    clear: list[str]
+    filters: list[str]
+    is_own: bool
+    may_decide: bool
+
+    @property
+    def is_stuck(self) -> bool:
+        """True when the job shows no sign of life any more."""
+        last = self.export.touched_at or self.export.decided_at or self.export.asked_at
+        return self.export.status == Status.APPROVED and clock.now() - last > STUCK_AFTER
+
+
+def own(actor: Actor) -> QuerySet[Export]:
+    """The reader's own exports, newest first."""
+    mine = Export.objects.filter(asker_id=actor.user_id)
+    return mine.select_related("asker", "approver").order_by("-pk")[:SHOWN]
+
+
+def to_decide(actor: Actor) -> QuerySet[Export]:
+    """What others ask for in the areas where the reader decides, oldest first. Run within the reader's scope."""
+    if not actor.may("exports.approve"):
+        return Export.objects.none()
+    with scope_of(actor.areas("exports.approve")):
+        keys = list(
+            Export.objects.filter(status=Status.ASKED).exclude(asker_id=actor.user_id).values_list("pk", flat=True)
+        )
+    return Export.objects.filter(pk__in=keys).select_related("asker", "approver").order_by("pk")
+
+
+def shown(export: Export, actor: Actor) -> ExportShown:
+    """The export in words."""
+    ledger = LEDGERS[export.ledger]
+    by_key = {column.key: column for column in ledger.columns}
+    is_over = export.status == Status.MADE and not export.is_fetchable
+    status = Status.EXPIRED if is_over else Status(export.status)
+    profile = PROFILES.get(export.profile)
+    return ExportShown(
+        export=export,
+        title=str(ledger.title),
+        place=full_name(export.area_id),
+        profile=profile.label if profile else export.profile,
+        tone=TONES[status],
+        state=status.label,
+        columns=[heading(by_key[key]) for key in export.columns if key in by_key],
+        clear=[heading(by_key[key]) for key in export.clear if key in by_key],
+        filters=_filters(export),
+        is_own=export.asker_id == actor.user_id,
+        may_decide=export.status == Status.ASKED
+        and export.asker_id != actor.user_id
+        and actor.may("exports.approve", export.area_id),
+    )
+
+
+def _filters(export: Export) -> list[str]:
+    """What narrows the list, for who decides. What was typed into the find box stays with the asker."""
+    ledger, said = LEDGERS[export.ledger], []
+    values, _wrong = page.asking.read_all(ledger.filters, export.query)
+    said += [f"{one.label}: {one.words(value)}" for one, value in values.items()]
+    return said
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A column to tick. `is_sensitive`: masked unless it is also ticked as shown in full."""
+
+    key: str
+    label: str
+    is_chosen: bool
+    is_sensitive: bool
+
+
+def choices(asked: page.Asked, actor: Actor, ticked: list[str] | None) -> list[Choice]:
+    """The columns of the ledger, ticked as on its page, or as they were sent."""
+    chosen = {c.key for c in page.columns_for(asked.ledger, actor, asked.level)} if ticked is None else set(ticked)
+    return [
+        Choice(c.key, heading(c), c.key in chosen, is_sensitive(c, asked.level))
+        for c in asked.ledger.columns
+        if asked.level >= Level.PERSONAL or c.level <= asked.level or c.is_partly_shown
+    ]
+
+
+def is_sensitive(column: Column, level: Level) -> bool:
+    """True when the column is masked for this level but may be asked for in full."""
+    return column.level is Level.SENSITIVE and column.level > level

@@ -1,0 +1,1 @@
+"""Pages of exports: ask, see, decide, fetch, print."""
