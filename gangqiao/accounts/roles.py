@@ -61,12 +61,13 @@ RECORD = _verbs(
     " record_spell depart start_work end_spell",
 )
 RECORD |= _verbs("imports", "view upload map_columns decide apply discard") | _verbs("quality", "confirm refute mend")
+RECORD |= _verbs("duplicates", "answer")
 GOVERN = _verbs(
     "people",
     "reveal record_category verify_spell split_household change_head move transfer_record record_death correct_id"
     " merge unmerge undo",
 )
-GOVERN |= _verbs("quality", "send close") | _verbs("duplicates", "view decide") | _verbs("reports", "teach")
+GOVERN |= _verbs("quality", "send close") | _verbs("duplicates", "view tell_apart ask reopen") | _verbs("reports", "teach")
 GOVERN |= _verbs("exports", "ask_sensitive")
 COUNTY_WORK = _verbs("quality", "run") | _verbs("duplicates", "search")
 APPROVE_EXPORTS = _verbs("exports", "approve refuse")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
+from django.apps import apps
 from django.db import models, transaction
 
 from gangqiao.audit.events import record
@@ -17,9 +18,9 @@ from gangqiao.kernel.crypto.sealing import blind_index_many, encrypt_many
 from gangqiao.kernel.db import bulk
 from gangqiao.kernel.errors import Refusal
 from gangqiao.kernel.paths import common_path
-from gangqiao.kernel.scope import everywhere
+from gangqiao.kernel.scope import ScopedModel, everywhere
 from gangqiao.kernel.words import Say
-from gangqiao.people.models import GovernedChange, Household, Person
+from gangqiao.people.models import Household, Person
 from gangqiao.synth.columns import TABLES, constant_of, fields_of, is_index, is_sealed, takes_empty
 from gangqiao.synth.frames import Frame, plain
 from gangqiao.synth.models import SyntheticLoad
@@ -95,8 +96,13 @@ def _take_up(wanted: SyntheticLoad, *, replace: bool) -> SyntheticLoad:
         raise AnotherCounty(there)
     with bulk.keys_checked_later(), transaction.atomic():
         SyntheticLoad.objects.all().delete()
-        bulk.delete_all([*TABLES.values(), GovernedChange])
+        bulk.delete_all(_tables_of_people())
     return wanted
+
+
+def _tables_of_people() -> list[type[models.Model]]:
+    """Every table whose rows lead to a person, whichever app keeps it: none may point to people who are gone."""
+    return [model for model in apps.get_models() if issubclass(model, ScopedModel)]
 
 
 def chunk_edges(persons: Frame) -> list[int]:

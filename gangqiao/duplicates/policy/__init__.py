@@ -1,0 +1,1 @@
+"""What speaks for one person and what against, in numbers."""
