@@ -33,7 +33,7 @@ _WHERE = {
     **dict.fromkeys(("Term", "Vocabulary"), "vocabulary"),
     "Cell": "wire",
 }
-__all__ = sorted(_WHERE)  # noqa: PLE0605
+__all__ = sorted(_WHERE)
 
 
 def __getattr__(name: str) -> Any:

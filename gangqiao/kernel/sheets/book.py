@@ -22,7 +22,11 @@ SECONDS_FOR_AN_ANSWER = 300.0
 LARGEST_FILE = 60 << 20
 MOST_COLUMNS = 1024
 _PIECE = 1 << 18
-_ENDINGS = {"xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"), "xls": (".xls", ".et", ".xlt"), "csv": (".csv", ".txt", ".tsv")}
+_ENDINGS = {
+    "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"),
+    "xls": (".xls", ".et", ".xlt"),
+    "csv": (".csv", ".txt", ".tsv"),
+}
 _CHILD = [sys.executable, "-I", "-m", "gangqiao.kernel.sheets.child"]
 
 
@@ -75,7 +79,11 @@ class Sheet:
 
 
 class Book:
-    """An opened workbook. `kind`: "xlsx", "xls" or "csv"; `encoding`: of a csv, else ""; `notes`: what was remarkable."""
+    """An opened workbook.
+
+    `kind`: "xlsx", "xls" or "csv"; `encoding`: of a csv, else ""; `notes`: what was remarkable about the file, more of
+    it once a sheet has been read.
+    """
 
     def __init__(self, child: subprocess.Popen[bytes], name: str) -> None:
         self._child = child

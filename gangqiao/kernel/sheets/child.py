@@ -57,7 +57,8 @@ class Workbook:
         self.kind = "csv" if kind == "text" else kind
         self.encoding = ""
         self.notes: list[tuple[str, dict[str, int]]] = []
-        self._at, self._sheet = -1, None
+        self._at = -1
+        self._sheet: calamine.CalamineSheet | None = None
         if kind == "text":
             self._text: Delimited | None = Delimited(file)
             self.encoding, self.sheets = self._text.encoding, [("", False)]
@@ -99,7 +100,7 @@ class Workbook:
         return self._sheet
 
 
-def _cell(value: Any) -> Cell:
+def _cell(value: object) -> Cell:
     kind = type(value)
     if kind is str:
         if not value or value.isspace():
@@ -112,7 +113,9 @@ def _cell(value: Any) -> Cell:
     if kind is timedelta:
         hours, rest = divmod(int(value.total_seconds()), 3600)
         return f"{hours}:{rest // 60:02d}"
-    return value if isinstance(value, (int, bool, date, datetime, time)) else str(value)
+    if isinstance(value, (int, date, datetime, time)):
+        return value
+    return str(value)
 
 
 def blocks(rows: Iterator[list[Cell]]) -> Iterator[dict[str, Any]]:

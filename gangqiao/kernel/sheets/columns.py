@@ -86,7 +86,7 @@ def _by_heading(joined: str, leaf: str, cells: list[Cell], vocabulary: Vocabular
     if not found:
         heading = whole if not _same_person(whole, end) else end
         for score, term in vocabulary.similar(heading)[:3]:
-            found.append((_weighed(0.4 + 0.5 * score, term, cells, doubted=0.4), term, "similar"))
+            found.append((_weighed(0.35 + 0.5 * score, term, cells, doubted=0.4), term, "similar"))
     return found
 
 
@@ -106,14 +106,15 @@ def _weighed(confidence: float, term: Term, cells: list[Cell], *, doubted: float
 
 def _by_content(column: Column, cells: list[Cell], vocabulary: Vocabulary) -> list[tuple[float, Term]]:
     """Terms that nearly all cells fit, if they are few enough to tell. A heading that says something else counts."""
-    if len(cells) < _FEW or take_apart(column.heading).normal in words("sequence"):
+    heading = take_apart(column.heading.split(" / ")[-1])
+    if len(cells) < _FEW or heading.normal in words("sequence"):
         return []
     found = [(share, term) for term in vocabulary.terms if term.fits and (share := _share(term, cells)) >= 0.9]
     if not found:
         return []
     # A column of "yes" and "no", or of small numbers, fits many terms: then its cells say nothing.
     sure = 0.85 if len(found) == 1 else 0.5
-    if column.heading and (heading := take_apart(column.heading)).normal:
+    if column.heading:
         sure -= 0.3 if heading.people or heading.questions else 0.1
     return [(min(share, sure), term) for share, term in found[:3]]
 

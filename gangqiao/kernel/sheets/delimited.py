@@ -17,7 +17,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16", "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "utf-16"),
 )
-_SEPARATORS = (",", "\t", ";", "|", "，")
+_SEPARATORS = (",", "\t", ";", "|", "\uff0c", "\uff1b")
 _SAMPLE_ROWS = 60
 _SAMPLE_CHARACTERS = 200_000
 # Excel's own limit for one cell. A quotation mark that is never closed swallows more.
@@ -35,7 +35,8 @@ class Delimited:
         sample = self._text().read(_SAMPLE_CHARACTERS)
         self._separator = _separator_of(sample)
         self.height, self.width = 0, 0
-        for self.height, cells in enumerate(self._records(), 1):
+        for cells in self._records():
+            self.height += 1
             self.width = max(self.width, len(cells))
 
     def rows(self) -> Iterator[list[Cell]]:

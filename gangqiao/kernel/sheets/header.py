@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import pairwise
 
 from gangqiao.kernel.sheets.cells import is_number, names_a_person, text_of
 from gangqiao.kernel.sheets.headings import take_apart
-from gangqiao.kernel.sheets.vocabulary import Vocabulary
+from gangqiao.kernel.sheets.vocabulary import ALIKE, Vocabulary
 from gangqiao.kernel.sheets.wire import Cell
 from gangqiao.kernel.sheets.words import words
 
@@ -18,8 +19,10 @@ Merged = Sequence[tuple[int, int, int, int]]
 LAST_HEADER_ROW = 40
 DEEPEST = 3
 _LONGEST_HEADING = 60
+_LONGEST_GROUP = 16
 _DECLARED, _SIMILAR, _PLAIN = 1.0, 0.6, 0.12
-_ENOUGH = 1.2
+_GROUPED, _DEEPER = 0.05, -0.15
+_FEWEST = 2  # of columns known by their headings
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,21 @@ def find_header(first: Sequence[Line], merged: Merged, vocabulary: Vocabulary) -
             found = _header_of(lines[at + 1 - depth : at + 1], merged, vocabulary)
             if found and (best is None or found.score > best.score + 1e-9):
                 best = found
-    return best if best and best.score >= _ENOUGH else None
+    return best or _unknown_header(lines)
+
+
+def _unknown_header(lines: Sequence[Line]) -> Header | None:
+    """A row of short, different texts over a row with a value, when no heading is known: the reader names them."""
+    for (line, cells), (_, below) in pairwise(lines):
+        texts = [text_of(cell) for cell in cells if cell is not None]
+        values = sum(is_number(cell) or names_a_person(cell) or isinstance(cell, date) for cell in below)
+        wide = sum(cell is not None for cell in below)
+        if len(texts) < 3 or len(texts) < 0.7 * wide or not values or not _can_be_header(cells):
+            continue
+        if len(texts) == len(set(texts)) and max(map(len, texts)) <= 2 * _LONGEST_GROUP:
+            written = {n: " ".join(text_of(cell).split()) for n, cell in enumerate(cells) if cell is not None}
+            return Header((line,), {n: (text, text) for n, text in written.items()}, 0.0)
+    return None
 
 
 def _header_of(rows: Sequence[Line], merged: Merged, vocabulary: Vocabulary) -> Header | None:
@@ -56,8 +73,21 @@ def _header_of(rows: Sequence[Line], merged: Merged, vocabulary: Vocabulary) -> 
         joined, leaf = " / ".join(stack), stack[-1]
         headings[index] = (joined, leaf)
         score += _score_of(joined, leaf, vocabulary, seen)
-    # One row less is the simpler reading.
-    return Header(tuple(line for line, _ in rows), headings, score - 0.15 * (len(rows) - 1)) if headings else None
+    if len(seen) < _FEWEST:
+        return None
+    leaves = [leaf for _, leaf in headings.values()]
+    grouped = all(_groups(row, leaves, merged) for row in rows[:-1])
+    # One row less is the simpler reading, unless the upper one plainly groups the lower.
+    score += (_GROUPED if grouped else _DEEPER) * (len(rows) - 1)
+    return Header(tuple(line for line, _ in rows), headings, score)
+
+
+def _groups(row: Line, leaves: list[str], merged: Merged) -> bool:
+    """Whether cells of the row are merged over columns or down to the next row, or tell equal leaves apart."""
+    line = row[0] - 1
+    filled = [cell for cell in row[1] if cell is not None]
+    spans = [m for m in merged if m[0] == line and (m[3] > m[1] or m[2] > m[0])]
+    return len(filled) >= 2 and (bool(spans) or len(set(leaves)) < len(leaves))
 
 
 def _score_of(joined: str, leaf: str, vocabulary: Vocabulary, seen: set[str]) -> float:
@@ -69,8 +99,11 @@ def _score_of(joined: str, leaf: str, vocabulary: Vocabulary, seen: set[str]) ->
             return score
     heading = take_apart(leaf)
     if heading.normal in words("sequence"):
+        seen.add("#")
         return _SIMILAR
-    if any(term.key not in seen for _, term in vocabulary.similar(heading)[:1]):
+    likeness, term = next(iter(vocabulary.similar(heading)), (0.0, None))
+    if term and likeness >= ALIKE and term.key not in seen:
+        seen.add(term.key)
         return _SIMILAR
     return _PLAIN
 
@@ -93,6 +126,8 @@ def _is_group_row(upper: Line, below: Line, merged: Merged) -> bool:
     if below[0] != line + 1 or not leaves:
         return False
     ranges = [m for m in merged if m[0] <= line - 1 <= m[2]]
+    if any(len(text_of(cells[index])) > _LONGEST_GROUP or ":" in text_of(cells[index]) for index in filled):
+        return False  # "Filled in by: ..."
     span = max((right - left + 1 for _, left, _, right in ranges), default=1)
     if span >= max(3, 0.8 * (leaves[-1] + 1)):
         return False  # one text over the whole width is a title

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
@@ -12,13 +13,16 @@ from gangqiao.kernel.sheets.words import longest_first, words
 
 _BRACKETED = re.compile(r"[(\[{<【〔《「]([^()\[\]{}<>【】〔〕《》「」]*)[)\]}>】〕》」]?")
 _NOT_WORD = re.compile(r"[\W_]+")
-_ENUMERATION = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.、,．)）]\s*")
+_ENUMERATION = re.compile(
+    r"^(?:[0-9]{1,2}|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,2})[.\u3001,)]\s*"
+)
+ALIKE_BESIDE_THE_QUESTION = 0.6
 _TAIL = re.compile(r"^(.+?)\s*[/:,、-]\s*([^/:,、-]+(?:/[^/]+)?)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading taken apart. `normal`: the form that is compared; `unit`: what stood in brackets, "" when nothing did."""
+    """A heading taken apart: `normal`, the form that is compared, and `unit`, what stood in brackets or ""."""
 
     normal: str
     unit: str
@@ -36,6 +40,7 @@ class Heading:
         return frozenset(word for word in words("other_questions") if word in self.normal)
 
 
+@lru_cache(maxsize=4096)
 def take_apart(text: str) -> Heading:
     """The heading without spaces, signs, numbering, brackets and unit. Brackets that name somebody else stay in."""
     text = unicodedata.normalize("NFKC", text).strip().lower()
@@ -70,7 +75,7 @@ def without_owner(normal: str) -> str:
     """The heading without the word for the person of the line: "name of the worker" is "name"."""
     for prefix in longest_first("filler_prefixes"):
         if normal.startswith(prefix) and len(normal) > len(prefix) + 1:
-            return normal[len(prefix) :].removeprefix("的")
+            return normal[len(prefix) :].removeprefix("\u7684")
     return normal
 
 
@@ -78,4 +83,11 @@ def alike(written: Heading, declared: Heading) -> float:
     """How alike two headings are, 0 to 1; 0 when they speak of different people or ask different questions."""
     if written.people != declared.people or written.questions != declared.questions:
         return 0.0
-    return Indel.normalized_similarity(without_owner(written.normal), without_owner(declared.normal))
+    one, other = without_owner(written.normal), without_owner(declared.normal)
+    likeness = Indel.normalized_similarity(one, other)
+    # "Day of birth" and "day of leaving" are alike only in the question: without it there must be a likeness, too.
+    for question in written.questions:
+        one, other = one.replace(question, ""), other.replace(question, "")
+    if one and other and Indel.normalized_similarity(one, other) < ALIKE_BESIDE_THE_QUESTION:
+        return 0.0
+    return likeness

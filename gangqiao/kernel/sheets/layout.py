@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+
+from gangqiao.kernel.sheets.headings import take_apart
+from gangqiao.kernel.sheets.words import words
 
 
 @dataclass
@@ -44,6 +48,20 @@ class Layout:
     def first_line(self) -> int:
         """The first line that can be a record."""
         return self.header_lines[-1] + 1 if self.header_lines else 1
+
+    @cached_property
+    def forms(self) -> dict[int, frozenset[str]]:
+        """For each column the normal forms of its heading and of its parts: by these a repeated header is known."""
+        return {
+            column.index: frozenset(take_apart(part).normal for part in (column.heading, *column.heading.split(" / ")))
+            for column in self.columns
+            if column.heading
+        }
+
+    @cached_property
+    def sequence(self) -> frozenset[int]:
+        """Indexes of the columns that only number the lines."""
+        return frozenset(index for index, forms in self.forms.items() if forms & words("sequence"))
 
     def column_of(self, key: str) -> Column | None:
         """The column of a term, or None."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from gangqiao.kernel.sheets.book import Sheet
@@ -28,7 +29,7 @@ class LineKind(StrEnum):
 
 _LONG = 25
 _COUNT = re.compile(r"[0-9,.]+")
-_SPLIT = re.compile(r"[:：]|\s{2,}|\t")
+_SPLIT = re.compile(r":|\s{2,}|\t")
 
 
 def kind_of_line(cells: list[Cell], layout: Layout) -> LineKind:
@@ -78,33 +79,30 @@ def records(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, LineKind, list[
 
 def is_numbering(cells: list[Cell]) -> bool:
     """Whether the line only counts the columns: 1 2 3 4."""
-    numbers = [text_of(cell) for cell in cells if cell is not None]
-    if len(numbers) < 3:
-        return False
-    plain = [unicodedata.normalize("NFKC", n).strip("()[]<> ") for n in numbers]
-    return plain == [str(n) for n in range(1, len(plain) + 1)]
+    plain = [
+        unicodedata.normalize("NFKC", text_of(cell)).strip("()[]<> ").lower() for cell in cells if cell is not None
+    ]
+    counted = [text for text in plain if text not in words("numbering")]
+    return len(plain) >= 3 and bool(counted) and counted == [str(n) for n in range(1, len(counted) + 1)]
 
 
-def _is_only_numbered(filled: dict[int, Cell], layout: Layout) -> bool:
+def _is_only_numbered(filled: Mapping[int, Cell], layout: Layout) -> bool:
     """Whether there is nothing but a running number: forms are numbered to their end before they are filled in."""
-    if len(filled) > 1:
-        return False
-    (index, cell) = next(iter(filled.items()))
-    heading = next((c for c in layout.columns if c.index == index), None)
-    return is_number(cell) and heading is not None and take_apart(heading.heading).normal in words("sequence")
+    return len(filled) == 1 and layout.sequence.issuperset(filled) and all(is_number(cell) for cell in filled.values())
 
 
-def _repeats_header(filled: dict[int, Cell], layout: Layout) -> bool:
+def _repeats_header(filled: Mapping[int, Cell], layout: Layout) -> bool:
+    needed = max(2, math.ceil(0.6 * len(filled)))
+    left = len(filled)
     same = 0
-    for column in layout.columns:
-        written = take_apart(text_of(filled.get(column.index))).normal if column.index in filled else ""
-        if written and column.heading and written in _forms(column.heading):
+    for index, cell in filled.items():
+        if same + left < needed:
+            return False
+        left -= 1
+        forms = layout.forms.get(index)
+        if forms and isinstance(cell, str) and len(cell) < 60 and take_apart(cell).normal in forms:
             same += 1
-    return same >= 2 and same >= 0.6 * len(filled)
-
-
-def _forms(heading: str) -> set[str]:
-    return {take_apart(part).normal for part in (heading, *heading.split(" / "))}
+    return same >= needed
 
 
 def _is_total(texts: list[str]) -> bool:
@@ -116,7 +114,7 @@ def _is_total(texts: list[str]) -> bool:
 
 
 def _says_total(text: str) -> bool:
-    plain = re.sub(r"[\s:：,，;；。()（）]", "", unicodedata.normalize("NFKC", text).lower())
+    plain = re.sub(r"[\s:,;\u3002()]", "", unicodedata.normalize("NFKC", text).lower())
     plain = _COUNT.sub("", plain)
     for unit in longest_first("counted"):
         plain = plain.removesuffix(unit)
@@ -124,7 +122,9 @@ def _says_total(text: str) -> bool:
 
 
 def _is_remark(texts: list[str]) -> bool:
-    """Whether the line begins as the foot of a form does: "Filled in by:"."""
+    """Whether the line begins as the foot of a form does, "Filled in by:", or says how to fill in: "required"."""
+    if all(text in words("fillers") for text in texts):
+        return True
     first = unicodedata.normalize("NFKC", texts[0]).strip()
     parts = [part for part in _SPLIT.split(first) if part.strip()]
     opening = "".join(parts[0].split()).lower() if parts else ""
@@ -143,7 +143,7 @@ def _opens(text: str) -> bool:
     return plain.split(":")[0] in words("remarks")
 
 
-def _lone_text(filled: dict[int, Cell], texts: list[str], layout: Layout) -> LineKind:
+def _lone_text(filled: Mapping[int, Cell], texts: list[str], layout: Layout) -> LineKind:
     """A line with one text: a remark when it is long, a title when it names no person; else a record."""
     named = [column for column in layout.columns if column.heading]
     if len(filled) > 1 or len(named) < 3:
@@ -152,6 +152,9 @@ def _lone_text(filled: dict[int, Cell], texts: list[str], layout: Layout) -> Lin
     if len(text) > _LONG:
         return LineKind.REMARK
     index = next(iter(filled))
-    key = next((column.key for column in layout.columns if column.index == index), "")
-    is_first = index == named[0].index
-    return LineKind.TITLE if is_first and key == "" and not is_number(text) else LineKind.RECORD
+    column = next((column for column in layout.columns if column.index == index), None)
+    if column is None or not column.key:
+        return LineKind.TITLE
+    # The name of a group over its people, written in a column of numbers.
+    numbers = column.samples and all(is_number(sample) for sample in column.samples)
+    return LineKind.TITLE if numbers and not is_number(text) else LineKind.RECORD

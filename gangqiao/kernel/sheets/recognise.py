@@ -6,8 +6,16 @@ import codecs
 import zipfile
 from typing import BinaryIO
 
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
-_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+_OTHERS = {
+    "pdf": (b"%PDF",),
+    "picture": (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*"),
+    "archive": (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\xfd7zXZ"),
+    "document": (b"{\\rtf",),
+}
+_MARKUP = {
+    "html": (b"<html", b"<!doctype", b"<table", b"<head", b"<meta", b"<style", b"mime-version:"),
+    "xml": (b"<?xml", b"<?mso", b"<workbook"),
+}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOOK = 4096
 
@@ -22,7 +30,7 @@ class NotReadable(Exception):
 
 
 def kind_of(file: BinaryIO) -> str:
-    """"xlsx", "xls" or "text". Raises NotReadable for everything else, with what it is."""
+    """ "xlsx", "xls" or "text". Raises NotReadable for everything else, with what it is."""
     file.seek(0)
     start = file.read(_LOOK)
     file.seek(0)
@@ -72,20 +80,15 @@ def _kind_of_ole(file: BinaryIO) -> str:
 
 
 def _refuse_others(start: bytes) -> None:
-    if start.startswith(b"%PDF"):
-        raise NotReadable("pdf")
-    if start.startswith(_PICTURES):
-        raise NotReadable("picture")
-    if start.startswith(_ARCHIVES):
-        raise NotReadable("archive")
-    text = start.removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    for code, marks in _OTHERS.items():
+        if start.startswith(marks):
+            raise NotReadable(code)
+    text = start.removeprefix(codecs.BOM_UTF8)
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text = start.decode("utf-16", "ignore").lstrip().lower().encode()
-    if text.startswith((b"<html", b"<!doctype", b"<table", b"<head", b"<meta", b"<style")) or b"<table" in text:
+        text = start.decode("utf-16", "ignore").encode()
+    text = text.lstrip().lower()
+    for code, marks in _MARKUP.items():
+        if text.startswith(marks):
+            raise NotReadable(code)
+    if b"<table" in text:
         raise NotReadable("html")
-    if text.startswith((b"<?xml", b"<?mso", b"<workbook")):
-        raise NotReadable("xml")
-    if text.startswith(b"mime-version:"):
-        raise NotReadable("html")
-    if text.startswith(b"{\\rtf"):
-        raise NotReadable("document")

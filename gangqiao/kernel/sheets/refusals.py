@@ -20,16 +20,21 @@ class UnreadableFile(Refusal):
 SENTENCES: dict[str, Callable[[str, dict[str, Any]], Say]] = {
     "empty": lambda name, v: Say("“%(name)s” is empty. Choose the file again, or ask the sender for it.", name=name),
     "password": lambda name, v: Say(
-        "“%(name)s” is protected by a password. Open it in Excel or WPS, remove the password, save it and send it again.",
+        "“%(name)s” is protected by a password. "
+        "Open it in Excel or WPS, remove the password, save it and send it again.",
         name=name,
     ),
     "document": lambda name, v: Say(
-        "“%(name)s” is a text document, not a workbook. Copy its table into a workbook, save it as .xlsx and send that.",
+        "“%(name)s” is a text document, not a workbook. "
+        "Copy its table into a workbook, save it as .xlsx and send that.",
         name=name,
     ),
-    "slides": lambda name, v: Say("“%(name)s” is a presentation, not a workbook. Send the workbook (.xlsx).", name=name),
+    "slides": lambda name, v: Say(
+        "“%(name)s” is a presentation, not a workbook. Send the workbook (.xlsx).", name=name
+    ),
     "pdf": lambda name, v: Say(
-        "“%(name)s” is a PDF. Figures cannot be read from it safely: ask the sender for the workbook (.xlsx).", name=name
+        "“%(name)s” is a PDF. Figures cannot be read from it safely: ask the sender for the workbook (.xlsx).",
+        name=name,
     ),
     "picture": lambda name, v: Say(
         "“%(name)s” is a picture. Names cannot be read from it safely: ask the sender for the workbook (.xlsx).",
@@ -64,7 +69,8 @@ SENTENCES: dict[str, Callable[[str, dict[str, Any]], Say]] = {
         name=name,
     ),
     "too_heavy": lambda name, v: Say(
-        "Reading “%(name)s” takes too much memory or time, mostly because of formats in very many blank rows or columns. "
+        "Reading “%(name)s” takes too much memory or time, "
+        "mostly because of formats in very many blank rows or columns. "
         "Copy the list into a new workbook, save it as .xlsx and send that.",
         name=name,
     ),
@@ -82,9 +88,12 @@ SENTENCES: dict[str, Callable[[str, dict[str, Any]], Say]] = {
 
 NOTES: dict[str, Callable[[dict[str, Any]], Say]] = {
     "macros": lambda v: Say("The workbook contains macros. They were not run."),
-    "links": lambda v: Say("The workbook refers to other files. They were not opened; the values last saved were read."),
+    "links": lambda v: Say(
+        "The workbook refers to other files. They were not opened; the values last saved were read."
+    ),
     "formulas": lambda v: Say(
-        "Formulas without a saved value: %(n)d. They are read as blank; open the file in Excel or WPS and save it to fill them.",
+        "Formulas without a saved value: %(n)d. They are read as blank; "
+        "open the file in Excel or WPS and save it to fill them.",
         n=v["n"],
     ),
     "errors": lambda v: Say("Cells that show an error such as #REF!: %(n)d. They are read as blank.", n=v["n"]),

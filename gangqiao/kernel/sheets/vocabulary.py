@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from gangqiao.kernel.sheets.headings import Heading, alike, take_apart, without_owner
 from gangqiao.kernel.sheets.wire import Cell
 
-# Below this two headings are different words; from there on the confidence grows with the likeness.
+# Below this two headings are different words. Up to ALIKE the cells have to agree.
+PERHAPS_ALIKE = 0.6
 ALIKE = 0.72
 
 
@@ -62,6 +63,6 @@ class Vocabulary:
         best: dict[str, tuple[float, Term]] = {}
         for declared, term in self._headings:
             score = alike(heading, declared)
-            if score >= ALIKE and score > best.get(term.key, (0.0, term))[0]:
+            if score >= PERHAPS_ALIKE and score > best.get(term.key, (0.0, term))[0]:
                 best[term.key] = (score, term)
         return sorted(best.values(), key=lambda found: -found[0])
