@@ -18,6 +18,7 @@ import "./filters.css";
 import "./ledger.css";
 import "./people.css";
 import "./imports.css";
+import "./exports.css";
 import "./print.css";
 import htmx from "htmx.org";
 import { startDialogs } from "./dialogs.ts";
