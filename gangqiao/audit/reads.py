@@ -25,8 +25,12 @@ def head(chain: str = Chain.EVENTS) -> int:
 def persons_changed_since(seq: int, *, at_most: int = 2000) -> set[UUID] | None:
     """The persons whom events after `seq` are about; None when too many, or when an event names none in particular."""
     found: set[UUID] = set()
-    rows = Event.objects.filter(seq__gt=seq).values_list("person", "verb", "subject")
-    for person, verb, subject in rows[: at_most + 1]:
+    # What is said of doubts changes no fact of anybody.
+    events = Event.objects.filter(seq__gt=seq).exclude(verb__startswith="quality.")
+    rows = list(events.values_list("person", "verb", "subject")[: at_most + 1])
+    if len(rows) > at_most:
+        return None  # the rest was not read: it may be about others
+    for person, verb, subject in rows:
         if person is None:
             # An event about one other thing (a household, a choice of columns) changes no person by itself: whom it
             # touched has an event of their own. One about nothing in particular (a load) may have changed everybody.
@@ -34,7 +38,7 @@ def persons_changed_since(seq: int, *, at_most: int = 2000) -> set[UUID] | None:
                 return None
             continue
         found.add(person)
-    return None if len(found) > at_most else found
+    return found
 
 
 def who_looked(person: UUID, limit: int = 50) -> QuerySet[Look]:

@@ -2,14 +2,19 @@
 
 It runs at least once, as a job of the database-backed queue, inside the area of its event; a function must therefore
 bear being called twice with the same event.
+
+`@gather("people")` above a job has it run once after any number of events of an app: an import of 200,000 rows wakes it
+once. It finds out by itself what has happened since it ran last, from the numbers of the events.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from django.db import connection, transaction
 from django_tasks import task
 
 from gangqiao.audit.models import Event
@@ -18,6 +23,7 @@ from gangqiao.kernel.scope import everywhere, scope_of
 Follower = Callable[[Event], None]
 _followers: dict[str, list[str]] = defaultdict(list)
 _by_name: dict[str, Follower] = {}
+_gatherers: dict[str, list[Any]] = defaultdict(list)
 
 
 def after(verb: str) -> Callable[[Follower], Follower]:
@@ -37,6 +43,36 @@ def enqueue_for(event: Event) -> None:
     """Put the work subscribed to this event's verb on the queue, in the same transaction."""
     for name in _followers.get(event.verb, ()):
         enqueue(follow, name, event.seq)
+    for job in _gatherers.get(event.verb.partition(".")[0], ()):
+        _wake(job)
+
+
+def gather(app: str) -> Callable[[Any], Any]:
+    """Have a job run once after events of an app. It takes no arguments."""
+
+    def subscribe(job: Any) -> Any:
+        if job not in _gatherers[app]:
+            _gatherers[app].append(job)
+        return job
+
+    return subscribe
+
+
+def _wake(job: Any) -> None:
+    """Enqueue the job once the transaction has committed, unless one already waits.
+
+    After the commit and not within: a job that waits then begins later, so it is sure to see these events.
+    """
+    already = any(getattr(entry[1], "args", None) == (job,) for entry in connection.run_on_commit)
+    if not already:
+        transaction.on_commit(partial(_enqueue_once, job))
+
+
+def _enqueue_once(job: Any) -> None:
+    from django_tasks_db.models import DBTaskResult  # a model: not before the apps are loaded
+
+    if not DBTaskResult.objects.ready().filter(task_path=job.module_path).exists():
+        enqueue(job)
 
 
 def enqueue(job: Any, *args: Any) -> Any:

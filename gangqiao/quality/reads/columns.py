@@ -185,6 +185,8 @@ def _intentions(intentions: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
 
 def _coarse_divisions() -> frozenset[str]:
     """Places that have counties below them. A city without districts is as fine as the list goes."""
+    # Such a city stands once more below itself in the official list, by the same name.
     below = Division.objects.filter(parent=OuterRef("pk"), level__in=("prefecture", "county"))
+    below = below.exclude(name=OuterRef("name"))
     above = Division.objects.filter(level__in=("nation", "province", "prefecture"))
     return frozenset(above.filter(Exists(below)).values_list("key", flat=True))
