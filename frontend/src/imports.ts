@@ -2,6 +2,8 @@
 
 export function startImports(page: Document): void {
   for (const form of page.querySelectorAll<HTMLFormElement>("form[data-drop]")) start(form);
+  // On a phone the tab the reader stands in may lie beyond the edge.
+  page.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
 function start(form: HTMLFormElement): void {

@@ -5,30 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 
-def receive(*args: Any, **kwargs: Any) -> Any:
-    from gangqiao.imports.acts.receiving import receive as act
-
-    return act(*args, **kwargs)
-
-
-def map_columns(*args: Any, **kwargs: Any) -> Any:
-    from gangqiao.imports.acts.receiving import map_columns as act
-
-    return act(*args, **kwargs)
-
-
-def decide(*args: Any, **kwargs: Any) -> Any:
-    from gangqiao.imports.acts.receiving import decide as act
-
-    return act(*args, **kwargs)
-
-
-def discard(*args: Any, **kwargs: Any) -> Any:
-    from gangqiao.imports.acts.receiving import discard as act
-
-    return act(*args, **kwargs)
-
-
 def apply(*args: Any, **kwargs: Any) -> Any:
     from gangqiao.imports.acts.applying import apply as act
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from gangqiao.audit.events import looked
 from gangqiao.imports import reads
+from gangqiao.imports.actions import receiving
 from gangqiao.imports.models import Import
 from gangqiao.imports.states import IMPORT, Fate, Outcome, Status
 from gangqiao.imports.views import acts, showing, values
@@ -44,7 +45,9 @@ def apply(request: ActorRequest, source: UUID) -> HttpResponse:
 
 def discard(request: ActorRequest, source: UUID) -> HttpResponse:
     """Throw the workbook away; nothing on the register changes."""
-    return _act(request, source, acts.discard, "imports:imports", _("Thrown away. Nothing on the register changed."))
+    return _act(
+        request, source, receiving.discard, "imports:imports", _("Thrown away. Nothing on the register changed.")
+    )
 
 
 def corrections(request: ActorRequest, source: UUID) -> HttpResponse:
@@ -89,6 +92,7 @@ def _page(request: ActorRequest, book: Import) -> dict[str, Any]:
         "refused": _refused(request, book) if tally.refused else [],
         "to_correct": counts[Fate.WRONG] + tally.refused,
         "may": {verb.partition(".")[2]: True for verb in steps},
+        "largest_bytes": receiving.MOST_BYTES,
         "may_bring": actor.may("imports.upload"),
     }
 

@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from gangqiao.imports import reads
+from gangqiao.imports.actions import receiving
 from gangqiao.imports.models import Import
-from gangqiao.imports.states import Fate
-from gangqiao.imports.views import acts, showing
+from gangqiao.imports.views import showing
 from gangqiao.imports.views.subjects import ActorRequest
 from gangqiao.kernel.errors import Refusal
 
@@ -34,7 +34,7 @@ def bring(request: ActorRequest) -> HttpResponse:
     taken = []
     for file in files:
         try:
-            taken.append(acts.receive(file.name, file.read(), actor=request.actor))
+            taken.append(receiving.receive(file.name, file.read(), actor=request.actor))
         except Refusal as refusal:
             faults.append((file.name or "", str(refusal)))
     if faults:
@@ -55,7 +55,7 @@ def _page(request: ActorRequest, status: int = 200, **more: Any) -> HttpResponse
         "next_href": f"?before={following}" if following else "",
         "first_href": "?" if before else "",
         "may_bring": request.actor.may("imports.upload"),
-        "fates": list(Fate),
+        "largest_bytes": receiving.MOST_BYTES,
         **more,
     }
     return render(request, "imports/list.html", shown, status=status)

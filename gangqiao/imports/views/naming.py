@@ -11,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from gangqiao.imports import vocabulary
+from gangqiao.imports.actions import receiving
 from gangqiao.imports.models import Import
 from gangqiao.imports.states import Status
-from gangqiao.imports.views import acts, showing
+from gangqiao.imports.views import showing
 from gangqiao.imports.views.showing import SheetShown
 from gangqiao.imports.views.subjects import ActorRequest, import_or_404
 from gangqiao.kernel.errors import Refusal
@@ -26,7 +27,7 @@ def columns(request: ActorRequest, source: UUID) -> HttpResponse:
     sheet = _chosen(sheets, request.GET.get("sheet", ""))
     if request.method == "POST" and sheet is not None:
         try:
-            acts.map_columns(book.pk, sheet.number, _named(sheet, request.POST), actor=request.actor)
+            receiving.map_columns(book.pk, sheet.number, _named(sheet, request.POST), actor=request.actor)
         except Refusal as refusal:
             return _page(request, book, sheets, sheet, fault=refusal)
         messages.success(request, _("Kept for next time. The workbook is being read again with these columns."))

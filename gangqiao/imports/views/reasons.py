@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.utils.translation import gettext
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
+from gangqiao.imports.codes import REASONS
 from gangqiao.imports.reads import Group
 from gangqiao.imports.states import Fate
 
@@ -17,11 +17,12 @@ WITHOUT = {
     Fate.DOUBTFUL: _("In doubt"),
     Fate.WRONG: _("Not readable"),
 }
-LABELS: dict[str, Any] = {}
+OTHER = _("Another remark: see the rows")
 
 
 def label_of(group: Group) -> str:
     """The reasons of a group as one line."""
     if not group.reasons:
         return str(WITHOUT[Fate(group.fate)])
-    return gettext("; ").join(str(LABELS.get(code, code)) for code in group.reasons.split(","))
+    said = dict.fromkeys(str(REASONS.get(code, OTHER)) for code in group.reasons.split(","))
+    return capfirst(pgettext("between parts of a sentence", "; ").join(said))

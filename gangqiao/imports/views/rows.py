@@ -10,15 +10,17 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from gangqiao.audit.events import looked
 from gangqiao.imports import reads
+from gangqiao.imports.actions import receiving
 from gangqiao.imports.models import Import
 from gangqiao.imports.reads import Asked
 from gangqiao.imports.states import Decision, Fate, Outcome, Status
-from gangqiao.imports.views import acts, reasons, showing, values
+from gangqiao.imports.views import reasons, showing, values
 from gangqiao.imports.views.subjects import ActorRequest, import_or_404
 from gangqiao.kernel.errors import Refusal
 
@@ -64,13 +66,15 @@ def _decide(book: Import, decision: Decision, request: ActorRequest) -> int:
     posted, actor = request.POST, request.actor
     what = posted.get("what", "rows")
     if what == "clear":
-        return sum(acts.decide(book.pk, decision, fate=fate, actor=actor) for fate in CLEAR)
+        return sum(receiving.decide(book.pk, decision, fate=fate, actor=actor) for fate in CLEAR)
     if what == "group":
-        return acts.decide(book.pk, decision, fate=posted.get("fate", ""), reasons=posted.get("group", ""), actor=actor)
+        return receiving.decide(
+            book.pk, decision, fate=posted.get("fate", ""), reasons=posted.get("group", ""), actor=actor
+        )
     picked = [int(key) for key in posted.getlist("pick") if key.isdecimal() and len(key) < 16]
     if not picked:
         raise Refusal(_("No row is ticked. Tick the rows first."))
-    return acts.decide(book.pk, decision, rows=picked, actor=actor)
+    return receiving.decide(book.pk, decision, rows=picked, actor=actor)
 
 
 def _asked(query: QueryDict, groups: list[reads.Group]) -> Asked:
@@ -130,11 +134,13 @@ def _frame(request: ActorRequest, book: Import, groups: list[reads.Group], asked
         ],
         "one_group": next((reasons.label_of(g) for g in here if g.reasons == asked.reasons), ""),
         "all_href": _query(Asked(asked.fate, None, asked.sheet)),
-        "sheets": [(s.number, s.name) for s in showing.sheets_of(book) if s.columns] if len(book.layout) > 1 else [],
+        "sheets": list(values.names_of(book).items()),
         "may_decide": may_decide,
+        # A group is decided in the whole workbook: while one sheet is shown its buttons would reach too far.
+        "may_decide_groups": may_decide and asked.sheet is None,
         "clear_open": sum(g.open for g in clear),
         **_chosen(book),
-        "row_columns": [{"label": _("Who")}, {"label": _("What it says and what would change")}],
+        "row_columns": [{"label": _("Name")}, {"label": _("What it says and what would change")}],
         "may_apply": request.actor.may("imports.apply", book.area_id) and may_decide,
         "count_words": ngettext("%(n)s row", "%(n)s rows", count) % {"n": f"{count:,}"},
         "fate_means": showing.MEANS.get(asked.fate, ""),  # type: ignore[call-overload]
@@ -160,13 +166,13 @@ def _chosen(book: Import) -> dict[str, Any]:
 
 def _tabs(counts: dict[str, int], tally: reads.Tally, asked: Asked) -> list[dict[str, Any]]:
     tabs = [
-        {"label": fate.label, "href": _query(Asked(fate, None, asked.sheet)), "is_here": asked.fate == fate}
+        {"label": capfirst(fate.label), "href": _query(Asked(fate, None, asked.sheet)), "is_here": asked.fate == fate}
         | {"count": f"{counts[fate]:,}"}
         for fate in Fate
     ]
     after = ((Outcome.APPLIED, tally.applied), (Outcome.REFUSED, tally.refused))
     return tabs + [
-        {"label": o.label, "href": _query(Asked(outcome=o)), "is_here": asked.outcome == o, "count": f"{n:,}"}
+        {"label": capfirst(o.label), "href": _query(Asked(outcome=o)), "is_here": asked.outcome == o, "count": f"{n:,}"}
         for o, n in after
         if n
     ]

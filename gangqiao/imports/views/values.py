@@ -174,14 +174,12 @@ def _note(note: Note) -> NoteShown:
 
 
 def _state(row: Row) -> tuple[str, Any]:
-    """How the row stands, as tone and word; no word for rows about which nothing is to be decided."""
+    """How the row stands, as tone and word; no word while nothing is decided."""
     if row.outcome == Outcome.APPLIED:
         return "good", _("taken in")
     if row.outcome == Outcome.REFUSED:
         return "bad", _("refused")
-    if row.fate in (Fate.WRONG, Fate.SAME):
-        return "calm", ""
     return {
-        Decision.TAKE: ("good", _("will be taken")),
+        Decision.TAKE: ("good", _("chosen")),
         Decision.LEAVE: ("calm", _("left out")),
-    }.get(row.decision, ("warn", _("not decided")))  # type: ignore[call-overload, no-any-return]
+    }.get(Decision(row.decision), ("calm", ""))
