@@ -14,7 +14,8 @@ import resource
 import signal
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
+from math import isfinite
 from typing import Any, BinaryIO
 
 import python_calamine as calamine
@@ -100,22 +101,17 @@ class Workbook:
         return self._sheet
 
 
-def _cell(value: object) -> Cell:
-    kind = type(value)
-    if kind is str:
-        if not value or value.isspace():
-            return None
-        return value if len(value) <= LONGEST_CELL else value[:LONGEST_CELL]
-    if kind is float:
-        if value != value:  # not a number
-            return None
-        return int(value) if value.is_integer() and -_EXACT < value < _EXACT else value
-    if kind is timedelta:
+def _cell(value: Any) -> Cell:
+    if isinstance(value, str):
+        return None if not value or value.isspace() else value[:LONGEST_CELL]
+    if isinstance(value, float):
+        if value.is_integer() and -_EXACT < value < _EXACT:
+            return int(value)
+        return value if isfinite(value) else None
+    if isinstance(value, timedelta):
         hours, rest = divmod(int(value.total_seconds()), 3600)
         return f"{hours}:{rest // 60:02d}"
-    if isinstance(value, (int, date, datetime, time)):
-        return value
-    return str(value)
+    return value if isinstance(value, (int, date, time)) else str(value)
 
 
 def blocks(rows: Iterator[list[Cell]]) -> Iterator[dict[str, Any]]:

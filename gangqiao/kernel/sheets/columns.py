@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from gangqiao.kernel.sheets.cells import letter, text_of
+from gangqiao.kernel.sheets.cells import is_number, letter, names_a_person, text_of
 from gangqiao.kernel.sheets.header import Header
 from gangqiao.kernel.sheets.headings import Heading, take_apart
 from gangqiao.kernel.sheets.layout import Column
@@ -18,6 +18,7 @@ TAKEN = 0.7
 _DECLARED, _BY_LEAF = 1.0, 0.95
 _DOUBTED = 0.75  # a declared heading over cells that do not fit it
 _FEW = 3
+_PROBES: tuple[Cell, ...] = (1, "1", "12.5", "2020-03-01", "A")
 
 
 def name_columns(
@@ -109,14 +110,27 @@ def _by_content(column: Column, cells: list[Cell], vocabulary: Vocabulary) -> li
     heading = take_apart(column.heading.split(" / ")[-1])
     if len(cells) < _FEW or heading.normal in words("sequence"):
         return []
-    found = [(share, term) for term in vocabulary.terms if term.fits and (share := _share(term, cells)) >= 0.9]
-    if not found:
-        return []
-    # A column of "yes" and "no", or of small numbers, fits many terms: then its cells say nothing.
-    sure = 0.85 if len(found) == 1 else 0.5
+    own = [term for term in vocabulary.terms if term.fits and not take_apart(term.headings[0]).people]
+    found = [(share, term) for term in own if (share := _share(term, cells)) >= 0.9]
+    # An amount may be anything, also an ID number: the pickiest terms count.
+    pickiest = min((_leniency(term) for _, term in found), default=0)
+    found = [(share, term) for share, term in found if _leniency(term) == pickiest]
+    # A column of "yes" and "no" fits many terms, and one of numbers or days may be any number or day.
+    sure = 0.85 if len(found) == 1 and _are_telling(cells) else 0.5
     if column.heading:
         sure -= 0.3 if heading.people or heading.questions else 0.1
     return [(min(share, sure), term) for share, term in found[:3]]
+
+
+def _are_telling(cells: list[Cell]) -> bool:
+    """Whether the cells themselves can say what they are: ID and telephone numbers, or words."""
+    silent = sum(is_number(cell) or any(c.isdigit() for c in text_of(cell)) for cell in cells)
+    return silent < 0.2 * len(cells) or sum(map(names_a_person, cells)) > 0.8 * len(cells)
+
+
+def _leniency(term: Term) -> int:
+    """How many of some quite different cells fit the term."""
+    return sum(bool(term.fits and term.fits(probe)) for probe in _PROBES)
 
 
 def _share(term: Term, cells: list[Cell]) -> float:

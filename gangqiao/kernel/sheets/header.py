@@ -63,7 +63,8 @@ def _unknown_header(lines: Sequence[Line]) -> Header | None:
 def _header_of(rows: Sequence[Line], merged: Merged, vocabulary: Vocabulary) -> Header | None:
     if not all(_can_be_header(cells) for _, cells in rows):
         return None
-    if len(rows) > 1 and not _is_group_row(rows[0], rows[1], merged):
+    width = max((index + 1 for index, cell in enumerate(rows[-1][1]) if cell is not None), default=0)
+    if not all(_is_group_row(upper, below, merged, width) for upper, below in pairwise(rows)):
         return None
     stacks = _stacks(rows, merged)
     headings: dict[int, tuple[str, str]] = {}
@@ -118,18 +119,17 @@ def _can_be_header(cells: list[Cell]) -> bool:
     return values <= len(filled) * 0.2 and long <= len(filled) * 0.3
 
 
-def _is_group_row(upper: Line, below: Line, merged: Merged) -> bool:
+def _is_group_row(upper: Line, below: Line, merged: Merged, width: int) -> bool:
     """Whether the upper row belongs to the header: it groups, or heads columns that are blank below; no title does."""
     line, cells = upper
     filled = [index for index, cell in enumerate(cells) if cell is not None]
-    leaves = [index for index, cell in enumerate(below[1]) if cell is not None]
-    if below[0] != line + 1 or not leaves:
+    if below[0] != line + 1 or all(cell is None for cell in below[1]):
         return False
     ranges = [m for m in merged if m[0] <= line - 1 <= m[2]]
     if any(len(text_of(cells[index])) > _LONGEST_GROUP or ":" in text_of(cells[index]) for index in filled):
         return False  # "Filled in by: ..."
     span = max((right - left + 1 for _, left, _, right in ranges), default=1)
-    if span >= max(3, 0.8 * (leaves[-1] + 1)):
+    if span >= max(3, 0.8 * width):
         return False  # one text over the whole width is a title
     return len(filled) >= 2 or bool(ranges)
 

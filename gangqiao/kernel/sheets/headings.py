@@ -46,21 +46,23 @@ def take_apart(text: str) -> Heading:
     text = unicodedata.normalize("NFKC", text).strip().lower()
     text = _ENUMERATION.sub("", text)
     units: list[str] = []
+    owners: list[str] = []
 
     def out_of_brackets(found: re.Match[str]) -> str:
         inner = found.group(1).strip()
         if any(word in inner for word in words("other_people")):
-            return inner
+            owners.append(inner)  # "name (householder)" is the householder's name
+            return " "
         units.append(inner)
         return " "
 
     bare = _BRACKETED.sub(out_of_brackets, text)
     if not _NOT_WORD.sub("", bare):  # all of it stood in brackets
-        bare, units = text, []
+        bare, units, owners = text, [], []
     if not units and (tail := _TAIL.match(bare.strip())) and _NOT_WORD.sub("", tail.group(2)) in words("units"):
         bare, units = tail.group(1), [tail.group(2)]
     unit = units[0] if units else ""
-    return Heading(_plain(bare), "".join(unit.split()))
+    return Heading(_plain("".join([*owners, bare])), "".join(unit.split()))
 
 
 def _plain(text: str) -> str:
