@@ -97,7 +97,7 @@ def make_row() -> Callable[..., Row]:
 
 @pytest.fixture
 def judged(make_book: MakeBook, make_row: Callable[..., Row], person: Person) -> Import:
-    """A workbook with rows of every fate: two new, one changed, one the same, three doubtful of two sorts, one wrong."""
+    """Rows of every fate: two new, one changed, one the same, three doubtful of two sorts, one wrong."""
     book = make_book()
     for line in (4, 5):
         make_row(book, line, Fate.NEW, acts=[{"verb": "people.register"}])
@@ -111,6 +111,12 @@ def judged(make_book: MakeBook, make_row: Callable[..., Row], person: Person) ->
     wrong = Say("“%(text)s” is no ID number.", text=ID_NUMBER)
     make_row(book, 11, Fate.WRONG, notes=[Note("wrong", "id_number_wrong", wrong, "B", "身份证号")])
     return book
+
+
+@pytest.fixture
+def files_in_tmp(settings: Any, tmp_path: Any) -> None:
+    """Files brought in are kept in a folder of the test."""
+    settings.HOME = tmp_path
 
 
 @pytest.fixture
