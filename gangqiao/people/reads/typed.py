@@ -22,17 +22,23 @@ def find_place(text: str, *, field: str) -> Division | None:
     typed = _BETWEEN.sub("", text)
     if not typed:
         return None
-    by_key = Division.objects.on(clock.today()).filter(pk=typed).first() or find_by_code(typed)
-    if by_key is not None:
-        return by_key
-    found = _bearing(typed)
-    if not found:
-        found = [d for d in search(typed, limit=AT_MOST) if d.name.startswith(typed)]
+    found = places_called(text)
     if not found:
         raise PlaceNotFound(text, [full_name(d.pk) for d in search(typed[-3:], limit=3)], field=field)
     if len(found) > 1:
         raise PlaceNotClear(text, [full_name(d.pk) for d in found], field=field)
     return found[0]
+
+
+def places_called(text: str) -> list[Division]:
+    """Every division that may be meant by a code, a name, or names from the province down; none when nothing fits."""
+    typed = _BETWEEN.sub("", text)
+    if not typed:
+        return []
+    by_key = Division.objects.on(clock.today()).filter(pk=typed).first() or find_by_code(typed)
+    if by_key is not None:
+        return [by_key]
+    return _bearing(typed) or [d for d in search(typed, limit=AT_MOST) if d.name.startswith(typed)]
 
 
 def _bearing(typed: str) -> list[Division]:

@@ -1,0 +1,1 @@
+"""Work on imported workbooks that runs after the request."""

@@ -1,0 +1,198 @@
+"""Judges the lines of a workbook, block by block."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from gangqiao.imports.judging.case import Case
+from gangqiao.imports.judging.facts import compare_household, compare_person
+from gangqiao.imports.judging.households import Households, check_heads, judge_newcomer
+from gangqiao.imports.judging.identity import check_identity, tell_person
+from gangqiao.imports.judging.names import Places, village_of
+from gangqiao.imports.judging.register import Block, Known, Register
+from gangqiao.imports.judging.wishes import compare_categories, compare_wishes
+from gangqiao.imports.judging.work import check_income, compare_work, typical_income
+from gangqiao.imports.reading import LineReader, Record
+from gangqiao.imports.rows import Change, Json, Note, Payload, Severity
+from gangqiao.imports.states import Fate
+from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.words import Say
+
+BLOCK = 2_000  # lines judged together: as many as share one set of queries
+MOST_FOR_A_HOME = 0.8  # share of the people found who live in one village, from which on the list is that village's
+FEWEST_FOR_A_HOME = 3
+ABOUT_ID = "person.id_number"
+
+
+@dataclass(slots=True)
+class Judged:
+    """What became of one line. `person` and `revision`: the record it is about, as it was when the line was judged."""
+
+    sheet: int
+    line: int
+    fate: Fate
+    payload: Payload
+    person: int | None = None
+    revision: int | None = None
+    household: int | None = None
+
+    def doubt(self, note: Note) -> None:
+        """A doubt that came up later in the file."""
+        self.payload.notes.append(note)
+        if self.fate != Fate.WRONG:
+            self.fate = Fate.DOUBTFUL
+
+
+@dataclass(slots=True)
+class Amendment:
+    """A doubt about a line that has been stored before: its twin stood further down."""
+
+    sheet: int
+    line: int
+    note: Note
+
+
+@dataclass
+class SheetPlan:
+    """What is known of a sheet before its lines are judged. `home`: the village of the list; null: not found yet."""
+
+    reader: LineReader
+    texts: list[str] = field(default_factory=list)  # name of the sheet, titles, name of the file
+    home: str | None = None
+    group: str = ""
+
+
+class Judge:
+    """Judges a whole file for one sender; call within the sender's scope.
+
+    `amendments` collects what has to be added to lines judged in earlier blocks; the caller empties it.
+    """
+
+    def __init__(self, actor: Actor, plans: Mapping[int, SheetPlan]) -> None:
+        self.actor = actor
+        self.plans = plans
+        self.places = Places()
+        self.households = Households()
+        self.amendments: list[Amendment] = []
+        self._registers = {n: Register(plan.reader.places) for n, plan in plans.items()}
+        self._seen: dict[str, tuple[int, int, int]] = {}  # ID number -> sheet, line, content of its first line
+        self._corrected: set[int] = set()  # households whose facts an earlier line has corrected
+
+    def judge(self, records: Sequence[Record], of_block: Sequence[Record] = ()) -> list[Judged]:
+        """Lines of one block, all of one sheet, in order. `of_block`: the whole block, when some lines are stored."""
+        if not records:
+            return []
+        sheet = records[0].sheet
+        plan = self.plans[sheet]
+        self._find_home(plan, sheet, records)
+        block = self._registers[sheet].look_up(records, plan.home or "")
+        cases = [Case(r, plan.reader.places, block, self.actor, notes=list(r.notes)) for r in records]
+        for case in cases:
+            tell_person(case)
+        typical = typical_income(of_block or records)
+        members = {(c.record.sheet, c.record.line): c.person.row["household_id"] for c in cases if c.person}
+        self.households.take_in(records, members)
+        here: dict[tuple[int, int], Judged] = {}
+        for case in cases:
+            self._judge_one(case, plan, typical)
+            judged = here[case.record.sheet, case.record.line] = self._judged(case, plan)
+            self._look_for_twin(case.record, judged, here)
+        return list(here.values())
+
+    def replay(self, records: Sequence[Record], members: Mapping[tuple[int, int], int | None]) -> None:
+        """Take note of lines that were judged and stored before the job was killed."""
+        self.households.take_in(records, dict(members))
+        for record in records:
+            if number := record.get(ABOUT_ID):
+                self._seen.setdefault(number, (record.sheet, record.line, record.content))
+
+    def _find_home(self, plan: SheetPlan, sheet: int, records: Sequence[Record]) -> None:
+        if plan.home is None:
+            known = self._registers[sheet].look_up(records, "").by_id.values()
+            plan.home = _village_of_most(known) or self.places.village_in(plan.texts)
+        if not plan.group and plan.texts:
+            plan.group = self.places.find_group(plan.texts[0], plan.home) if plan.home else ""
+
+    def _judge_one(self, case: Case, plan: SheetPlan, typical: Decimal | None) -> None:
+        check_income(case, typical)
+        check_identity(case, plan.home or "", self.places)
+        check_heads(case, self.households, case.block)
+        if case.is_new:
+            judge_newcomer(case, self.households, self.places, plan.home or "", plan.group)
+        elif case.person is not None:
+            compare_person(case, case.person)
+            compare_household(case, case.person, self._corrected)
+        if case.is_new or case.person is not None:
+            compare_work(case, case.person)
+            compare_wishes(case, case.person)
+            compare_categories(case, case.person)
+        _keep_possible(case)
+
+    def _judged(self, case: Case, plan: SheetPlan) -> Judged:
+        record, known, fate = case.record, case.person, case.fate
+        payload = Payload(notes=case.notes)
+        if fate != Fate.SAME:
+            name = record.get("person.name") or (known.row["name"] if known else "")
+            payload = Payload(name, plan.reader.texts(record), case.notes, case.changes, case.acts)
+        return Judged(
+            record.sheet,
+            record.line,
+            fate,
+            payload,
+            known.pk if known else None,
+            known.row["revision"] if known else None,
+            known.row["household_id"] if known else None,
+        )
+
+    def _look_for_twin(self, record: Record, judged: Judged, here: Mapping[tuple[int, int], Judged]) -> None:
+        number = record.get(ABOUT_ID)
+        if not number:
+            return
+        first = self._seen.setdefault(number, (record.sheet, record.line, record.content))
+        sheet, line, content = first
+        if (sheet, line) == (record.sheet, record.line):
+            return
+        place = self.plans[record.sheet].reader.places[ABOUT_ID]
+        if content == record.content:
+            sentence = Say("The same row stands in line %(line)s already. It is taken once.", line=line)
+            judged.doubt(Note(Severity.DOUBT, "row_twice", sentence, place.letter, place.heading))
+            judged.payload.acts, judged.payload.changes = [], []
+            return
+        judged.doubt(_differs_from(line, place.letter, place.heading))
+        other = _differs_from(record.line, place.letter, place.heading)
+        if twin := here.get((sheet, line)):
+            twin.doubt(other)
+        else:
+            self.amendments.append(Amendment(sheet, line, other))
+
+
+def _differs_from(line: int, letter: str, heading: str) -> Note:
+    sentence = Say("Line %(line)s has the same ID number and says something else. Keep the right one.", line=line)
+    return Note(Severity.DOUBT, "row_differs", sentence, letter, heading)
+
+
+def _village_of_most(known: Sequence[Known] | object) -> str:
+    """The village in which most of the people found live; "" when they are few or scattered."""
+    villages = Counter(village_of(k.area) for k in known)  # type: ignore[attr-defined]
+    if not villages:
+        return ""
+    (village, most), total = villages.most_common(1)[0], sum(villages.values())
+    return village if total >= FEWEST_FOR_A_HOME and most >= MOST_FOR_A_HOME * total else ""
+
+
+def _keep_possible(case: Case) -> None:
+    """A wrong row has no acts; nor has one whose person is not clear. A newcomer without a household cannot begin."""
+    registers = any(act["verb"] == "people.register" for act in case.acts)
+    if case.no_acts or case.fate == Fate.WRONG or (case.is_new and not registers):
+        case.acts, case.changes = [], []
+
+
+def as_json(changes: Sequence[Change]) -> list[Json]:
+    """Changes as JSON: for what the command prints."""
+    return [change.to_json() for change in changes]
+
+
+__all__ = ["BLOCK", "Amendment", "Block", "Judge", "Judged", "SheetPlan", "as_json"]

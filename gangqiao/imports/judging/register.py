@@ -1,0 +1,239 @@
+"""What the register knows of the people on some lines, fetched in a few queries for all of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from gangqiao.imports.reading import Record
+from gangqiao.imports.vocabulary import BY_ABOUT
+from gangqiao.kernel.attributes import Attribute, Date, DivisionRef, Money, MultiChoice
+from gangqiao.kernel.crypto.fields import EncryptedTextField
+from gangqiao.kernel.crypto.sealing import blind_index_many
+from gangqiao.kernel.paths import upper_bound
+from gangqiao.kernel.scope import everywhere, get_scope
+from gangqiao.people.models import Category, EmploymentSpell, Household, Intention, Person
+from gangqiao.people.models.registry import MERGED
+
+Json = dict[str, Any]
+ALWAYS = (
+    "pk", "uuid", "area_id", "household_id", "person_no", "name", "name_pinyin", "relation", "sex", "birth_date",
+    "life", "record", "revision", "id_index",
+)  # fmt: skip
+_ID = Person._meta.get_field("id_index")
+_PHONE = Person._meta.get_field("phone_index")
+
+
+@dataclass(slots=True)
+class Known:
+    """One record of the register with what hangs on it, as far as the file asks for it. `row` holds raw columns."""
+
+    about: str
+    row: Json
+    spells: list[Known] = field(default_factory=list)
+    intention: Known | None = None
+    categories: frozenset[str] = frozenset()
+
+    @property
+    def pk(self) -> int:
+        return int(self.row["pk"])
+
+    @property
+    def area(self) -> str:
+        return str(self.row["area_id"])
+
+    @property
+    def running(self) -> Known | None:
+        """The spell of work that runs today; null when there is none."""
+        spells = (s for s in self.spells if s.row["ended_on"] is None and s.row["status"] != "planned")
+        return next(spells, None)
+
+    def raw(self, key: str) -> Any:
+        """The value of a declared fact as a raw value; None when empty. Sealed columns are opened here."""
+        attribute = BY_ABOUT[self.about][key]
+        value = self.row[column_of(attribute)]
+        if isinstance(value, (bytes, memoryview)):
+            column = _model_of(self.about)._meta.get_field(key)
+            assert isinstance(column, EncryptedTextField)
+            value = self.row[key] = column.open(_Owner(self.row["uuid"]), value)
+        return raw_of(attribute, value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """Stands for the row a sealed value is bound to."""
+
+    uuid: UUID
+
+
+def _model_of(about: str) -> Any:
+    return {"person": Person, "household": Household, "spell": EmploymentSpell, "intention": Intention}[about]
+
+
+def column_of(attribute: Attribute) -> str:
+    """The column of a declared fact, as `values()` calls it."""
+    return f"{attribute.key}_id" if isinstance(attribute, DivisionRef) else attribute.key
+
+
+def raw_of(attribute: Attribute, value: Any) -> Any:
+    """The raw value of a stored one, written in the one way in which reading a cell writes it, too."""
+    if value in (None, "", []):
+        return None
+    if isinstance(attribute, Date):
+        return value.isoformat() if isinstance(value, date) else str(value)
+    if isinstance(attribute, Money):
+        return f"{value // 100}" if value % 100 == 0 else f"{value // 100}.{value % 100:02d}"
+    if isinstance(attribute, MultiChoice):
+        return [code for code in attribute.codes if code in value]
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
+
+
+@dataclass
+class Block:
+    """The register's answers for one block of lines.
+
+    by_id, by_number  persons by ID number and by person number
+    households        by number; households_by_pk: the same and those of the persons found
+    elsewhere         ID numbers that are on the register outside the scope: only that, nothing else of them
+    namesakes         persons by name, of the home village and of the households named
+    """
+
+    by_id: dict[str, Known] = field(default_factory=dict)
+    by_number: dict[str, Known] = field(default_factory=dict)
+    households: dict[str, Known] = field(default_factory=dict)
+    households_by_pk: dict[int, Known] = field(default_factory=dict)
+    elsewhere: frozenset[str] = frozenset()
+    namesakes: dict[str, list[Known]] = field(default_factory=dict)
+    heads: frozenset[int] = frozenset()
+    phone_households: dict[str, frozenset[int]] = field(default_factory=dict)
+
+    def persons(self) -> dict[int, Known]:
+        """Everybody found, by key."""
+        found = [*self.by_id.values(), *self.by_number.values(), *(k for ks in self.namesakes.values() for k in ks)]
+        return {k.pk: k for k in found}
+
+
+class Register:
+    """Asks the register within the scope of the moment. `keys` are the columns the file has."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self.keys = frozenset(keys)
+        self.columns = {
+            about: [column_of(a) for a in attributes if f"{about}.{a.key}" in self.keys]
+            for about, attributes in BY_ABOUT.items()
+        }
+
+    def look_up(self, records: Sequence[Record], home: str) -> Block:
+        """What is known of the people on these lines. `home`: the area of the list, "" when it has none."""
+        block = Block()
+        ids = {i for r in records if (i := r.get("person.id_number"))}
+        block.by_id = self._by_id(ids)
+        block.by_number = self._by_number({n for r in records if (n := r.get("person_no"))})
+        self._households(block, {n for r in records if (n := r.get("household.household_no"))})
+        self._namesakes(block, [r for r in records if r.get("person.id_number") not in block.by_id], home)
+        block.elsewhere = self._elsewhere(ids - block.by_id.keys())
+        self._households_of(block)
+        self._hanging(block.persons())
+        self._phones(block, records)
+        return block
+
+    def _persons(self, **wanted: Any) -> list[Known]:
+        columns = dict.fromkeys((*ALWAYS, *self.columns["person"]))
+        columns |= dict.fromkeys(("phone_index",) if "person.phone" in self.keys else ())
+        rows = Person.objects.filter(**wanted).exclude(record=MERGED).order_by("pk").values(*columns)
+        return [Known("person", row) for row in rows]
+
+    def _by_id(self, ids: set[str]) -> dict[str, Known]:
+        if not ids:
+            return {}
+        listed = sorted(ids)
+        indexes = dict(zip(blind_index_many(_ID.get_label(), listed), listed, strict=True))  # type: ignore[attr-defined]
+        found = self._persons(id_index__in=list(indexes))
+        return {indexes[bytes(k.row["id_index"])]: k for k in found}
+
+    def _by_number(self, numbers: set[str]) -> dict[str, Known]:
+        return {k.row["person_no"]: k for k in self._persons(person_no__in=sorted(numbers))} if numbers else {}
+
+    def _households(self, block: Block, numbers: set[str]) -> None:
+        if numbers:
+            for known in self._household_rows(household_no__in=sorted(numbers)):
+                block.households[known.row["household_no"]] = block.households_by_pk[known.pk] = known
+
+    def _household_rows(self, **wanted: Any) -> list[Known]:
+        columns = dict.fromkeys(("pk", "uuid", "area_id", "household_no", "head_id", *self.columns["household"]))
+        return [Known("household", row) for row in Household.objects.filter(**wanted).values(*columns)]
+
+    def _namesakes(self, block: Block, records: list[Record], home: str) -> None:
+        """Who bears the names of lines without a known ID number: in the village, or in the household named."""
+        names = {n for r in records if (n := r.get("person.name"))}
+        if not names:
+            return
+        found: dict[int, Known] = {}
+        if home:
+            near = self._persons(name__in=sorted(names), area__gte=home, area__lt=upper_bound(home))
+            found |= {k.pk: k for k in near}
+        if block.households:
+            inside = self._persons(name__in=sorted(names), household__in=[h.pk for h in block.households.values()])
+            found |= {k.pk: k for k in inside}
+        by_name: dict[str, list[Known]] = defaultdict(list)
+        for known in found.values():
+            by_name[known.row["name"]].append(known)
+        block.namesakes = dict(by_name)
+
+    def _elsewhere(self, ids: set[str]) -> frozenset[str]:
+        """Those on the register outside the scope. As when one person is registered: told that, and nothing more."""
+        if not ids or get_scope().is_whole:
+            return frozenset()
+        listed = sorted(ids)
+        indexes = dict(zip(blind_index_many(_ID.get_label(), listed), listed, strict=True))  # type: ignore[attr-defined]
+        with everywhere(reason="one person, one record"):
+            found = list(Person.objects.filter(id_index__in=list(indexes)).values_list("id_index", flat=True))
+        return frozenset(indexes[bytes(i)] for i in found)
+
+    def _households_of(self, block: Block) -> None:
+        missing = {k.row["household_id"] for k in block.persons().values()} - block.households_by_pk.keys() - {None}
+        if missing:
+            block.households_by_pk |= {h.pk: h for h in self._household_rows(pk__in=sorted(missing))}
+        block.heads = frozenset(h.row["head_id"] for h in block.households_by_pk.values() if h.row["head_id"])
+
+    def _hanging(self, persons: dict[int, Known]) -> None:
+        """Spells, wishes and categories, each only when the file speaks of them."""
+        if not persons:
+            return
+        if "status" in self.keys or any(k.startswith("spell.") for k in self.keys):
+            columns = [column_of(a) for a in BY_ABOUT["spell"]]
+            rows = EmploymentSpell.objects.filter(person__in=list(persons), recorded_to=None, is_full_time=True)
+            for row in rows.order_by("started_on").values("pk", "uuid", "area_id", "person_id", "status", *columns):
+                persons[row["person_id"]].spells.append(Known("spell", row))
+        if any(k.startswith("intention.") for k in self.keys):
+            columns = [column_of(a) for a in BY_ABOUT["intention"]]
+            wishes = Intention.objects.filter(person__in=list(persons), recorded_to=None, valid_to=None)
+            for row in wishes.values("pk", "uuid", "area_id", "person_id", *columns):
+                persons[row["person_id"]].intention = Known("intention", row)
+        if "poor" in self.keys or any(k.startswith("category.") for k in self.keys):
+            held: dict[int, set[str]] = defaultdict(set)
+            rows_held = Category.objects.filter(person__in=list(persons), recorded_to=None, valid_to=None)
+            for person, kind in rows_held.values_list("person_id", "kind"):
+                held[person].add(kind)
+            for pk, kinds in held.items():
+                persons[pk].categories = frozenset(kinds)
+
+    def _phones(self, block: Block, records: Sequence[Record]) -> None:
+        """In which households the phones are that the register does not have for the person of the line."""
+        phones = sorted({p for r in records if (p := r.get("person.phone"))})
+        if not phones:
+            return
+        indexes = dict(zip(blind_index_many(_PHONE.get_label(), phones), phones, strict=True))  # type: ignore[attr-defined]
+        known = {bytes(k.row["phone_index"]) for k in block.persons().values() if k.row["phone_index"]}
+        fresh = [i for i in indexes if i not in known]
+        held: dict[str, set[int]] = defaultdict(set)
+        if fresh:
+            rows = Person.objects.filter(phone_index__in=fresh, record="live").exclude(household=None)
+            for index, household in rows.values_list("phone_index", "household_id"):
+                held[indexes[bytes(index)]].add(household)
+        block.phone_households = {phone: frozenset(pks) for phone, pks in held.items()}

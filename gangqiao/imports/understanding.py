@@ -1,0 +1,139 @@
+"""From an opened workbook to judged lines: which sheets are lists, what their columns are, and their records in blocks.
+
+Used by the job that stores what it finds, and by the command that only prints it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from gangqiao.imports.judging.judge import BLOCK, SheetPlan
+from gangqiao.imports.reading import LineReader, Record
+from gangqiao.imports.reading.base import Place
+from gangqiao.imports.vocabulary import NAMES_A_PERSON, UNWANTED, vocabulary
+from gangqiao.kernel.sheets import Book, Column, Layout, LineKind, Sheet, records, understand
+
+FIRST_LINES = 60
+MOST_SKIPPED = 2_000  # lines told by number; a file of a million blank rows must not fill the row of its import
+LONG_NUMBER = re.compile(r"\d(?=\d{0,2}[\dXx]{5})|(?<=\d{3})\d(?=\d{2})")
+Json = dict[str, Any]
+Remembered = Callable[[Sequence[Column]], Mapping[str, str] | None]
+
+
+@dataclass
+class Understood:
+    """One sheet. `layout` is null for a sheet that is not read: hidden, or no list of records."""
+
+    number: int
+    sheet: Sheet
+    layout: Layout | None = None
+    home: str | None = None
+    skipped: list[tuple[int, str]] = field(default_factory=list)
+    skipped_more: int = 0
+
+    @property
+    def is_list(self) -> bool:
+        return self.layout is not None and self.layout.is_ledger
+
+    @property
+    def needs_columns(self) -> bool:
+        """A list whose lines cannot be tied to persons: somebody has to say what its columns are."""
+        return self.layout is not None and self.is_list and not (self.keys & NAMES_A_PERSON)
+
+    @property
+    def keys(self) -> set[str]:
+        return {c.key for c in self.layout.columns if c.key} - {UNWANTED} if self.layout else set()
+
+    def skip(self, line: int, kind: str) -> None:
+        """Note a line that is no record."""
+        if len(self.skipped) < MOST_SKIPPED:
+            self.skipped.append((line, kind))
+        else:
+            self.skipped_more += 1
+
+    def plan(self, file_name: str) -> SheetPlan:
+        """What the judge has to know of the sheet."""
+        assert self.layout is not None
+        texts = [self.sheet.name, *(text for _line, text in self.layout.titles), file_name]
+        return SheetPlan(LineReader(self.number, places_of(self.layout)), texts, self.home)
+
+    def as_json(self) -> Json:
+        """The sheet for `Import.layout`. Samples are kept with their long numbers masked: the column is not sealed."""
+        columns = self.layout.columns if self.layout and self.is_list else []
+        return {
+            "sheet": self.sheet.name,
+            "hidden": self.sheet.hidden,
+            "is_list": self.is_list,
+            "header_lines": list(self.layout.header_lines) if self.layout else [],
+            "columns": [column_as_json(c) for c in columns],
+            "skipped": [{"line": line, "kind": kind} for line, kind in self.skipped],
+            "skipped_more": self.skipped_more,
+            "home": self.home,
+        }
+
+
+def understand_book(book: Book, remembered: Remembered) -> list[Understood]:
+    """Every sheet of the book. Hidden sheets are named and never read."""
+    return [understand_sheet(number, sheet, remembered) for number, sheet in enumerate(book.sheets)]
+
+
+def understand_sheet(number: int, sheet: Sheet, remembered: Remembered) -> Understood:
+    """One sheet: understood by itself, then once more with what the sender said about such headings before."""
+    found = Understood(number, sheet)
+    if sheet.hidden:
+        return found
+    first = list(islice(sheet.rows(), FIRST_LINES))
+    found.layout = understand(first, sheet, vocabulary())
+    if found.is_list and (kept := remembered(found.layout.columns)):
+        found.layout = understand(first, sheet, vocabulary(), kept)
+    return found
+
+
+def places_of(layout: Layout) -> list[Place | None]:
+    """The columns by index, as a reader of lines takes them."""
+    width = max((c.index for c in layout.columns), default=-1) + 1
+    found: list[Place | None] = [None] * width
+    for column in layout.columns:
+        if column.key:
+            found[column.index] = Place(column.key, column.letter, column.heading, column.unit)
+    return found
+
+
+def blocks(found: Understood, reader: LineReader) -> Iterator[list[Record]]:
+    """The records of a sheet as they are meant, as many at a time as are judged together."""
+    assert found.layout is not None
+    block: list[Record] = []
+    for line, kind, cells, filled in records(found.sheet, found.layout):
+        if kind is not LineKind.RECORD:
+            found.skip(line, str(kind))
+            continue
+        block.append(reader.read(line, cells, filled))
+        if len(block) >= BLOCK:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def column_as_json(column: Column) -> Json:
+    return {
+        "index": column.index,
+        "letter": column.letter,
+        "heading": column.heading,
+        "normal": column.normal,
+        "key": column.key,
+        "how": column.how,
+        "confidence": round(column.confidence, 2),
+        "unit": column.unit,
+        "samples": [LONG_NUMBER.sub("*", s)[:40] for s in column.samples[:5]],
+    }
+
+
+def digest_of(normals: Sequence[str]) -> str:
+    """What a row of headings is remembered by."""
+    return hashlib.sha256("\n".join(normals).encode()).hexdigest()
