@@ -11,4 +11,4 @@ class QualityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gangqiao.quality import jobs, verbs  # noqa: F401  declare followers and verbs
+        from gangqiao.quality import jobs, sources, verbs  # noqa: F401  declare followers, entries and verbs

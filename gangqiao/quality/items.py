@@ -9,6 +9,10 @@ from django.db.models import Q
 
 from gangqiao.people.attributes import PERSON
 
+# Who is counted, and which spells of work run.
+LIVING = Q(record="live", life="alive")
+RUNS = Q(recorded_to=None, ended_on=None, status__in=("departed", "working", "verified"))
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

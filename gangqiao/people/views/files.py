@@ -17,6 +17,7 @@ from gangqiao.accounts.sessions import is_fresh
 from gangqiao.audit.events import looked
 from gangqiao.kernel import clock
 from gangqiao.kernel.errors import Refusal
+from gangqiao.kernel.remarks import remarks_on
 from gangqiao.people import actions, states
 from gangqiao.people.codes import LISTS
 from gangqiao.people.models import EmploymentSpell, Person
@@ -57,6 +58,7 @@ def person(request: ActorRequest, person: UUID) -> HttpResponse:
         "today": clock.today(),
         "kept": _kept(subject),
         "confirmed_how": LISTS["confirmed_how"].word(subject.confirmed_how),
+        "remarks": [] if moment.is_past else remarks_on(subject, request.actor),
         "signature_lines": [_("Checked with the person by"), _("Person or family member")],
         **_acts(request, file),
     }

@@ -2,9 +2,10 @@
 
 from gangqiao.quality.actions.answers import close, confirm, mend, refute, send
 from gangqiao.quality.actions.bulk import close_all, send_all
-from gangqiao.quality.actions.checking import catch_up, check_persons, run_county
+from gangqiao.quality.actions.checking import ask_for_run, catch_up, check_persons, run_county
 
 __all__ = [
+    "ask_for_run",
     "catch_up",
     "check_persons",
     "close",

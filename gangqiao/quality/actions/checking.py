@@ -11,8 +11,9 @@ from django.db.models import Q
 
 from gangqiao.audit.events import record
 from gangqiao.audit.models import Chain, ChainHead, Event
+from gangqiao.audit.steps import require
 from gangqiao.kernel import clock
-from gangqiao.kernel.actor import SYSTEM
+from gangqiao.kernel.actor import SYSTEM, Actor
 from gangqiao.kernel.scope import everywhere
 from gangqiao.people.models import Person
 from gangqiao.places.reads import county_path
@@ -145,3 +146,9 @@ def _complete(found: pl.DataFrame, around: Around) -> pl.DataFrame:
         (is_personal & pl.col("person_id").is_in(list(around.persons)))
         | (~is_personal & pl.col("record").is_in(list(around.households)))
     )
+
+
+def ask_for_run(*, actor: Actor) -> None:
+    """Write who wants the county checked; the caller enqueues the job. Asked twice, nothing is found twice."""
+    require(actor, "quality.run", area=county_path())
+    record("quality.run", actor=actor, area=county_path())

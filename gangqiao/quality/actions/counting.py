@@ -17,13 +17,11 @@ from gangqiao.kernel import clock
 from gangqiao.kernel.paths import upper_bound
 from gangqiao.people.models import EmploymentSpell, Person
 from gangqiao.places.levels import KEY_LENGTH, Level
-from gangqiao.quality.items import ITEMS
+from gangqiao.quality.items import ITEMS, LIVING, RUNS
 from gangqiao.quality.models import VillageHealth
 
 WIDTH = KEY_LENGTH[Level.VILLAGE]
 BATCH = 100
-LIVING = Q(record="live", life="alive")
-RUNS = Q(recorded_to=None, ended_on=None, status__in=("departed", "working", "verified"))
 
 
 def village_of(area: str) -> str:

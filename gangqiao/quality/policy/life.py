@@ -5,7 +5,16 @@ from __future__ import annotations
 import polars as pl
 
 from gangqiao.kernel.words import Say
-from gangqiao.quality.policy.rule import CORRECT_PERSON, CORRECT_SPELL, PERSON_FILE, About, Owner, Rule, Severity
+from gangqiao.quality.policy.rule import (
+    CORRECT_PERSON,
+    CORRECT_SPELL,
+    END_SPELL,
+    PERSON_FILE,
+    About,
+    Owner,
+    Rule,
+    Severity,
+)
 
 
 def _barred(key: str, category: str, label: Say, says: Say) -> Rule:
@@ -35,7 +44,7 @@ RULES = (
         severity=Severity.WRONG,
         owner=Owner.VILLAGE,
         about=About.SPELL,
-        screen=CORRECT_SPELL,
+        screen=END_SPELL,
         found=lambda p: (pl.col("life") == "dead") & pl.col("is_running"),
         reads=("life", "died_on", "status", "ended_on"),
     ),

@@ -16,6 +16,7 @@ RULES: dict[str, Rule] = {rule.key: rule for rule in (*life.RULES, *work.RULES, 
 HELD_OTHERWISE = (
     HeldOtherwise(
         "help_without_capacity",
+        Say("Help for somebody without capacity to work"),
         "5_15_007",
         "2.5 (6)",
         Say("Comes with the records of assistance."),
@@ -23,6 +24,7 @@ HELD_OTHERWISE = (
     ),
     HeldOtherwise(
         "help_without_new_work",
+        Say("Help recorded, but no new work follows"),
         "5_17_013, 268",
         "2.5 (10)",
         Say("Comes with the records of assistance."),
@@ -30,6 +32,7 @@ HELD_OTHERWISE = (
     ),
     HeldOtherwise(
         "public_post_months",
+        Say("Public post without months"),
         "5_15_003",
         "2.5 (7)",
         Say("Months are counted from the days of the work; a first day is always asked for."),
@@ -37,6 +40,7 @@ HELD_OTHERWISE = (
     ),
     HeldOtherwise(
         "months_over_12",
+        Say("More than twelve months of work in a year"),
         "",
         "2.5 (11)",
         Say("Months are counted from the days of the work, and cannot be more than twelve in a year."),
@@ -44,6 +48,7 @@ HELD_OTHERWISE = (
     ),
     HeldOtherwise(
         "income_without_months",
+        Say("Income without months"),
         "",
         "2.5 (11)",
         Say("Income is a fact of a time of work, which has its days."),
@@ -51,6 +56,7 @@ HELD_OTHERWISE = (
     ),
     HeldOtherwise(
         "id_twice",
+        Say("One ID number twice"),
         "",
         "2.5 (13)",
         Say("The database takes each ID number once, in any writing."),
@@ -58,6 +64,7 @@ HELD_OTHERWISE = (
     ),
     HeldOtherwise(
         "vacancy_expired",
+        Say("A vacancy that has expired is still offered"),
         "",
         "2.5 (16)",
         Say("Comes with the vacancies."),
@@ -65,6 +72,7 @@ HELD_OTHERWISE = (
     ),
     HeldOtherwise(
         "departed_without_health_check",
+        Say("Left without a health check"),
         "",
         "2.5 (16)",
         Say("Comes with the transfers."),
@@ -72,6 +80,7 @@ HELD_OTHERWISE = (
     ),
     HeldOtherwise(
         "paid_twice",
+        Say("Paid twice"),
         "",
         "2.5 (16)",
         Say("Comes with the subsidies."),
@@ -79,6 +88,7 @@ HELD_OTHERWISE = (
     ),
     HeldOtherwise(
         "post_or_payment_of_the_dead",
+        Say("Post or payment of somebody who has died"),
         "",
         "2.5 (16)",
         Say("Comes with the posts and the subsidies."),

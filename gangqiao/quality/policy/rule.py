@@ -47,6 +47,7 @@ class Screen:
 CORRECT_PERSON = Screen("people:correct", About.PERSON)
 CORRECT_ID = Screen("people:correct_id", About.PERSON)
 CORRECT_SPELL = Screen("people:correct_spell", About.SPELL)
+END_SPELL = Screen("people:end_spell", About.SPELL)
 RECORD_INTENTION = Screen("people:record_intention", About.PERSON)
 PERSON_FILE = Screen("people:person", About.PERSON)
 HOUSEHOLD_FILE = Screen("people:household", About.HOUSEHOLD)
@@ -87,6 +88,7 @@ class HeldOtherwise:
     """
 
     key: str
+    label: Say
     number: str
     source: str
     why: Say
