@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import json
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -20,7 +21,9 @@ from gangqiao.accounts.hashers import BoundedPBKDF2Hasher
 from gangqiao.accounts.models import Grant, Unit, UnitKind, User
 from gangqiao.accounts.reads import actor_of
 from gangqiao.accounts.roles import ROLES
+from gangqiao.duplicates.tests.made import pairs_of
 from gangqiao.exports.models import Export
+from gangqiao.imports.models import Import, Row
 from gangqiao.kernel.actor import SYSTEM, Actor
 from gangqiao.kernel.identifiers import make_id_number
 from gangqiao.kernel.scope import ScopedModel, everywhere
@@ -43,6 +46,8 @@ from gangqiao.places.growth import NewDivision
 from gangqiao.places.levels import Level, Scheme
 from gangqiao.places.models import Division
 from gangqiao.places.reads import forget_county_path
+from gangqiao.quality.tests.made import quality_of
+from gangqiao.reports.tests.made import reports_of
 
 # What only one of the two engines has is tested on that one.
 ONE_ENGINE = {
@@ -304,6 +309,16 @@ def _without_post() -> User:
     return User.objects.get_or_create(username="without-post", defaults={"display_name": "nobody", "unit": unit})[0]
 
 
+def _import_of(person: Person) -> list[ScopedModel]:
+    """A judged workbook of the person's area with one row, which is about the person."""
+    with everywhere(reason="test data"):
+        book = Import.objects.create(
+            area_id=person.area_id, sender=_without_post(), name="test.xlsx", size=1, digest="test", status="checked"
+        )
+        own = {"area_id": person.area_id, "source": book, "person": person.pk}
+        return [book, Row.objects.create(**own, line=2, fate="changed", payload=json.dumps({"name": person.name}))]
+
+
 @pytest.fixture
 def whole_file(make_person: MakePerson, remember: Callable[..., Any]) -> Callable[..., list[ScopedModel]]:
     """Makes a person of an area with one row in every scoped table: `whole_file(county.hongxi, name="...")`."""
@@ -320,8 +335,10 @@ def whole_file(make_person: MakePerson, remember: Callable[..., Any]) -> Callabl
                 GovernedChange.objects.create(
                     **own, verb="people.move", reason="test", effective_on=HELD_FROM, made_by_name="test", images="[]"
                 ),
+                *quality_of(person),
                 Export.objects.create(area_id=person.area_id, asker=_without_post(), ledger="people", profile="house"),
             ]
+        rows += [*reports_of(area), *_import_of(person)]
         return rows
 
     return make

@@ -10,9 +10,13 @@ from uuid import uuid4
 
 from gangqiao.accounts.models import Grant, Unit, User
 from gangqiao.accounts.roles import ROLES, Role, ScopeKind
+from gangqiao.duplicates.models import Pair, Question
 from gangqiao.exports.models import Export
+from gangqiao.imports.models import Import
 from gangqiao.kernel.addresses import PUBLIC, SIGNED_IN, AddressRule, rules
 from gangqiao.people.models import Category, EmploymentSpell, GovernedChange, Household, Person
+from gangqiao.quality.models import Doubt
+from gangqiao.reports.models import Comparison, Filling
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -83,7 +87,11 @@ KINDS: dict[str, tuple[type[Any], str]] = {
     "category": (Category, "pk"),
     "change": (GovernedChange, "uuid"),
     "export": (Export, "uuid"),
+    "import": (Import, "uuid"),
 }
+KINDS |= {"doubt": (Doubt, "uuid")}
+KINDS |= {"pair": (Pair, "uuid"), "question": (Question, "uuid")}
+KINDS |= {"filling": (Filling, "uuid"), "comparison": (Comparison, "uuid")}
 
 
 class Keys:
@@ -104,6 +112,9 @@ class Keys:
             "measure": "no-such-measure",
             "ledger": "people",
             "about": "person",
+            "group": "no-such-group",
+            "layout_id": uuid4(),
+            "sample": "no-such-example",
         }
 
     def records(self, kind: str) -> dict[str, Record]:

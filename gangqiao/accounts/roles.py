@@ -67,7 +67,7 @@ GOVERN = _verbs(
     "reveal record_category verify_spell split_household change_head move transfer_record record_death correct_id"
     " merge unmerge undo",
 )
-GOVERN |= _verbs("quality", "send close") | _verbs("duplicates", "view tell_apart ask reopen") | _verbs("reports", "teach")
+GOVERN |= _verbs("quality", "send close") | _verbs("duplicates", "view tell_apart ask reopen") | _verbs("reports", "teach adopt")
 GOVERN |= _verbs("exports", "ask_sensitive")
 COUNTY_WORK = _verbs("quality", "run") | _verbs("duplicates", "search")
 APPROVE_EXPORTS = _verbs("exports", "approve refuse")

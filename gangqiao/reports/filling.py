@@ -66,9 +66,7 @@ def fill(template: bytes, teaching: t.Teaching, report: Report, actor: Actor, ab
     return filled
 
 
-def _fill_sheet(
-    book: Any, sheet: Any, taught: t.SheetTeaching, report: Report, level: Level, filled: Filled
-) -> None:
+def _fill_sheet(book: Any, sheet: Any, taught: t.SheetTeaching, report: Report, level: Level, filled: Filled) -> None:
     growth, lines = Growth(sheet.title, t.MOST_LINES, 0), 0
     if (block := taught.block) is not None and block.columns:
         growth, lines = _fill_block(book, sheet, block, report, level, filled)
@@ -87,9 +85,7 @@ class _Formula:
     text: str
 
 
-def _single(
-    entry: t.Entry, report: Report, lines: int, letter: str, block: t.Block | None, growth: Growth
-) -> Any:
+def _single(entry: t.Entry, report: Report, lines: int, letter: str, block: t.Block | None, growth: Growth) -> Any:
     if entry.what == t.COUNT:
         return lines
     if entry.what == t.TOTAL:
@@ -144,9 +140,7 @@ def _records(keys: list[int], block: t.Block, home: str) -> Iterator[Row]:
         yield from rows_of([found[key] for key in chunk if key in found], needs, home)
 
 
-def _write(
-    sheet: Any, line: int, number: int, block: t.Block, report: Report, level: Level, row: Row
-) -> None:
+def _write(sheet: Any, line: int, number: int, block: t.Block, report: Report, level: Level, row: Row) -> None:
     columns = {c.key: c for c in LEDGERS[block.kind].columns}
     for letter, entry in block.columns.items():
         if entry.what == t.NUMBER:

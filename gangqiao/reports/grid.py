@@ -94,16 +94,17 @@ def grid_of(sheet: Any, teaching: SheetTeaching, words: Mapping[str, str], here:
     right = max([c.column for c in written] + [m.max_col for m in merged.values()] + [1])
     bottom, right = min(lowest + SPARE, MOST_ROWS), min(right + 1, MOST_COLUMNS)
     lines = [
-        Line(row, [_cell(sheet, row, c, merged, block, words, here) for c in range(1, right + 1) if (row, c) not in covered])
+        Line(
+            row,
+            [_cell(sheet, row, c, merged, block, words, here) for c in range(1, right + 1) if (row, c) not in covered],
+        )
         for row in range(1, bottom + 1)
     ]
     is_cut = sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS
     return Grid([get_column_letter(c) for c in range(1, right + 1)], lines, is_cut)
 
 
-def _cell(
-    sheet: Any, row: int, column: int, merged: Any, block: Any, words: Mapping[str, str], here: str
-) -> Cell:
+def _cell(sheet: Any, row: int, column: int, merged: Any, block: Any, words: Mapping[str, str], here: str) -> Cell:
     ref = f"{get_column_letter(column)}{row}"
     held = merged.get((row, column))
     return Cell(

@@ -88,9 +88,7 @@ def _grown(held: Any, growth: Growth) -> CellRange:
     """The range afterwards. A single line of the list stays a single line; the cells of a merge grow with the list."""
     is_line = held.min_row == held.max_row
     bottom = growth.row(held.max_row) if is_line else growth.end(held.max_row)
-    return CellRange(
-        min_col=held.min_col, max_col=held.max_col, min_row=growth.row(held.min_row), max_row=bottom
-    )
+    return CellRange(min_col=held.min_col, max_col=held.max_col, min_row=growth.row(held.min_row), max_row=bottom)
 
 
 def _at(held: Any, row: int) -> CellRange:

@@ -45,7 +45,9 @@ class WrongPlace(Refusal):
     """What is to stand in a cell is not known."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(Say("“%(text)s” is nothing that can be filled in. Choose again.", text=text[:60]), field="what")
+        super().__init__(
+            Say("“%(text)s” is nothing that can be filled in. Choose again.", text=text[:60]), field="what"
+        )
 
 
 class WrongBlock(Refusal):
@@ -106,7 +108,9 @@ class SideMissing(Refusal):
     """One of the two sides was not given."""
 
     def __init__(self, field: str) -> None:
-        super().__init__(Say("This side is not complete. Choose what is counted and where, or add the file."), field=field)
+        super().__init__(
+            Say("This side is not complete. Choose what is counted and where, or add the file."), field=field
+        )
 
 
 class TooManyRecords(Refusal):
@@ -119,4 +123,14 @@ class TooManyRecords(Refusal):
                 "take the ledger out by an export.",
                 most=most,
             )
+        )
+
+
+class TooLarge(Refusal):
+    """An uploaded list beyond what is compared."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            Say("“%(name)s” is larger than 20 megabytes. Keep the columns with ID number and name only.", name=name),
+            field="file",
         )

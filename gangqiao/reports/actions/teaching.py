@@ -23,9 +23,7 @@ from gangqiao.reports.states import Taught
 TEACH = "reports.teach"
 
 
-def create_layout(
-    content: bytes, name: str, *, title: str, area: Division, actor: Actor, example: str = ""
-) -> Version:
+def create_layout(content: bytes, name: str, *, title: str, area: Division, actor: Actor, example: str = "") -> Version:
     """Keep an empty workbook as a new layout of an area, with a first version to be taught.
 
     Raises NotYourVerb, NotAWorkbook, TooWide, UnreadableFile.

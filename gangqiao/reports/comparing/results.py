@@ -63,7 +63,9 @@ class Result:
 
 def stored(say: Say) -> list[Any]:
     """A sentence as it is stored: its words and values, so that it is said in the language of its reader."""
-    values = {k: stored(v) if isinstance(v, Say) else v if isinstance(v, int) else str(v) for k, v in say.values.items()}
+    values = {
+        k: stored(v) if isinstance(v, Say) else v if isinstance(v, int) else str(v) for k, v in say.values.items()
+    }
     return [say.msgid, values]
 
 

@@ -1,0 +1,89 @@
+"""Filled workbooks: ask for one, wait for it, take it."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from gangqiao.audit.events import looked
+from gangqiao.kernel.errors import Refusal
+from gangqiao.kernel.files import FileGone, open_kept
+from gangqiao.reports import actions, jobs, reads
+from gangqiao.reports import teaching as t
+from gangqiao.reports.actions.filling import FILL
+from gangqiao.reports.comparing.results import said_again
+from gangqiao.reports.forms import FillForm
+from gangqiao.reports.models import Filling
+from gangqiao.reports.states import Work
+from gangqiao.reports.views import XLSX, ActorRequest
+from gangqiao.reports.views.layouts import layout_or_404, layout_page
+
+
+def fill(request: ActorRequest, layout_id: UUID) -> HttpResponse:
+    """Fill the layout for a day and an area. Figures alone are filled at once; a list is made by a job."""
+    found, form = layout_or_404(request, layout_id), FillForm(request.POST, actor=request.actor)
+    number = request.POST.get("version", "")
+    version = reads.in_force(found, int(number) if number.isdecimal() else None)
+    if version is None:
+        raise Http404
+    if not form.is_valid():
+        return layout_page(request, found, form)
+    area = reads.find_area(request.actor, form.cleaned_data["area"], FILL)
+    if area is None:
+        raise Http404
+    try:
+        made = actions.ask_to_fill(version, area, form.chosen_day, actor=request.actor)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return layout_page(request, found, form)
+    actions.drop_expired()
+    if not t.load(version.teaching).lists_people:
+        jobs.make_filling(made)
+    return redirect("reports:filling", made.uuid)
+
+
+def filling(request: ActorRequest, filling: UUID) -> HttpResponse:
+    """Whether the workbook is ready, and what to know about it."""
+    found = _filling_or_404(request, filling)
+    lists_people = t.load(found.version.teaching).lists_people
+    return render(
+        request,
+        "reports/filling.html",
+        {
+            "filling": found,
+            "layout": found.version.layout,
+            "told": [said_again(one) for one in found.told],
+            "waits": found.status == Work.WAITS,
+            "lists_people": lists_people,
+        },
+    )
+
+
+def download(request: ActorRequest, filling: UUID) -> HttpResponse:
+    """The workbook itself; without one, back to its page, which says why."""
+    found = _filling_or_404(request, filling)
+    try:
+        content = open_kept(found.file) if found.file else b""
+    except FileGone:
+        content = b""
+    if not content:
+        return redirect("reports:filling", found.uuid)
+    looked(FILL, actor=request.actor, reason=found.name)
+    return workbook(content, found.name)
+
+
+def workbook(content: bytes, name: str) -> HttpResponse:
+    """A workbook to be saved under a name in any language."""
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f"attachment; filename=\"report.xlsx\"; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+def _filling_or_404(request: ActorRequest, uuid: UUID) -> Filling:
+    found = Filling.objects.select_related("version__layout", "made_by").filter(uuid=uuid).first()
+    if found is None or request.actor.level_in(found.area_id) < found.level:
+        raise Http404
+    return found
