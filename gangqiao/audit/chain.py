@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from gangqiao.audit.models import Chain, ChainHead, Event, Link, Look
+from gangqiao.kernel.db import many
 from gangqiao.kernel.errors import Refusal
 
 MODEL: dict[str, type[Link]] = {Chain.EVENTS: Event, Chain.LOOKS: Look}
@@ -35,7 +36,7 @@ def append(chain: str, links: Iterable[Link]) -> list[Link]:
             link.before = bytes(head.digest)
             link.digest = digest_of(link)
             head.seq, head.digest = link.seq, link.digest
-        MODEL[chain]._default_manager.bulk_create(links, batch_size=500)
+        many.insert(MODEL[chain], links)
         head.save(update_fields=["seq", "digest"])
     return links
 

@@ -89,6 +89,24 @@ class AlreadyOnRegister(Refusal):
         super().__init__(sentence, field="id_number")
 
 
+class HouseholdNoTaken(Refusal):
+    """The household number typed is given already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Say("This household number is already given. Look the household up, or correct it."), field="household_no"
+        )
+
+
+class RecordNotFound(Refusal):
+    """There is no such record, or none in the actor's area: the two are told in the same words."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Say("There is no such record in your area. It may have been moved: look it up again, or ask your office.")
+        )
+
+
 class NotLive(Refusal):
     """The record is closed: merged, moved out, or of a dead person."""
 

@@ -11,8 +11,9 @@ from gangqiao.audit.events import record
 from gangqiao.audit.steps import require
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.attributes import AttributeSet
 from gangqiao.people import attributes
-from gangqiao.people.actions.facts import remember
+from gangqiao.people.actions.facts import differing, remember
 from gangqiao.people.actions.locking import lock_household, lock_person
 from gangqiao.people.models import Household, Person
 from gangqiao.people.pinyin import pinyin_of
@@ -42,16 +43,14 @@ def correct_person(
         raise DayNotPossible(day)
     person = Person.objects.get(pk=person_id)
     require(actor, "people.correct", person)
-    read = attributes.PERSON.read({k: v for k, v in values.items() if k not in GOVERNED}, partial=True)
+    read = read_correction(attributes.PERSON, values)
     with transaction.atomic():
         person = lock_person(person_id, live=False)
         if revision is not None and revision != person.revision:
             raise ChangedMeanwhile
-        changed = {k: v for k, v in read.items() if getattr(person, k) != v}
+        changed = changes_of_person(person, read)
         if not changed:
             return person
-        if "name" in changed:
-            changed["name_pinyin"], changed["name_initials"] = pinyin_of(changed["name"])
         remember(person, changed, on=day, at=clock.now())
         for name, value in changed.items():
             setattr(person, name, value)
@@ -59,6 +58,19 @@ def correct_person(
         person.save()
         record("people.correct", actor=actor, subject=person, fields=sorted(changed), source=source)
     return person
+
+
+def read_correction(about: AttributeSet, values: dict[str, Any]) -> dict[str, Any]:
+    """The values meant by what was typed, without those that have a verb of their own. Raises Refusals."""
+    return about.read({k: v for k, v in values.items() if k not in GOVERNED}, partial=True)
+
+
+def changes_of_person(person: Person, read: dict[str, Any]) -> dict[str, Any]:
+    """The columns that change with the values read; a new name brings its spelling along."""
+    changed = differing(person, read)
+    if "name" in changed:
+        changed["name_pinyin"], changed["name_initials"] = pinyin_of(changed["name"])
+    return changed
 
 
 def correct_household(
@@ -72,12 +84,12 @@ def correct_household(
     """Set declared facts of a household. Raises ChangedMeanwhile, Refusals."""
     household = Household.objects.get(pk=household_id)
     require(actor, "people.correct", household)
-    read = attributes.HOUSEHOLD.read({k: v for k, v in values.items() if k not in GOVERNED}, partial=True)
+    read = read_correction(attributes.HOUSEHOLD, values)
     with transaction.atomic():
         household = lock_household(household_id)
         if revision is not None and revision != household.revision:
             raise ChangedMeanwhile
-        changed = {k: v for k, v in read.items() if getattr(household, k) != v}
+        changed = differing(household, read)
         if changed:
             for name, value in changed.items():
                 setattr(household, name, value)

@@ -14,7 +14,7 @@ from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.identifiers import parse_phone
 from gangqiao.people import attributes_dated
 from gangqiao.people.actions.locking import lock_person
-from gangqiao.people.actions.tracking import revise
+from gangqiao.people.actions.tracking import revise, short_source
 from gangqiao.people.codes import LISTS
 from gangqiao.people.models import Business, Category, Contact, Intention, Person, Remembered, Skill
 from gangqiao.people.refusals import CategoryHeldAlready, DayNotPossible
@@ -70,8 +70,13 @@ def record_intention(person_id: int, *, values: dict[str, Any], actor: Actor, so
         lock_person(person_id)
         for last in Intention.objects.filter(person=person, recorded_to=None, valid_to=None):
             revise(last, at=clock.now(), valid_to=max(today, last.valid_from or today))
-        row = Intention(valid_from=today, expires_on=today + timedelta(days=INTENTION_HOLDS_DAYS), **read)
+        row = intention_of(read, today)
         return _store(row, person, "people.record_intention", actor, source)
+
+
+def intention_of(read: dict[str, Any], today: date) -> Intention:
+    """A wish said today, not yet stored."""
+    return Intention(valid_from=today, expires_on=today + timedelta(days=INTENTION_HOLDS_DAYS), **read)
 
 
 def record_business(person_id: int, *, values: dict[str, Any], actor: Actor, source: str = "screen") -> Business:
@@ -99,7 +104,7 @@ def _person(person_id: int, verb: str, actor: Actor) -> Person:
 def _store(row: R, person: Person, verb: str, actor: Actor, source: str) -> R:
     with transaction.atomic():
         lock_person(person.pk)
-        row.person, row.area_id, row.source = person, person.area_id, source
+        row.person, row.area_id, row.source = person, person.area_id, short_source(source)
         row.save(force_insert=True)
         record(verb, actor=actor, subject=row, person=person.uuid, source=source)
     return row

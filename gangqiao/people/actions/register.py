@@ -11,16 +11,21 @@ from gangqiao.audit.events import record
 from gangqiao.audit.steps import require
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
-from gangqiao.kernel.identifiers import parse_id_number
-from gangqiao.people import attributes
 from gangqiao.people.actions.identity import check_id_free
 from gangqiao.people.actions.moving import check_group
-from gangqiao.people.models import Household, Membership, Person
+from gangqiao.people.actions.newcomers import (
+    HEAD,
+    check_household_no_free,
+    membership_of,
+    origin_of,
+    person_of,
+    read_household,
+    read_newcomer,
+    typed_no,
+)
+from gangqiao.people.models import Household, Person
 from gangqiao.people.numbers import next_household_no, next_person_no
-from gangqiao.people.pinyin import pinyin_of
-from gangqiao.people.refusals import AlreadyOnRegister, HeadMissing, IdMissing
-
-HEAD = "02"
+from gangqiao.people.refusals import AlreadyOnRegister, HeadMissing
 
 
 def register_household(
@@ -32,23 +37,29 @@ def register_household(
     actor: Actor,
     on: date | None = None,
     source: str = "screen",
+    origin: str = "",
     id_exception: str = "",
 ) -> Household:
     """Put a household on the register with its head and, at once, further members.
 
     household, head, members  raw values by attribute key, as typed; members with their relation to the head; a person
                               without an ID number carries "id_exception": why there is none
-    Raises Refusals with every fault; HeadMissing; AlreadyOnRegister; NotAGroup.
+    origin                    how the persons came to the register, a code of `person_source`; "": as the source says
+    Raises Refusals with every fault; HeadMissing; AlreadyOnRegister; NotAGroup; HouseholdNoTaken.
     """
     require(actor, "people.register", area=area)
     check_group(area)
     if not head:
         raise HeadMissing
-    values = attributes.HOUSEHOLD.read({k: v for k, v in household.items() if k != "household_no"}, partial=True)
+    values = read_household(household)
     day = on or clock.today()
     with transaction.atomic():
-        no = str(household.get("household_no") or next_household_no(area))
-        person = _new_person(area, head, f"{no}01", day, source, id_exception)
+        newcomer = read_newcomer(head, id_exception)
+        if newcomer.id_number:
+            check_id_free(newcomer.id_number)
+        no = typed_no(household) or next_household_no(area)
+        check_household_no_free(no)
+        person = person_of(newcomer, area, f"{no}01", day, origin or origin_of(source))
         # The household needs its head and the head a household: the person is first stored as moved out.
         person.record = "moved_out"
         _insert(person)
@@ -58,7 +69,9 @@ def register_household(
         _join(person, row, HEAD, day, source)
         record("people.register", actor=actor, subject=person, source=source)
         for relation, raw in members:
-            register_person(household_id=row.pk, relation=relation, values=raw, actor=actor, on=day, source=source)
+            register_person(
+                household_id=row.pk, relation=relation, values=raw, actor=actor, on=day, source=source, origin=origin
+            )
     return row
 
 
@@ -70,6 +83,7 @@ def register_person(
     actor: Actor,
     on: date | None = None,
     source: str = "screen",
+    origin: str = "",
     id_exception: str = "",
 ) -> Person:
     """Put a person on the register, in a household of the actor's area. Sex and birth date follow from the ID number.
@@ -81,38 +95,17 @@ def register_person(
     day = on or clock.today()
     with transaction.atomic():
         household = Household.objects.select_for_update().get(pk=household_id)
+        newcomer = read_newcomer(values, id_exception)
+        if newcomer.id_number:
+            check_id_free(newcomer.id_number)
         no = next_person_no(household.household_no)  # type: ignore[attr-defined]
-        person = _new_person(household.area_id, values, no, day, source, id_exception)
+        person = person_of(newcomer, household.area_id, no, day, origin or origin_of(source))
         person.household = household
         person.relation = relation
         _insert(person)
         _join(person, household, relation, day, source)
         record("people.register", actor=actor, subject=person, source=source)
     return person
-
-
-def _new_person(area: str, raw: dict[str, Any], person_no: str, day: date, source: str, id_exception: str) -> Person:
-    id_exception = id_exception or str(raw.get("id_exception") or "")
-    values = attributes.PERSON.read({k: v for k, v in raw.items() if k != "id_exception"}, needed=("name",))
-    if not values["id_number"] and not id_exception:
-        raise IdMissing
-    if values["id_number"]:
-        number = parse_id_number(values["id_number"])
-        check_id_free(number.text)
-        values |= {"birth_date": number.birth_date, "sex": number.sex, "id_type": values.get("id_type") or "01"}
-    full, initials = pinyin_of(values.get("name", ""))
-    return Person(
-        area_id=area,
-        person_no=person_no,
-        name_pinyin=full,
-        name_initials=initials,
-        registered_on=day,
-        recorded_at=clock.now(),
-        last_confirmed_on=day,
-        source=source if source in ("survey", "import", "roster", "synthetic") else "screen",
-        id_exception="" if values.get("id_number") else id_exception,
-        **values,
-    )
 
 
 def _insert(person: Person) -> None:
@@ -127,13 +120,6 @@ def _insert(person: Person) -> None:
 
 
 def _join(person: Person, household: Household, relation: str, day: date, source: str) -> None:
-    Membership.objects.create(
-        area_id=household.area_id,
-        person=person,
-        household=household,
-        relation=relation,
-        valid_from=day,
-        source=source,
-    )
+    membership_of(person, household, relation, day, source).save(force_insert=True)
     person.household, person.relation, person.record = household, relation, "live"
     person.save(update_fields=["household", "relation", "record"])

@@ -14,7 +14,7 @@ from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.attributes import NotAnswered
 from gangqiao.people import attributes_dated
 from gangqiao.people.actions.locking import lock_person
-from gangqiao.people.actions.tracking import Tracker, revise
+from gangqiao.people.actions.tracking import Tracker, revise, short_source, version_of
 from gangqiao.people.models import EmploymentSpell, Person
 from gangqiao.people.refusals import DayNotPossible, SpellsOverlap
 from gangqiao.places.reads import area_level
@@ -38,17 +38,11 @@ def record_spell(
     """
     person = Person.objects.get(pk=person_id)
     require(actor, "people.record_spell", person)
-    read = _with_area_level(attributes_dated.SPELL.read(values, needed=("started_on",)), person.area_id)
+    read = read_spell(values, person.area_id)
     with transaction.atomic():
         person = lock_person(person_id)
-        spell = EmploymentSpell(
-            area_id=person.area_id,
-            person=person,
-            status="ended" if read.get("ended_on") else ("planned" if planned else "working"),
-            is_full_time=is_full_time,
-            source=source,
-            **read,
-        )
+        spell = spell_of(person, read, planned=planned, is_full_time=is_full_time, source=source)
+        check_days(spell)
         _store(spell)
         record("people.record_spell", actor=actor, subject=spell, person=person.uuid, source=source)
     return spell
@@ -58,12 +52,11 @@ def correct_spell(spell_id: int, *, values: dict[str, Any], actor: Actor, source
     """Put days or facts of a spell right; what was believed before is kept. Raises Refusals, SpellsOverlap."""
     spell: EmploymentSpell = EmploymentSpell.objects.select_related("person").get(pk=spell_id, recorded_to=None)
     require(actor, "people.record_spell", spell)
-    read = _with_area_level(attributes_dated.SPELL.read(values, partial=True, needed=("started_on",)), spell.area_id)
+    read = read_spell(values, spell.area_id, partial=True)
     with transaction.atomic():
         lock_person(spell.person_id)
-        ended = read.get("ended_on", spell.ended_on)  # type: ignore[attr-defined]
-        status = "ended" if ended else ("working" if spell.status == "ended" else spell.status)
-        _revised(spell, status=status, **read)
+        changed = changes_of_spell(spell, read)
+        _revised(spell, **changed)
         record(
             "people.record_spell",
             actor=actor,
@@ -73,6 +66,46 @@ def correct_spell(spell_id: int, *, values: dict[str, Any], actor: Actor, source
             source=source,
         )
     return spell
+
+
+def read_spell(values: dict[str, Any], home: str, *, partial: bool = False) -> dict[str, Any]:
+    """The columns of a spell from what was typed; `partial` for a correction. Raises Refusals, NotAnswered."""
+    return _with_area_level(attributes_dated.SPELL.read(values, partial=partial, needed=("started_on",)), home)
+
+
+def spell_of(
+    person: Person, read: dict[str, Any], *, planned: bool, is_full_time: bool, source: str
+) -> EmploymentSpell:
+    """A spell with the state that follows from its days, not yet stored."""
+    return EmploymentSpell(
+        area_id=person.area_id,
+        person=person,
+        status="ended" if read.get("ended_on") else ("planned" if planned else "working"),
+        is_full_time=is_full_time,
+        source=short_source(source),
+        **read,
+    )
+
+
+def changes_of_spell(spell: EmploymentSpell, read: dict[str, Any]) -> dict[str, Any]:
+    """The columns of a spell after a correction, with the state that follows. Raises DayNotPossible."""
+    started = read.get("started_on", spell.started_on)  # type: ignore[attr-defined]
+    ended = read.get("ended_on", spell.ended_on)  # type: ignore[attr-defined]
+    _check_days(started, ended)
+    status = "ended" if ended else ("working" if spell.status == "ended" else spell.status)
+    return {"status": status, **read}
+
+
+def check_days(spell: EmploymentSpell) -> None:
+    """Refuse a spell that ends before it began. Raises DayNotPossible."""
+    _check_days(spell.started_on, spell.ended_on)  # type: ignore[attr-defined]
+
+
+def _check_days(started: date, ended: date | None) -> None:
+    if ended is not None and ended < started:
+        refusal = DayNotPossible(ended, started)
+        refusal.field = "ended_on"
+        raise refusal
 
 
 def _with_area_level(read: dict[str, Any], home: str) -> dict[str, Any]:
@@ -147,9 +180,8 @@ def end_spell(
 
 def _keep_earlier(spell: EmploymentSpell) -> None:
     """Keep what was believed until now as a version, before `step` saves the new belief."""
-    earlier = {f.attname: getattr(spell, f.attname) for f in spell._meta.concrete_fields if not f.primary_key}
     now = clock.now()
-    EmploymentSpell(**{**earlier, "recorded_to": now, "version_of_id": spell.pk}).save(force_insert=True)
+    version_of(spell, now).save(force_insert=True)
     spell.recorded_from = now
 
 

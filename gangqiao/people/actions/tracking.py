@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
@@ -18,6 +18,8 @@ from gangqiao.kernel.scope import everywhere
 from gangqiao.people.actions.facts import remember
 from gangqiao.people.models import GovernedChange, Person, Remembered
 from gangqiao.people.refusals import DayNotPossible, ReasonMissing
+
+R = TypeVar("R", bound=Remembered)
 
 # Follow from other columns or from the act itself: neither compared nor put back.
 NOT_IMAGED = {"revision", "recorded_from", "id_index", "phone_index", "last_confirmed_on"}
@@ -66,6 +68,11 @@ class Tracker:
         self.images.append({"model": row._meta.label, "pk": row.pk, "before": before, "after": image(row), "how": how})
 
 
+def short_source(source: str) -> str:
+    """A source as a dated row keeps it: 100 characters. The end of a longer one stays, it names the line of a sheet."""
+    return source if len(source) <= 100 else f"{source[:39]}\u2026{source[-60:]}"
+
+
 def image(row: models.Model) -> dict[str, Any]:
     """The columns of a row as JSON values, encrypted ones opened (images are sealed as a whole)."""
     # The area of a dated row follows its person (`carry_rows`), so it is no part of the row's own picture.
@@ -75,12 +82,15 @@ def image(row: models.Model) -> dict[str, Any]:
     return plain
 
 
+def version_of(row: R, at: datetime) -> R:
+    """What is believed of a dated row now, as an earlier belief that ends at an instant. Not yet stored."""
+    earlier = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if not f.primary_key}
+    return type(row)(**{**earlier, "recorded_to": at, "version_of_id": row.pk})
+
+
 def revise(row: Remembered, *, at: datetime, **values: Any) -> None:
     """Close the present belief as a version and write the new one in its place, so that the row keeps its key."""
-    model = type(row)
-    earlier = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if not f.primary_key}
-    version = model(**{**earlier, "recorded_to": at, "version_of_id": row.pk})
-    version.save(force_insert=True)
+    version_of(row, at).save(force_insert=True)
     for name, value in values.items():
         setattr(row, name, value)
     row.recorded_from = at
