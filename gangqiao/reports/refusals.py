@@ -104,15 +104,6 @@ class ListWithoutPeople(Refusal):
         )
 
 
-class SideMissing(Refusal):
-    """One of the two sides was not given."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__(
-            Say("This side is not complete. Choose what is counted and where, or add the file."), field=field
-        )
-
-
 class TooManyRecords(Refusal):
     """A form is not the place for a whole county."""
 

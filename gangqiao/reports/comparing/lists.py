@@ -177,7 +177,7 @@ def _find_by_name(lines: list[Line]) -> None:
 
 def _unknown(line: Line) -> Reason:
     if line.fault is not None:
-        return Reason("wrong_id", Say("%(fault)s", fault=line.fault.sentence))
+        return Reason("wrong_id", line.fault.sentence)
     if line.id_number:
         return Reason("unknown_id", Say("Nobody in your area has this ID number."))
     return Reason("unknown_name", Say("Nobody in your area bears this name."))
