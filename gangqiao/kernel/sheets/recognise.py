@@ -56,7 +56,7 @@ def _kind_of_zip(file: BinaryIO) -> str:
     if any(entry.flag_bits & 1 for entry in entries.values()):
         raise NotReadable("password")
     names = {name.replace("\\", "/").lower() for name in entries}
-    if "xl/workbook.xml" in names:
+    if any(name.startswith("xl/") and name.endswith(".xml") for name in names) and "xl/workbook.bin" not in names:
         return "xlsx"
     for code, mark in (("xlsb", "xl/workbook.bin"), ("document", "word/"), ("slides", "ppt/"), ("ods", "content.xml")):
         if any(name.startswith(mark) for name in names):

@@ -103,6 +103,4 @@ def test_the_sheet_of_a_csv_has_the_name_of_the_file():
 
 
 def test_what_kept_excel_from_making_a_number_of_a_text_is_taken_off():
-    assert read('="0123",\'530,=1+1\n"a ""b""",  ,\'=1'.encode(), "x.csv") == [
-        [["0123", "530", "=1+1"], ['a "b"', None, "=1"]]
-    ]
+    assert read(b'="0123",\'530,=1+1\n"a ""b""",  ,\'=1', "x.csv") == [[["0123", "530", "=1+1"], ['a "b"', None, "=1"]]]
