@@ -6,7 +6,7 @@ from typing import Any
 
 
 def apply(*args: Any, **kwargs: Any) -> Any:
-    from gangqiao.imports.acts.applying import apply as act
+    from gangqiao.imports.actions.applying import apply as act
 
     return act(*args, **kwargs)
 

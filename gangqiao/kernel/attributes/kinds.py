@@ -159,7 +159,8 @@ class DivisionRef(Attribute):
         key = str(getattr(raw, "pk", plain_text(raw)))
         if not key:
             return None
-        division = _division_model().objects.filter(pk=key).first()
+        # Who brings the division itself has looked it up: a load of many rows asks once for all.
+        division = raw if isinstance(raw, _division_model()) else _division_model().objects.filter(pk=key).first()
         # Digits that named another place before do not count: the code must be in force.
         division = division or _division_model().objects.filter(codes__code=key, codes__valid_to=None).first()
         if division is None or (self.division_level and division.level != self.division_level):
