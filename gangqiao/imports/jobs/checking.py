@@ -113,7 +113,7 @@ class _Checker:
         for block in blocks(one, self.plans[one.number].reader):
             stored, fresh = _split(block, last)
             if stored:
-                self.judge.replay(stored, self._members(one.number, stored))
+                self.judge.replay(stored, self._known(one.number, stored))
             if fresh:
                 self._store(one, self.judge.judge(fresh, block))
             self.seen += len(block)
@@ -123,12 +123,12 @@ class _Checker:
         row = Row.objects.filter(source=self.source, sheet=sheet).order_by("-line").values_list("line").first()
         return row[0] if row else 0
 
-    def _members(self, sheet: int, stored: list[Record]) -> dict[tuple[int, int], int | None]:
-        """The households of persons on lines judged before."""
+    def _known(self, sheet: int, stored: list[Record]) -> dict[tuple[int, int], tuple[int, int | None]]:
+        """Person and household of lines judged before."""
         lines = Row.objects.filter(source=self.source, sheet=sheet, line__in=[r.line for r in stored])
         persons = dict(lines.exclude(person=None).values_list("line", "person"))
         homes = dict(Person.objects.filter(pk__in=set(persons.values())).values_list("pk", "household_id"))
-        return {(sheet, line): homes.get(person) for line, person in persons.items()}
+        return {(sheet, line): (person, homes.get(person)) for line, person in persons.items()}
 
     def _store(self, one: Understood, judged: list[Judged]) -> None:
         """Store the rows of a block in order, so that the last line stored says how far the job came."""

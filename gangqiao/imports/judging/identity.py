@@ -65,19 +65,20 @@ def _on_the_register_elsewhere(case: Case) -> None:
 
 
 def _namesakes(case: Case, number: IdNumber | None) -> list[Known]:
-    """Records of the same name that are probably the person: of the household named, else born on the same day."""
+    """Records of the same name that are surely meant: of the household named or its head, or born on the same day."""
     named = [k for k in case.block.namesakes.get(case.get(NAME) or "", ()) if k.row["record"] == LIVE]
     household = case.block.households.get(case.get("household.household_no") or "")
     if household is not None:
         return [k for k in named if k.row["household_id"] == household.pk]
+    if head := case.get("head"):
+        return [k for k in named if case.block.head_names.get(k.row["household_id"]) == head]
     born = number.birth_date.isoformat() if number else case.get("person.birth_date") or _born_in_wrong_number(case)
-    if born and len(born) == 10:
-        return (
-            [k for k in named if k.raw("birth_date") == born]
-            if case.has_column("person.birth_date") or number
-            else [k for k in named if k.row["birth_date"] and k.row["birth_date"].isoformat() == born]
-        )
-    return named if case.get("group") or number is None else []
+    return [k for k in named if k.row["birth_date"] and k.row["birth_date"].isoformat() == born] if born else []
+
+
+def _of_the_name(case: Case) -> list[Known]:
+    """Records of the same name in the village of the list: enough for a hint, not for a decision."""
+    return [k for k in case.block.namesakes.get(case.get(NAME) or "", ()) if k.row["record"] == LIVE]
 
 
 def _born_in_wrong_number(case: Case) -> str:
@@ -109,7 +110,7 @@ def _probable(case: Case) -> Known | None:
 
 def _name_the_probable(case: Case) -> None:
     """Beside a wrong number: who is probably meant. The row stays wrong, the register's number is not given away."""
-    probable = _probable(case)
+    probable = _probable(case) or _only(_of_the_name(case))
     if probable is None:
         return
     case.person = probable
@@ -130,6 +131,7 @@ def _without_id_number(case: Case) -> None:
     case.person = _probable(case)
     if case.person is None:
         case.wrong("id_empty", Say("The ID number is empty. Type it from the card."), ID)
+        _name_the_probable(case)
     else:
         case.doubt("id_empty", Say("The ID number is empty. Type it from the card."), ID)
         case.doubt("id_empty", _said_of(case.person), ID)
@@ -138,7 +140,7 @@ def _without_id_number(case: Case) -> None:
 def _by_name(case: Case) -> None:
     """A file without ID numbers."""
     by_number = case.block.by_number.get(case.get(NUMBER) or "")
-    case.person = by_number or _only(_namesakes(case, None))
+    case.person = by_number or _only(_namesakes(case, None)) or _only(_of_the_name(case))
     if case.person is None:
         sentence = Say("It is not clear who is meant. Add a column with the ID number or the person number.")
         case.wrong("person_not_clear", sentence, NAME)

@@ -16,6 +16,7 @@ from gangqiao.imports.judging.register import Block, Known, Register
 from gangqiao.imports.judging.wishes import compare_categories, compare_wishes
 from gangqiao.imports.judging.work import check_income, compare_work, typical_income
 from gangqiao.imports.reading import LineReader, Record
+from gangqiao.imports.reading.base import Place
 from gangqiao.imports.rows import Change, Json, Note, Payload, Severity
 from gangqiao.imports.states import Fate
 from gangqiao.kernel.actor import Actor
@@ -78,7 +79,8 @@ class Judge:
         self.households = Households()
         self.amendments: list[Amendment] = []
         self._registers = {n: Register(plan.reader.places) for n, plan in plans.items()}
-        self._seen: dict[str, tuple[int, int, int]] = {}  # ID number -> sheet, line, content of its first line
+        # ID number or key of a person -> sheet, line and content of the first line about them
+        self._seen: dict[str | int, tuple[int, int, int]] = {}
         self._corrected: set[int] = set()  # households whose facts an earlier line has corrected
 
     def judge(self, records: Sequence[Record], of_block: Sequence[Record] = ()) -> list[Judged]:
@@ -102,12 +104,24 @@ class Judge:
             self._look_for_twin(case.record, judged, here)
         return list(here.values())
 
-    def replay(self, records: Sequence[Record], members: Mapping[tuple[int, int], int | None]) -> None:
-        """Take note of lines that were judged and stored before the job was killed."""
-        self.households.take_in(records, dict(members))
+    def replay(self, records: Sequence[Record], known: Mapping[tuple[int, int], tuple[int, int | None]]) -> None:
+        """Take note of lines that were judged and stored before the job was killed; `known`: person and household."""
+        self.households.take_in(records, {place: household for place, (_person, household) in known.items()})
         for record in records:
-            if number := record.get(ABOUT_ID):
-                self._seen.setdefault(number, (record.sheet, record.line, record.content))
+            person = known.get((record.sheet, record.line), (None, None))[0]
+            self._first_of(record, person)
+
+    def _first_of(self, record: Record, person: int | None) -> tuple[int, int, int]:
+        """Sheet, line and content of the first line about the same person: by ID number, or as found on the register.
+
+        The line itself when it is the first. Also by person, for the twin may lack the number or have it wrong.
+        """
+        own = (record.sheet, record.line, record.content)
+        keys = [key for key in (record.get(ABOUT_ID), person) if key is not None]
+        first = next((self._seen[key] for key in keys if key in self._seen), own)
+        for key in keys:
+            self._seen.setdefault(key, first)
+        return first
 
     def _find_home(self, plan: SheetPlan, sheet: int, records: Sequence[Record]) -> None:
         if plan.home is None:
@@ -148,14 +162,11 @@ class Judge:
         )
 
     def _look_for_twin(self, record: Record, judged: Judged, here: Mapping[tuple[int, int], Judged]) -> None:
-        number = record.get(ABOUT_ID)
-        if not number:
-            return
-        first = self._seen.setdefault(number, (record.sheet, record.line, record.content))
-        sheet, line, content = first
+        sheet, line, content = self._first_of(record, judged.person)
         if (sheet, line) == (record.sheet, record.line):
             return
-        place = self.plans[record.sheet].reader.places[ABOUT_ID]
+        places = self.plans[record.sheet].reader.places
+        place = places.get(ABOUT_ID) or places.get("person.name") or Place("")
         if content == record.content:
             sentence = Say("The same row stands in line %(line)s already. It is taken once.", line=line)
             judged.doubt(Note(Severity.DOUBT, "row_twice", sentence, place.letter, place.heading))
@@ -170,7 +181,7 @@ class Judge:
 
 
 def _differs_from(line: int, letter: str, heading: str) -> Note:
-    sentence = Say("Line %(line)s has the same ID number and says something else. Keep the right one.", line=line)
+    sentence = Say("Line %(line)s is about the same person and says something else. Keep the right one.", line=line)
     return Note(Severity.DOUBT, "row_differs", sentence, letter, heading)
 
 

@@ -101,6 +101,8 @@ class Block:
     households        by number; households_by_pk: the same and those of the persons found
     elsewhere         ID numbers that are on the register outside the scope: only that, nothing else of them
     namesakes         persons by name, of the home village and of the households named
+    heads             keys of the heads of these households; head_names: what they are called, by household
+    phone_households  in which households phones are that the register does not have for the person of the line
     """
 
     by_id: dict[str, Known] = field(default_factory=dict)
@@ -110,6 +112,7 @@ class Block:
     elsewhere: frozenset[str] = frozenset()
     namesakes: dict[str, list[Known]] = field(default_factory=dict)
     heads: frozenset[int] = frozenset()
+    head_names: dict[int, str] = field(default_factory=dict)
     phone_households: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def persons(self) -> dict[int, Known]:
@@ -199,7 +202,11 @@ class Register:
         missing = {k.row["household_id"] for k in block.persons().values()} - block.households_by_pk.keys() - {None}
         if missing:
             block.households_by_pk |= {h.pk: h for h in self._household_rows(pk__in=sorted(missing))}
-        block.heads = frozenset(h.row["head_id"] for h in block.households_by_pk.values() if h.row["head_id"])
+        by_head = {h.row["head_id"]: pk for pk, h in block.households_by_pk.items() if h.row["head_id"]}
+        block.heads = frozenset(by_head)
+        if "head" in self.keys and by_head:
+            names = Person.objects.filter(pk__in=list(by_head)).values_list("pk", "name")
+            block.head_names = {by_head[pk]: name for pk, name in names}
 
     def _hanging(self, persons: dict[int, Known]) -> None:
         """Spells, wishes and categories, each only when the file speaks of them."""

@@ -78,7 +78,7 @@ def read_name(cell: Any) -> Reading:
     name = _SPACE_BETWEEN_HAN.sub("", bare)
     if re.search(rf"[{_HAN}]", name):
         name = _DOTS.sub("\u00b7", name)
-    if re.search(r"\d", name) or not name:
+    if re.search(r"\d{6}", name) or not re.search(r"[^\W\d_]", name):
         sentence = Say("“%(raw)s” is no name. Write the name as on the ID card.", raw=_hidden(typed))
         return Reading(None, WRONG, "name_wrong", sentence)
     if bare != unicodedata.normalize("NFKC", typed).strip():
