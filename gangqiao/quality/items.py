@@ -26,9 +26,9 @@ class Item:
 
 
 def _item(attribute: Any) -> Item:
-    column = next(iter(attribute.columns()))
+    # A sealed number that is empty is no null, but it has no index. Other sealed values are null when there is none.
+    column = getattr(attribute, "index", "") or next(iter(attribute.columns()))
     field = attribute.columns()[column]
-    # Texts are empty, everything else is null; sealed values can be asked for nothing but null.
     filled = Q(**{f"{column}__isnull": False})
     if field.get_internal_type() == "CharField":
         filled &= ~Q(**{column: ""})

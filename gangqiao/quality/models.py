@@ -56,8 +56,9 @@ class Doubt(ScopedModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["status", "severity", "area", "found_on", "rule"], name="doubt_by_status"),
-            models.Index(fields=["area", "status", "found_on"], name="doubt_of_area"),
+            # In the order of the list, with what filters ask behind it: no row is fetched to be left out.
+            models.Index(fields=["status", "found_on", "id", "area", "severity", "rule"], name="doubt_in_list_order"),
+            models.Index(fields=["area", "status", "severity", "found_on", "rule"], name="doubt_of_area"),
             models.Index(fields=["person"], name="doubt_of_person"),
             models.Index(fields=["household"], name="doubt_of_household"),
         ]

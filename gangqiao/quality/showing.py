@@ -69,7 +69,13 @@ class DoubtShown:
     may: frozenset[str]
 
 
-def show(doubt: Doubt, actor: Actor) -> DoubtShown:
+def show_all(doubts: list[Doubt], actor: Actor) -> list[DoubtShown]:
+    """Doubts in words, in their order."""
+    places = {key: place_name(key) for key in {d.area_id for d in doubts}}
+    return [show(d, actor, place=places[d.area_id]) for d in doubts]
+
+
+def show(doubt: Doubt, actor: Actor, *, place: str = "") -> DoubtShown:
     """A doubt in words. A check that is no longer made is named by its key."""
     rule = doubt.check_made
     severity, tone = SEVERITIES.get(doubt.severity, (doubt.severity, "calm"))
@@ -79,7 +85,7 @@ def show(doubt: Doubt, actor: Actor) -> DoubtShown:
         title=rule.label if rule else doubt.rule,
         sentence=sentence_of(rule, doubt) if rule else "",
         name=_name(doubt, actor),
-        place=place_name(doubt.area_id),
+        place=place or place_name(doubt.area_id),
         file_href=_file(doubt, actor),
         mend_href=_mending(rule, doubt, actor) if rule and is_open else "",
         severity=severity,

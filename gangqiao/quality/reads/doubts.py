@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -83,13 +82,16 @@ def wanted(asked: Asked, *, part: str = "") -> QuerySet[Doubt]:
 
 def doubt_page(asked: Asked) -> DoubtPage:
     """A page of the list."""
-    found = wanted(asked).select_related("person", "household").order_by("found_on", "pk")
+    found = wanted(asked).order_by("found_on", "pk")
     if (start := _start(asked.after)) is not None:
         day, pk = start
         found = found.filter(Q(found_on__gt=day) | Q(found_on=day, pk__gt=pk))
-    rows = list(found[: PAGE + 1])
-    last = rows[PAGE - 1] if len(rows) > PAGE else None
-    return DoubtPage(rows[:PAGE], f"{last.found_on.isoformat()}.{last.pk}" if last else "")
+    # Keys first, from the index alone; joined before they are cut to a page, all doubts would fetch their persons.
+    keys = list(found.values_list("pk", flat=True)[: PAGE + 1])
+    there = Doubt.objects.select_related("person", "household").in_bulk(keys[:PAGE])
+    rows = [there[key] for key in keys[:PAGE] if key in there]
+    last = rows[-1] if rows and len(keys) > PAGE else None
+    return DoubtPage(rows, f"{last.found_on.isoformat()}.{last.pk}" if last else "")
 
 
 def _start(after: str) -> tuple[date, int] | None:
@@ -135,8 +137,3 @@ def age_tone(found_on: date) -> str:
 
 def days_open(found_on: date) -> int:
     return max((clock.today() - found_on).days, 0)
-
-
-def keys_of(doubts: Iterable[Doubt]) -> list[str]:
-    """The persons a list of doubts shows, for the log of looks."""
-    return [str(d.person.uuid) for d in doubts if d.person]

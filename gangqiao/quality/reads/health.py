@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor, covers
 from gangqiao.people.models import EmploymentSpell, Person
+from gangqiao.places.levels import KEY_LENGTH, Level
 from gangqiao.places.models import Division
 from gangqiao.places.reads import county
 from gangqiao.quality.items import ITEMS, LIVING, RUNS
 from gangqiao.quality.models import Doubt, VillageHealth
-from gangqiao.quality.policy import NUMBERS, Severity
+from gangqiao.quality.policy import NUMBERS
 from gangqiao.quality.reads.doubts import within
 from gangqiao.quality.states import OPEN
 
@@ -109,7 +111,8 @@ def _add_doubts(own: Health, parts: list[Health]) -> None:
     numbers, today = NUMBERS.on(clock.today()), clock.today()
     assert own.area
     rows = Doubt.objects.filter(within(own.area.key), status__in=OPEN).order_by()
-    for key, severity, found_on, many in rows.values_list("area_id", "severity", "found_on").annotate(n=Count("pk")):
+    rows = rows.annotate(village=Substr("area_id", 1, KEY_LENGTH[Level.VILLAGE]))
+    for key, severity, found_on, many in rows.values_list("village", "severity", "found_on").annotate(n=Count("pk")):
         days = (today - found_on).days
         age = "bad" if days >= numbers.red_days else "warn" if days >= numbers.yellow_days else "good"
         for health in _holders(own, parts, key):
@@ -152,12 +155,3 @@ def areas_of(actor: Actor, verb: str = "quality.view") -> list[Division]:
 def find_area(actor: Actor, key: str, verb: str) -> Division | None:
     """The area, when the reader may use the verb over it; None for another's exactly as for none."""
     return Division.objects.filter(key=key).first() if actor.may(verb, key) else None
-
-
-def oldest_open() -> date | None:
-    """Since when the oldest open doubt of the reader's area waits."""
-    day: date | None = Doubt.objects.filter(status__in=OPEN).aggregate(day=Min("found_on"))["day"]
-    return day
-
-
-SEVERITIES = tuple(s.value for s in Severity)

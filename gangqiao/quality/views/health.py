@@ -124,7 +124,7 @@ def people(request: ActorRequest, area: str, group: str) -> HttpResponse:
     shown = {
         "title": _title(group),
         "area": division,
-        "rows": [_person(request, p) for p in persons],
+        "rows": _people(request, persons),
         "back": [Link(division.name, reverse("quality:health_of", args=[area]))],
         "columns": [
             {"label": label} for label in (_("Name"), _("Household number"), _("Place"), _("Last confirmed on"))
@@ -149,13 +149,18 @@ def _title(group: str) -> str:
     return {"all": _("Living persons on the register"), "workers": _("At work")}.get(kind, _("Not confirmed lately"))
 
 
-def _person(request: ActorRequest, person: Any) -> dict[str, Any]:
+def _people(request: ActorRequest, persons: list[Any]) -> list[dict[str, Any]]:
+    places = {key: place_name(key) for key in {p.area_id for p in persons}}
+    return [_person(request, p, places[p.area_id]) for p in persons]
+
+
+def _person(request: ActorRequest, person: Any, place: str) -> dict[str, Any]:
     return {
         "name": name_for(person, request.actor),
         "href": reverse("people:person", args=[person.uuid])
         if request.actor.may("people.view", person.area_id)
         else "",
         "household_no": person.household.household_no if person.household else "",
-        "place": place_name(person.area_id),
+        "place": place,
         "confirmed": person.last_confirmed_on,
     }

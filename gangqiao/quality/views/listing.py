@@ -22,7 +22,7 @@ from gangqiao.quality.models import Doubt, Run
 from gangqiao.quality.policy import HELD_OTHERWISE, RULES
 from gangqiao.quality.reads import doubts as reads
 from gangqiao.quality.reads.health import areas_of
-from gangqiao.quality.showing import OWNERS, SEVERITIES, Link, show
+from gangqiao.quality.showing import OWNERS, SEVERITIES, Link, show_all
 from gangqiao.quality.views.subjects import ActorRequest
 
 AT_ONCE = 200  # more are sent by a job
@@ -42,7 +42,7 @@ def doubts(request: ActorRequest) -> HttpResponse:
         "quality/doubts.html",
         {
             "asked": asked,
-            "rows": [show(d, request.actor) for d in page.doubts],
+            "rows": show_all(page.doubts, request.actor),
             "is_empty": not page.doubts,
             "tabs": [_tab(asked, part, label, many[part]) for part, label in _parts()],
             "count": many[asked.part],
