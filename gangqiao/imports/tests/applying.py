@@ -54,7 +54,8 @@ def _row(source: Import, line: int, row: Json) -> Row:
 
 def newcomer(order: int, **more: Any) -> Json:
     """What a list says of somebody new."""
-    return {"name": f"新人{order}", "id_number": make_id_number(BORN, "1", order), "hukou_kind": "agricultural", **more}
+    number = make_id_number(BORN + dt.timedelta(days=order // 500), "1", order % 500)
+    return {"name": f"新人{order}", "id_number": number, "hukou_kind": "agricultural", **more}
 
 
 def founds(area: str, order: int, **more: Any) -> Json:
