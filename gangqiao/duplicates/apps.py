@@ -11,4 +11,4 @@ class DuplicatesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gangqiao.duplicates import jobs, verbs  # noqa: F401  subscribes to events, declares the verbs
+        from gangqiao.duplicates import jobs, sources, verbs  # noqa: F401  they register themselves

@@ -59,7 +59,8 @@ class Pair(ScopedModel):
         verbose_name = _("probable duplicate")
         constraints = [
             models.UniqueConstraint(fields=["one", "other"], name="two_records_are_one_pair"),
-            models.CheckConstraint(condition=Q(one__lt=F("other")), name="the_lower_record_of_a_pair_comes_first"),
+            # Each two records have one order, so that the constraint above knows the pair from either side.
+            models.CheckConstraint(condition=Q(one__lte=F("other")), name="the_lower_record_of_a_pair_comes_first"),
         ]
         indexes = [models.Index(fields=["status", "-score", "id", "area"], name="pair_by_strength")]
 
