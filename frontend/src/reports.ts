@@ -10,6 +10,10 @@ const STEPS: Record<string, [number, number]> = {
 export function startReports(page: Document): void {
   const sheet = page.querySelector<HTMLTableElement>("[data-sheet] table");
   if (sheet) moveByKeys(sheet);
+  // On a phone the panel lies below the sheet: what was chosen there must come into sight.
+  page.addEventListener("htmx:afterSwap", () => {
+    page.querySelector("#cell-panel")?.scrollIntoView({ block: "nearest" });
+  });
   for (const side of page.querySelectorAll<HTMLElement>("[data-side]")) showByKind(side);
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -127,11 +127,10 @@ def check(entry: t.Entry, kind: str) -> t.Entry:
     return entry
 
 
-def label_of(entry: t.Entry, kind: str) -> str:
-    """What goes into a cell, in words; of something no longer offered its key."""
-    if entry.what == t.TEXT:
-        return entry.text
-    return next((c.label for c in choices_for(kind) if c.what == entry.what), entry.what)
+def labels_of(entries: Mapping[str, t.Entry], kind: str) -> dict[str, str]:
+    """What goes into each cell, in words; of something no longer offered its key."""
+    known = {c.what: c.label for c in choices_for(kind)} if entries else {}
+    return {place: e.text if e.what == t.TEXT else known.get(e.what, e.what) for place, e in entries.items()}
 
 
 def forms() -> list[tuple[str, str]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import openpyxl
 import yaml
 from django.db import transaction
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from gangqiao.kernel.actor import Actor
 from gangqiao.places.models import Division
@@ -52,30 +55,35 @@ def workbook_of(example: Example) -> bytes:
     sheet.title = form["sheet"]
     for ref, text in form["cells"].items():
         sheet[ref] = text
-    for ref in form.get("merged", ()):
+    for ref in form["merged"]:
         sheet.merge_cells(ref)
-    for cells in sheet[form["table"]]:
-        for cell in cells:
-            cell.border = _THIN
-            cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    for cells in sheet[form["head"]]:
-        for cell in cells:
-            cell.fill, cell.font = _HEAD, Font(bold=True)
-    sheet["A1"].font, sheet["A1"].alignment = Font(size=16, bold=True), Alignment(horizontal="center")
-    for ref, number_format in form.get("formats", {}).items():
-        for cells in sheet[ref]:
-            for cell in cells:
-                cell.number_format = number_format
+    _draw(sheet, form)
     for letter, width in form["widths"].items():
         sheet.column_dimensions[letter].width = width
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = openpyxl.worksheet.properties.PageSetupProperties(fitToPage=True)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = form["titles"]
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _draw(sheet: Any, form: dict[str, Any]) -> None:
+    for cell in _cells(sheet, form["table"]):
+        cell.border = _THIN
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    for cell in _cells(sheet, form["head"]):
+        cell.fill, cell.font = _HEAD, Font(bold=True)
+    if form["merged"]:
+        sheet["A1"].font, sheet["A1"].alignment = Font(size=16, bold=True), Alignment(horizontal="center")
+    for ref, number_format in form["formats"].items():
+        for cell in _cells(sheet, ref):
+            cell.number_format = number_format
+
+
+def _cells(sheet: Any, ref: str) -> Iterator[Any]:
+    return chain.from_iterable(sheet[ref])
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Fills a taught workbook: the same sheets, formats, merged cells and formulas, with the values of a day and an area."""
+"""Fills a taught workbook: the same sheets, formats, merged cells and formulas, with the values of a day and area."""
 
 from __future__ import annotations
 

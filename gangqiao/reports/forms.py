@@ -75,7 +75,7 @@ def _periods() -> list[tuple[str, str]]:
 class SideForm(forms.Form):
     """One side of a comparison. Which fields count depends on its kind; the others may be left as they are."""
 
-    kind = forms.ChoiceField(label=_("What"))
+    kind = forms.ChoiceField(label=_("What is compared"))
     figure = forms.ChoiceField(label=_("Figure"))
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     area = forms.ChoiceField(label=_("Area"))

@@ -19,7 +19,7 @@ def write_provenance(book: Any, teaching: t.Teaching, report: Report, about: dic
     lines = [*about.items(), *_of_figures(teaching, report)]
     if teaching.lists_people:
         lines.append((gettext("Lines of people or households"), str(records)))
-        lines.append((gettext("Lists"), gettext("The register as it stood when the workbook was made")))
+        lines.append((gettext("Which lists"), gettext("The register as it stood when the workbook was made")))
     if teaching.provenance == t.IN_PROPERTIES:
         book.properties.description = "\n".join(f"{label}: {words}" for label, words in lines)
         return

@@ -112,7 +112,7 @@ def set_block(version_id: int, sheet: str, block: t.Block | None, *, actor: Acto
 
 
 def take_proposals(version_id: int, sheet: str, places: Iterable[str], *, actor: Actor) -> Version:
-    """Confirm proposals: columns of the list by their letter, single cells by their reference. Others are passed over."""
+    """Confirm proposals: columns of the list by their letter, single cells by their reference. Others are not taken."""
     wanted = set(places)
     with transaction.atomic():
         version, teaching = _to_teach(version_id, actor)

@@ -59,10 +59,7 @@ def _shown(some: list[Any], actor: Actor, *, with_changes: bool = False) -> list
     rows = []
     for key, line, name, say in some:
         person = people.get(key)
-        if person is not None:
-            words = name_for(person, actor)
-        else:
-            words = name if _reads_names(actor) else mask_name(name)
+        words = name_for(person, actor) if person is not None else name if _reads_names(actor) else mask_name(name)
         rows.append(
             Shown(
                 words or gettext("(no name)"),
@@ -117,7 +114,7 @@ def as_workbook(
                 person = one.person
                 persons += [person.uuid] if person else []
                 number = person.person_no if person else ""
-                cells = ("AB"[side], title, one.name, number, one.place, str(one.line or ""), one.says)
+                cells = (("A", "B", "A, B")[side], title, one.name, number, one.place, str(one.line or ""), one.says)
                 for column, text in enumerate(cells):
                     sheet.write_string(line, column, text)
                 line += 1
@@ -131,7 +128,7 @@ def _headings() -> list[str]:
         gettext("Reason"),
         gettext("Name"),
         gettext("Person number"),
-        gettext("Place"),
+        gettext("Village and group"),
         gettext("Line of the list"),
         gettext("Explanation"),
     ]

@@ -44,6 +44,7 @@ GROUPS: dict[str, Say] = {
     "unknown_id": Say("Not on the register of your area: ID number"),
     "unknown_name": Say("Not on the register of your area: name"),
     "ambiguous_name": Say("The name alone does not say who is meant"),
+    "name_differs": Say("The list writes the name differently"),
     "changed": Say("Changed while it was counted"),
 }
 
@@ -68,6 +69,7 @@ class Facts:
 
     person: Any
     place: str = ""
+    moved_on: date | None = None
     merged_into: str = ""
     spells: list[Any] = field(default_factory=list)
     poor: list[tuple[date, date | None]] = field(default_factory=list)
@@ -77,6 +79,9 @@ def place(facts: Facts, area: str) -> Reason | None:
     """The record lies outside the area of the side."""
     if area <= facts.person.area_id < upper_bound(area):
         return None
+    if facts.moved_on is not None:
+        say = Say("The record is kept in %(place)s since %(day)s.", place=facts.place, day=facts.moved_on)
+        return Reason("elsewhere", say)
     return Reason("elsewhere", Say("The record is kept in %(place)s.", place=facts.place))
 
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from gangqiao.audit.models import Event
 from gangqiao.indicators.store import PRESET
 from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.clock import day_of
 from gangqiao.kernel.words import Say
 from gangqiao.ledgers.reads import asking
 from gangqiao.ledgers.reads.ledgers import PEOPLE
@@ -24,11 +26,13 @@ from gangqiao.reports.comparing.reasons import CHANGED, GROUPS, OUT_OF_SCOPE, Fa
 from gangqiao.reports.comparing.reasons import place as in_place
 
 CHUNK = 500
+MOVES = ("people.transfer_record", "people.move")
+BOTH = 2  # in place of a side: people whom both count, of whom something is to be told
 
 
 @dataclass(slots=True)
 class Group:
-    """Those of one side with the same kind of reason. `side`: the side that counts them, 0 or 1."""
+    """Those of one side with the same kind of reason. `side`: the side that counts them, 0 or 1, or BOTH."""
 
     side: int
     code: str
@@ -38,7 +42,7 @@ class Group:
 
 @dataclass(slots=True)
 class Result:
-    """The comparison. `sizes`: the two numbers; `both`: people counted by both; `persons`: whom it names, for the log."""
+    """The comparison. `sizes`: the two numbers; `both`: people both count; `persons`: whom it names, for the log."""
 
     sizes: tuple[int, int]
     both: int
@@ -78,9 +82,25 @@ def said_again(kept: Sequence[Any]) -> str:
 def compare(one: s.Side, other: s.Side, actor: Actor) -> Result:
     """The difference of two sides, person by person, in the scope of the moment."""
     groups = [*_alone(0, one, other, actor), *_alone(1, other, one, actor)]
-    both = len(one.people.keys() & other.people.keys())
+    shared = one.people.keys() & other.people.keys()
+    groups += _told_of_both([one, other], shared)
+    both = len(shared)
     named = {e.person for g in groups for e, _say in g.people if e.person is not None}
     return Result((one.size, other.size), both, groups, list(_uuids(named)))
+
+
+def _told_of_both(sides: list[s.Side], shared: Collection[int]) -> list[Group]:
+    """People both count whose name a list writes differently: no part of the difference, but worth a look."""
+    group = Group(BOTH, "name_differs", GROUPS["name_differs"])
+    for listed in (side for side in sides if side.kind == s.FILE):
+        for chunk in chunks(sorted(shared)):
+            names = dict(Person.objects.filter(pk__in=chunk).order_by().values_list("pk", "name"))
+            for key in chunk:
+                element = listed.people[key]
+                if element.name and key in names and element.name != "".join(names[key].split()):
+                    say = Say("The list writes “%(listed)s”.", listed=element.name)
+                    group.people.append((element, say))
+    return [group] if group.people else []
 
 
 def _uuids(keys: set[int]) -> Iterator[UUID]:
@@ -174,6 +194,7 @@ def facts_of(keys: Sequence[int]) -> dict[int, Facts]:
     for facts in found.values():
         facts.place = places[facts.person.area_id]
         facts.merged_into = numbers.get(facts.person.merged_into_id, "")
+    _add_moves(found)
     for spell in EmploymentSpell.objects.filter(person__in=list(found), recorded_to=None):
         found[spell.person_id].spells.append(spell)
     poor = PRESET.get("poor_categories").values
@@ -182,6 +203,14 @@ def facts_of(keys: Sequence[int]) -> dict[int, Facts]:
         if row.valid_from is not None:
             found[row.person_id].poor.append((row.valid_from, row.valid_to))
     return found
+
+
+def _add_moves(found: dict[int, Facts]) -> None:
+    """The day on which each record last came to where it is kept now."""
+    by_uuid = {facts.person.uuid: facts for facts in found.values()}
+    moves = Event.objects.filter(person__in=list(by_uuid), verb__in=MOVES).order_by("seq")
+    for person, at in moves.values_list("person", "at"):
+        by_uuid[person].moved_on = day_of(at)
 
 
 def chunks(keys: Iterable[int]) -> Iterator[list[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +12,8 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gangqiao.audit.events import record
+from gangqiao.kernel import clock
 from gangqiao.kernel.identifiers import make_id_number
 from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.people.models import Category, EmploymentSpell
@@ -69,7 +72,8 @@ def test_two_days_of_one_figure_differ_by_those_whose_work_began_between(worker,
     worker(since=dt.date(2020, 4, 10))
     area = county.xinshao
     result = adds_up(compared(figure("transferred", area), figure("transferred", area, MARCH), township_clerk))
-    assert result.sizes == (2, 1) and counts(result, 0) == {"later_spell": 1}
+    assert result.sizes == (2, 1)
+    assert counts(result, 0) == {"later_spell": 1}
     assert "2020-04-10" in str(result.groups[0].people[0][1])
 
 
@@ -132,10 +136,12 @@ def test_a_list_is_matched_by_number_and_its_faults_are_named(make_person, count
     ]
     upload = {"kind": "file", "name": "list.xlsx"}
     result = adds_up(compared(upload, ledger(county.xinshao), township_clerk, workbook(rows)))
-    assert result.sizes == (7, 4) and result.both == 2
+    assert result.sizes == (7, 4)
+    assert result.both == 2
     assert counts(result, 0) == {"repeated": 1, "near_person": 1, "unknown_id": 1, "unknown_name": 1, "wrong_id": 1}
     assert counts(result, 1) == {"near_line": 1, "not_listed": 1}
-    assert missing.uuid in result.persons and named.uuid not in result.persons
+    assert missing.uuid in result.persons
+    assert named.uuid not in result.persons
 
 
 @pytest.mark.requirement("D14")
@@ -143,7 +149,27 @@ def test_a_list_tells_nothing_of_people_outside_the_area(make_person, county, to
     other = make_person(county.hongxi, name="外人")
     rows = [["姓名", "身份证号码"], ["外人", other.id_number]]
     result = compared({"kind": "file", "name": "x.xlsx"}, ledger(county.xinshao), township_clerk, workbook(rows))
-    assert counts(result, 0) == {"unknown_id": 1} and result.persons == []
+    assert counts(result, 0) == {"unknown_id": 1}
+    assert result.persons == []
+
+
+def test_a_name_written_differently_is_told_and_is_no_difference(make_person, county, township_clerk):
+    person = make_person(name="张伟")
+    rows = [["姓名", "身份证号码"], ["章伟", person.id_number]]
+    result = adds_up(
+        compared({"kind": "file", "name": "x.xlsx"}, ledger(county.xinshao), township_clerk, workbook(rows))
+    )
+    assert counts(result, results.BOTH) == {"name_differs": 1}
+    assert (result.sizes, result.both) == ((1, 1), 1)
+
+
+def test_a_record_that_was_handed_over_says_since_when(make_person, county, city_officer):
+    person = make_person(county.hongxi)
+    record("people.transfer_record", actor=city_officer, subject=person)
+    result = compared(ledger(county.division), ledger(county.xinshao), city_officer)
+    ((_element, say),) = result.groups[0].people
+    assert "虹溪镇" in str(say)
+    assert say.values["day"] == clock.today()
 
 
 def test_near_numbers_hold_every_number_one_typing_error_away():
@@ -214,9 +240,11 @@ def test_a_clerk_compares_and_sees_the_people(client_of, worker, county, officia
     answer = browser.post(reverse("reports:compare"), posted)
     assert answer.status_code == 302, answer.content.decode()[:3000]
     page = browser.get(answer["Location"] + "?group=0").content.decode()
-    assert "期间人" in page and "2020-04-10" in page
+    assert "期间人" in page
+    assert "2020-04-10" in page
     file = browser.get(answer["Location"] + "file/")
-    assert file.status_code == 200 and b"PK" == file.content[:2]
+    assert file.status_code == 200
+    assert file.content[:2] == b"PK"
     for who in ("stranger",):
         assert client_of(who).get(answer["Location"]).status_code == 404
 
@@ -232,8 +260,8 @@ def test_an_uploaded_list_is_gone_once_it_is_compared(client_of, make_person, co
     assert client_of("township_clerk").post(reverse("reports:compare"), posted).status_code == 302
     with everywhere(reason="test"):
         made = Comparison.objects.get()
-    assert made.status == "ready" and made.result["both"] == 1
-    from pathlib import Path
-
+    assert made.status == "ready"
+    assert made.result["both"] == 1
     kept = {p.name for p in (Path(settings.HOME) / "files").iterdir()}
-    assert made.sides[0]["file"] not in kept and made.file in kept
+    assert made.sides[0]["file"] not in kept
+    assert made.file in kept

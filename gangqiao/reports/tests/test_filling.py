@@ -107,7 +107,8 @@ def test_a_list_longer_than_the_form_grows_it_and_keeps_everything_below(
     assert sheet.print_area == "'花名册'!$A$1:$E$14"
     assert sheet.cell(FIRST + 7, 2).border.left.style == "thin"
     assert sheet.cell(TOTAL + grown, 1).fill.fgColor.rgb.endswith("FFEE00")
-    assert done.records == 8 and set(done.persons) == {p.uuid for p in people}
+    assert done.records == 8
+    assert set(done.persons) == {p.uuid for p in people}
 
 
 @pytest.mark.requirement("R005")
@@ -116,10 +117,12 @@ def test_what_was_not_taught_stays_as_it_was(form, teaching, person, county, tow
         opened(filled(form, teaching, township_clerk, county.xinshao).content)["花名册"],
         opened(form)["花名册"],
     )
-    assert sheet["A1"].value == before["A1"].value and sheet["A1"].font.sz == 18
+    assert sheet["A1"].value == before["A1"].value
+    assert sheet["A1"].font.sz == 18
     assert sheet["D8"].value == "=SUM(D5:D7)"
     assert sheet.column_dimensions["C"].width == 24
-    assert sheet.page_setup.orientation == "landscape" and sheet.freeze_panes == "C5"
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.freeze_panes == "C5"
     assert sheet.print_title_rows == before.print_title_rows
     assert (sheet["B2"].value, sheet["E2"].value) == ("新哨镇", "2020年4月30日")
     for ref in ("A5", "B6", "E7", "A8"):
@@ -141,15 +144,19 @@ def test_days_are_days_where_the_form_asks_for_them_and_numbers_are_numbers(
 def test_id_numbers_are_masked_and_texts_never_come_alive(form, teaching, make_person, county, township_clerk):
     person = make_person(name='=HYPERLINK("x")')
     sheet = opened(filled(form, teaching, township_clerk, county.xinshao).content)["花名册"]
-    assert person.id_number not in str(sheet["C5"].value) and "*" in sheet["C5"].value
-    assert sheet["B5"].data_type == "s" and sheet["B5"].value.startswith("=") and sheet["B5"].quotePrefix
+    assert person.id_number not in str(sheet["C5"].value)
+    assert "*" in sheet["C5"].value
+    assert sheet["B5"].data_type == "s"
+    assert sheet["B5"].value.startswith("=")
+    assert sheet["B5"].quotePrefix
 
 
 @pytest.mark.requirement("D14")
 def test_a_list_holds_the_area_asked_for_and_nobody_else(form, teaching, make_person, county, city_officer):
     mine, other = make_person(county.xinshao), make_person(county.hongxi)
     done = filled(form, teaching, city_officer, county.hongxi)
-    assert done.persons == [other.uuid] and mine.uuid not in done.persons
+    assert done.persons == [other.uuid]
+    assert mine.uuid not in done.persons
 
 
 @pytest.fixture
@@ -175,7 +182,8 @@ def test_figures_go_to_the_line_that_names_the_township(summary, make_person, co
     assert [(sheet.cell(r, 1).value, sheet.cell(r, 2).value) for r in range(2, 6)] == [
         ("虹溪镇", 1), ("新哨镇", 0), ("东山镇", None), ("合计", 1),
     ]  # fmt: skip
-    assert sheet["C2"].value == 0 and sheet["C3"].value is None  # nobody is not zero percent
+    assert sheet["C2"].value == 0
+    assert sheet["C3"].value is None
     assert [say.values.get("name") for say in done.told] == ["东山镇"]
 
 
@@ -205,7 +213,8 @@ def test_a_job_that_runs_twice_fills_once(form, teaching, person, county, offici
         jobs.make_filling(filling)
         filling.refresh_from_db()
         first = filling.file
-        assert filling.status == "ready" and filling.rows == 1
+        assert filling.status == "ready"
+        assert filling.rows == 1
         stale = type(filling).objects.get(pk=filling.pk)
         stale.status = "waits"
         jobs.make_filling(stale)

@@ -42,7 +42,8 @@ def test_a_clerk_teaches_a_layout_and_fills_it(client_of, make_person, county, t
     page = upload(browser, county).content.decode()
     layout = Layout.objects.get()
     assert layout.title == "花名册.xlsx"
-    assert 'name="first" type="number" min="1" value="4"' in page and 'value="5"' in page  # proposed, to be confirmed
+    assert 'name="first" type="number" min="1" value="4"' in page
+    assert 'value="5"' in page
     teach(browser, layout, act="block", kind="people", first="4", last="5")
     teach(browser, layout, act="proposals", place=["A", "B", "C", "D", "E", "B2"])
     teach(browser, layout, act="say", c="E4", what="column:birth_date", form="compact")
@@ -89,7 +90,8 @@ def test_a_version_in_use_is_never_changed_and_a_new_one_begins_with_it(client_o
     assert answer.status_code == 302
     with scope_of(township_clerk):
         filling = Filling.objects.get()
-    assert filling.version == first and filling.status == "ready"  # figures alone are filled at once
+    assert filling.version == first
+    assert filling.status == "ready"
 
 
 @pytest.mark.requirement("D14")
@@ -117,7 +119,8 @@ def test_nobody_fills_for_an_area_that_is_not_theirs(client_of, county, township
 )
 def test_what_is_no_form_is_refused_in_words(client_of, county, name, content):
     answer = upload(client_of("township_clerk"), county, name=name, content=content)
-    assert answer.status_code == 422 and not Layout.objects.exists()
+    assert answer.status_code == 422
+    assert not Layout.objects.exists()
 
 
 def test_a_cell_that_is_none_and_a_thing_that_is_none_are_told(client_of, county):

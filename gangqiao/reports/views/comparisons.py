@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gangqiao.audit.events import looked
 from gangqiao.kernel.actor import Level
@@ -19,7 +20,7 @@ from gangqiao.kernel.files import FileGone, keep, open_kept
 from gangqiao.reports import actions, jobs, reads
 from gangqiao.reports.actions.comparing import RECONCILE
 from gangqiao.reports.comparing import people, sides
-from gangqiao.reports.comparing.results import said_again
+from gangqiao.reports.comparing.results import BOTH, said_again
 from gangqiao.reports.forms import SideForm
 from gangqiao.reports.models import Comparison
 from gangqiao.reports.refusals import TooLarge
@@ -29,6 +30,12 @@ from gangqiao.reports.views import ActorRequest
 from gangqiao.reports.views.fillings import workbook
 
 LETTERS = ("A", "B")
+HEADINGS = (
+    gettext_lazy("Name"),
+    gettext_lazy("Village and group"),
+    gettext_lazy("Explanation"),
+    gettext_lazy("Last change"),
+)
 MOST_BYTES = 20 * 1024 * 1024
 AT_ONCE_BYTES = 300_000  # a list of a village or two is compared while one waits
 
@@ -39,7 +46,8 @@ def index(request: ActorRequest) -> HttpResponse:
         SideForm(request.POST or None, request.FILES or None, actor=request.actor, prefix=letter.lower())
         for letter in LETTERS
     ]
-    if request.method == "POST" and all([form.is_valid() for form in forms]):
+    is_valid = [form.is_valid() for form in forms]  # both are judged, so that all faults are told at once
+    if request.method == "POST" and all(is_valid):
         try:
             return redirect("reports:comparison", _compare(request, forms).uuid)
         except Refusal as refusal:
@@ -113,6 +121,8 @@ def _context(found: Comparison, groups: list[dict[str, Any]], asked: str, shown:
             }
             for number, letter in enumerate(LETTERS)
         ],
+        "noted": [g for g in groups if g["side"] == BOTH],
+        "headings": [{"label": words} for words in HEADINGS],
         "group": groups[int(asked)] if shown is not None else None,
         "shown": shown,
         "is_gone": found.status == Work.READY and not found.file,
@@ -123,7 +133,7 @@ def _group(number: int, kept: dict[str, Any], found: Comparison) -> dict[str, An
     return {
         "number": number,
         "side": kept["side"],
-        "letter": LETTERS[kept["side"]],
+        "lead": _("In both") if kept["side"] == BOTH else _("Only in %(letter)s") % {"letter": LETTERS[kept["side"]]},
         "title": said_again(kept["title"]),
         "count": kept["count"],
         "href": f"{reverse('reports:comparison', args=[found.uuid])}?group={number}#people",

@@ -58,6 +58,7 @@ def filling(request: ActorRequest, filling: UUID) -> HttpResponse:
             "told": [said_again(one) for one in found.told],
             "waits": found.status == Work.WAITS,
             "lists_people": lists_people,
+            "may_save": _may_save(request, found),
         },
     )
 
@@ -65,6 +66,8 @@ def filling(request: ActorRequest, filling: UUID) -> HttpResponse:
 def download(request: ActorRequest, filling: UUID) -> HttpResponse:
     """The workbook itself; without one, back to its page, which says why."""
     found = _filling_or_404(request, filling)
+    if not _may_save(request, found):
+        return redirect("reports:filling", found.uuid)
     try:
         content = open_kept(found.file) if found.file else b""
     except FileGone:
@@ -73,6 +76,11 @@ def download(request: ActorRequest, filling: UUID) -> HttpResponse:
         return redirect("reports:filling", found.uuid)
     looked(FILL, actor=request.actor, reason=found.name)
     return workbook(content, found.name)
+
+
+def _may_save(request: ActorRequest, filling: Filling) -> bool:
+    """A list is saved by the one who asked for it: the log names whom that reader saw. Figures are for everybody."""
+    return filling.made_by_id == request.actor.user_id or not t.load(filling.version.teaching).lists_people
 
 
 def workbook(content: bytes, name: str) -> HttpResponse:

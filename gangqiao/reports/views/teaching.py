@@ -113,7 +113,7 @@ def _page(request: ActorRequest, version: Version, number: str, cell: str) -> di
     taught = teaching.of(sheet.title)
     block = taught.block
     here, fault = _read_cell(cell, block)
-    guess = None if block else suggest.block_of(sheet)
+    guess, words = None if block else suggest.block_of(sheet), _words(taught)
     return {
         "version": version,
         "layout": version.layout,
@@ -123,15 +123,15 @@ def _page(request: ActorRequest, version: Version, number: str, cell: str) -> di
             for i, s in enumerate(book.worksheets)
         ],
         "sheet_number": index or "",
-        "grid": grid_of(sheet, taught, _words(taught), here),
+        "grid": grid_of(sheet, taught, words, here),
         "cell": _cell_panel(sheet, taught, here),
         "fault": fault,
-        "block": block,
+        "taught_list": block,
         "guess": guess,
         "kinds": list(KINDS.items()),
         "filters": filter_entries("f-", block.kind if block else "", block.filters if block else {}, Level.PERSONAL),
         "proposals": [*(suggest.columns_of(sheet, block) if block else []), *suggest.cells_of(sheet, taught)],
-        "said": _said(taught),
+        "said": _said(taught, words),
     }
 
 
@@ -147,10 +147,11 @@ def _read_cell(cell: str, block: t.Block | None) -> tuple[str, Refusal | None]:
 
 
 def _words(taught: t.SheetTeaching) -> dict[str, str]:
-    words = {ref: choices.label_of(entry, "") for ref, entry in taught.cells.items()}
+    """What was said, in words, by cell; of a column of the list by the cell of its first line."""
+    words = choices.labels_of(taught.cells, "")
     if (block := taught.block) is not None:
-        for letter, entry in block.columns.items():
-            words[f"{letter}{block.first}"] = choices.label_of(entry, block.kind)
+        columns = choices.labels_of(block.columns, block.kind)
+        words |= {f"{letter}{block.first}": label for letter, label in columns.items()}
     return words
 
 
@@ -176,20 +177,13 @@ def _cell_panel(sheet: Any, taught: t.SheetTeaching, here: str) -> dict[str, Any
     }
 
 
-def _said(taught: t.SheetTeaching) -> list[dict[str, str]]:
-    """Everything said about the sheet, as a list beside the grid."""
-    lines = [
-        {"ref": ref, "place": ref, "words": choices.label_of(entry, "")}
-        for ref, entry in sorted(taught.cells.items(), key=lambda pair: t.read_ref(pair[0])[::-1])
-    ]
-    if (block := taught.block) is not None:
-        ordered = sorted(block.columns.items(), key=lambda pair: (len(pair[0]), pair[0]))
-        lines += [
-            {
-                "ref": f"{letter}{block.first}",
-                "place": _("column %(letter)s") % {"letter": letter},
-                "words": choices.label_of(entry, block.kind),
-            }
-            for letter, entry in ordered
-        ]
+def _said(taught: t.SheetTeaching, words: dict[str, str]) -> list[dict[str, str]]:
+    """Everything said about the sheet, as a list beside the grid: line by line, as one reads."""
+    block = taught.block
+    lines = []
+    for ref in sorted(words, key=lambda r: (t.read_ref(r)[1], len(r), r)):
+        letter, row = t.read_ref(ref)
+        is_column = block is not None and block.holds(row)
+        place = _("column %(letter)s") % {"letter": letter} if is_column else ref
+        lines.append({"ref": ref, "place": place, "words": words[ref]})
     return lines
