@@ -14,6 +14,7 @@ from gangqiao.imports.states import Decision, Fate, Outcome, Status
 from gangqiao.people.models import Person
 
 PAGE = 50
+AT_ONCE = 500  # keys of one question
 Place = tuple[int, int]  # number of the sheet and of the line: where a row stands, and the order of a page
 
 
@@ -145,6 +146,16 @@ def persons_of(rows: Iterable[Row]) -> dict[int, Person]:
     """The persons of the register whom rows were matched with, by key, as far as the scope reaches."""
     keys = {row.person for row in rows if row.person is not None}
     return {person.pk: person for person in Person.objects.filter(pk__in=keys)} if keys else {}
+
+
+def to_correct(source: Import) -> list[UUID]:
+    """The persons of the register whom wrong and refused rows are about, as far as the scope reaches."""
+    rows = Row.objects.filter(Q(fate=Fate.WRONG) | Q(outcome=Outcome.REFUSED), source=source).exclude(person=None)
+    keys = list(rows.values_list("person", flat=True))
+    found: list[UUID] = []
+    for start in range(0, len(keys), AT_ONCE):
+        found += Person.objects.filter(pk__in=keys[start : start + AT_ONCE]).values_list("uuid", flat=True)
+    return found
 
 
 def _begin_before(rows: Any, start: Place) -> Place | None:

@@ -28,5 +28,5 @@ urlpatterns = [
     _import("decide/", rows.decide, "imports.decide", "decide", ACT),
     _import("apply/", files.apply, "imports.apply", "apply", ACT),
     _import("discard/", files.discard, "imports.discard", "discard", ACT),
-    _import("corrections/", files.corrections, "imports.view", "corrections"),
+    _import("corrections/", files.corrections, "imports.decide", "corrections"),
 ]

@@ -11,16 +11,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from gangqiao.audit.events import looked
-from gangqiao.imports import reads
-from gangqiao.imports.actions import receiving
+from gangqiao.imports import reads, remarks
+from gangqiao.imports.actions import applying, receiving
 from gangqiao.imports.models import Import
 from gangqiao.imports.states import IMPORT, Fate, Outcome, Status
-from gangqiao.imports.views import acts, showing, values
+from gangqiao.imports.views import showing, values
 from gangqiao.imports.views.subjects import ActorRequest, import_or_404
 from gangqiao.kernel.errors import Refusal
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REFUSED_SHOWN = 20
+JUDGED = (Status.CHECKED, Status.APPLYING, Status.APPLIED)
 
 
 def show(request: ActorRequest, source: UUID) -> HttpResponse:
@@ -40,7 +41,7 @@ def progress(request: ActorRequest, source: UUID) -> HttpResponse:
 
 def apply(request: ActorRequest, source: UUID) -> HttpResponse:
     """Begin to take the chosen rows in."""
-    return _act(request, source, acts.apply, "imports:import")
+    return _act(request, source, applying.apply, "imports:import")
 
 
 def discard(request: ActorRequest, source: UUID) -> HttpResponse:
@@ -53,7 +54,12 @@ def discard(request: ActorRequest, source: UUID) -> HttpResponse:
 def corrections(request: ActorRequest, source: UUID) -> HttpResponse:
     """The wrong and refused rows as a workbook with remarks, to be corrected and dropped in again."""
     book = import_or_404(source)
-    answer = HttpResponse(acts.wrong_rows_workbook(book), content_type=XLSX)
+    if not book.file or book.status not in JUDGED:
+        messages.error(request, _("There are no rows to correct."))
+        return redirect("imports:import", book.uuid)
+    # The cells leave as they stand in the file, numbers and all: whose they are is written down first.
+    looked("imports.view", actor=request.actor, persons=reads.to_correct(book), reason=book.name)
+    answer = HttpResponse(remarks.wrong_rows_workbook(book), content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="gangqiao-rows-to-correct-{book.pk}.xlsx"'
     answer["Cache-Control"] = "no-store, private"
     return answer
@@ -73,7 +79,7 @@ def _act(request: ActorRequest, uuid: UUID, act: Any, then: str, said: str = "")
 
 
 def _page(request: ActorRequest, book: Import) -> dict[str, Any]:
-    actor, is_judged = request.actor, book.status in (Status.CHECKED, Status.APPLYING, Status.APPLIED)
+    actor, is_judged = request.actor, book.status in JUDGED
     groups = reads.groups_of(book) if is_judged else []
     tally = reads.tally_of(book) if is_judged else reads.Tally()
     steps = {step.verb for step in IMPORT.steps_from(book.status) if actor.may(step.verb, book.area_id)}

@@ -140,6 +140,8 @@ def _frame(request: ActorRequest, book: Import, groups: list[reads.Group], asked
         "may_decide_groups": may_decide and asked.sheet is None,
         "clear_open": sum(g.open for g in clear),
         **_chosen(book),
+        "to_decide": sum(g.rows for g in groups if g.fate in WILL_HAPPEN),
+        "is_deciding": asked.fate in WILL_HAPPEN,
         "row_columns": [{"label": _("Name")}, {"label": _("What it says and what would change")}],
         "may_apply": request.actor.may("imports.apply", book.area_id) and may_decide,
         "count_words": ngettext("%(n)s row", "%(n)s rows", count) % {"n": f"{count:,}"},

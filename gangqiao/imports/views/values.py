@@ -25,7 +25,8 @@ from gangqiao.people.reads.masking import from_plain, show
 from gangqiao.people.sets import SETS
 
 # An ID number however it is written: a damaged one, with spaces, or one character short leads to a person as well.
-LONG_NUMBER = re.compile(r"\d(?:[\s-]?\d){13,17}(?:[\s-]?[\dXx\uff38\uff58])?")
+# Longer runs of digits are numbers of our own records.
+LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[\s-]?\d){13,17}(?:[\s-]?[Xx\uff38\uff58])?(?![\s-]?\d)")
 HIDDEN = "***"
 TONES = {"read": "info", "doubt": "warning", "wrong": "error"}
 
@@ -52,7 +53,8 @@ class NoteShown:
 class RowShown:
     """One row.
 
-    place  where it stands in the file; href: the person on the register, "" when there is none the reader may open
+    is_idle  taking it changes nothing: somebody has to act elsewhere
+    place    where it stands in the file; href: the person on the register, "" when there is none the reader may open
     """
 
     row: Row
@@ -64,6 +66,7 @@ class RowShown:
     notes: list[NoteShown]
     cells: list[tuple[str, str]]
     may_decide: bool
+    is_idle: bool
     state: tuple[str, Any] = field(default=("calm", ""))
 
 
@@ -133,6 +136,7 @@ def _row(row: Row, person: Person | None, headings: Mapping[str, str], sheet: st
         notes=[_note(one) for one in content.notes],
         cells=[(headings.get(key, key), cell_shown(key, text, level)) for key, text in content.cells.items()],
         may_decide=row.fate not in (Fate.WRONG, Fate.SAME) and not row.outcome,
+        is_idle=row.fate == Fate.DOUBTFUL and not content.acts,
         state=_state(row),
     )
 
