@@ -12,10 +12,9 @@ from gangqiao.exports.profiles import Profile
 from gangqiao.exports.writing import BETWEEN, Cell, cell, code_of
 from gangqiao.kernel.actor import Level
 from gangqiao.kernel.attributes import Attribute, Choice, DivisionRef, PersonId, Phone, Text
-from gangqiao.ledgers.reads.columns import Column, Row
+from gangqiao.ledgers.reads.columns import HOUSEHOLD, Column, Row
 
 Cells = list[Cell]
-WIDE = (PersonId, Phone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def _parts(column: Column, profile: Profile, *, is_seen: bool) -> list[tuple[str
     attribute = column.attribute
     heading = attribute.heading if attribute else str(column.label)
     if not is_seen:
-        return [(heading, _texts(column.mask))]
+        return [(heading, _masks(column))]
     if attribute is None:
         return [(heading, _numbers(column.show) if column.is_number else _texts(column.show))]
     if isinstance(attribute, Choice) and profile.codes == "both":
@@ -63,6 +62,15 @@ def _parts(column: Column, profile: Profile, *, is_seen: bool) -> list[tuple[str
     return [(heading, _values(column, attribute, profile))]
 
 
+def _masks(column: Column) -> Callable[[Sequence[Row]], Cells]:
+    """The masks of a column. One that is the same for all values is not opened to be masked."""
+    attribute = column.attribute
+    if attribute is None or column.needs or not attribute.is_encrypted or type(attribute).mask is not Attribute.mask:
+        return _texts(column.mask)
+    name, mask = attribute.key, attribute.mask("x")
+    return lambda rows: [mask if row.record.__dict__.get(name) else None for row in rows]
+
+
 def _texts(show: Callable[[Row], str]) -> Callable[[Sequence[Row]], Cells]:
     return lambda rows: [show(row) or None for row in rows]
 
@@ -72,27 +80,60 @@ def _numbers(show: Callable[[Row], str]) -> Callable[[Sequence[Row]], Cells]:
 
 
 def _values(column: Column, attribute: Attribute, profile: Profile) -> Callable[[Sequence[Row]], Cells]:
-    """The values of a declared attribute. Each different value is put into words once, not once a row."""
-    known: dict[Hashable, Cell] = {}
-    name = f"{attribute.key}_id" if isinstance(attribute, DivisionRef) else attribute.key
-    keeps = not isinstance(attribute, (Text, *WIDE)) and not isinstance(attribute, DivisionRef)
+    """The values of a declared attribute."""
+    if isinstance(attribute, DivisionRef):
+        written = _places(attribute, profile)
+        if not column.needs:
+            return lambda rows: [written(row.record, row) for row in rows]
+        return lambda rows: [_of_several([written(r, row) for r in column.records(row)], profile) for row in rows]
+    name, put = attribute.key, _put(attribute, profile)
+    if not column.needs:
+        return lambda rows: [put(getattr(row.record, name)) for row in rows]
+    if column.needs == HOUSEHOLD:  # one at most: nothing to join
+        return lambda rows: [
+            put(getattr(found, name)) if (found := row.beside.get(HOUSEHOLD)) is not None else None for row in rows
+        ]
+    records = column.records
+    return lambda rows: [
+        _of_several([put(getattr(r, name)) for r in found], profile) if (found := records(row)) else None
+        for row in rows
+    ]
+
+
+def _put(attribute: Attribute, profile: Profile) -> Callable[[Any], Cell]:
+    """Puts a value into a cell. Each different value of a kind that has few is put into words once, not once a row."""
+    if type(attribute) is Text:
+        return lambda value: value or None
+    if isinstance(attribute, (Text, PersonId, Phone)):
+        return lambda value: cell(attribute, value, profile)
+    known: dict[Hashable, Cell] = {None: None, "": None, (): None}
+
+    def put(value: Any) -> Cell:
+        asked = tuple(value) if isinstance(value, list) else value
+        try:
+            return known[asked]
+        except KeyError:
+            known[asked] = cell(attribute, value, profile)
+            return known[asked]
+
+    return put
+
+
+def _places(attribute: DivisionRef, profile: Profile) -> Callable[[Any, Row], Cell]:
+    """The words of a place as the page fetched them for the row, or its code."""
+    name, known = f"{attribute.key}_id", dict[str, str]()
 
     def written(record: Any, row: Row) -> Cell:
-        value = getattr(record, name)
-        if value in (None, "", []):
+        key = getattr(record, name)
+        if not key:
             return None
-        if isinstance(attribute, DivisionRef):
-            return _place(value, row, profile, known)
-        if not keeps:
-            return cell(attribute, value, profile)
-        asked = tuple(value) if isinstance(value, list) else value
-        if asked not in known:
-            known[asked] = cell(attribute, value, profile)
-        return known[asked]
+        if profile.is_house:
+            return row.places.get(key) or key
+        if key not in known:
+            known[key] = code_of(key)
+        return known[key]
 
-    if not column.needs:
-        return lambda rows: [written(row.record, row) for row in rows]
-    return lambda rows: [_of_several([written(r, row) for r in column.records(row)], profile) for row in rows]
+    return written
 
 
 def _of_several(cells: Cells, profile: Profile) -> Cell:
@@ -101,14 +142,6 @@ def _of_several(cells: Cells, profile: Profile) -> Cell:
         return cells[-1] if cells else None
     said = list(dict.fromkeys(str(c) for c in cells if c is not None))
     return BETWEEN.join(said) or None
-
-
-def _place(key: str, row: Row, profile: Profile, known: dict[Hashable, Cell]) -> Cell:
-    if profile.is_house:
-        return row.places.get(key) or key
-    if key not in known:
-        known[key] = code_of(key)
-    return known[key]
 
 
 def _unlike(heading: str, column: Column, found: Sequence[OutColumn]) -> str:

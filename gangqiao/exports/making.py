@@ -25,7 +25,8 @@ from gangqiao.ledgers.reads.columns import HEAD
 from gangqiao.ledgers.reads.counting import exact
 from gangqiao.ledgers.reads.ledgers import LEDGERS, Ledger
 from gangqiao.ledgers.reads.loading import rows_of
-from gangqiao.places.reads import full_name
+from gangqiao.ledgers.showing import said
+from gangqiao.people.reads.masking import place_name
 
 BLOCK = 2_000
 
@@ -119,7 +120,7 @@ def _sheet(export: Export, asked: page.Asked, profile: Profile, columns: Sequenc
     mark = mark_of(export)
     above: list[str] = []
     if profile.is_house:
-        above = [f"{full_name(export.area_id)} {title}", _what_and_who(export, asked)]
+        above = [f"{place_name(export.area_id)} {title}", _what_and_who(export, asked)]
     if export.is_sensitive and above:
         above.append(
             gettext("Holds sensitive data: %(mark)s. For: %(purpose)s")
@@ -134,9 +135,9 @@ def _sheet(export: Export, asked: page.Asked, profile: Profile, columns: Sequenc
 
 def _what_and_who(export: Export, asked: page.Asked) -> str:
     words = [gettext("As of %(day)s") % {"day": clock.today().isoformat()}]
-    words += [f"{one.label}: {one.words(value)}" for one, value in asked.values.items()]
+    words += [said(one.label, one.words(value)) for one, value in asked.values.items()]
     if asked.find is not None:
-        words.append(f"{asked.find.label}: {asked.find.shown}")
+        words.append(said(asked.find.label, asked.find.shown))
     words.append(gettext("Made by %(name)s") % {"name": export.asker.display_name})
     words.append(gettext("Number %(number)s") % {"number": export.number})
     return "    ".join(words)

@@ -8,14 +8,14 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.actor import Actor, Level
+from gangqiao.kernel.attributes import Date
 from gangqiao.ledgers.reads import page
 from gangqiao.ledgers.reads.columns import HEAD, HOUSEHOLD, Column, Row
 from gangqiao.ledgers.reads.ledgers import PEOPLE, Ledger
 from gangqiao.ledgers.reads.loading import rows_of
-from gangqiao.ledgers.showing import heading
+from gangqiao.people.reads.masking import place_name
 from gangqiao.places.levels import Level as PlaceLevel
-from gangqiao.places.reads import full_name
 
 # What fits the width of A4 landscape, in this order; "remark" is left empty for the pen.
 COLUMNS = {
@@ -80,7 +80,15 @@ def printed(asked: page.Asked, actor: Actor) -> Printed:
     rows = rows_of(records[:MOST_ROWS], [*columns, *_always(asked.ledger)], page.home_of(actor))
     groups = [_group(key, list(of), columns, asked, actor) for key, of in groupby(rows, lambda r: r.record.area_id)]
     persons = [r.record if asked.ledger is PEOPLE else r.beside.get(HEAD) for r in rows]
-    return Printed([heading(c) for c in columns], groups, [p.uuid for p in persons if p is not None], is_cut)
+    return Printed([str(c.label) for c in columns], groups, [p.uuid for p in persons if p is not None], is_cut)
+
+
+def _text(column: Column, row: Row, level: Level) -> str:
+    """The text of the page, but for days: written short, so that a line of the sheet holds them."""
+    if isinstance(column.attribute, Date) and column.level <= level:
+        days = [getattr(record, column.attribute.key) for record in column.records(row)]
+        return " ".join(day.isoformat() for day in days if day)
+    return column.text(row, level)
 
 
 def _columns(ledger: Ledger) -> list[Column]:
@@ -96,15 +104,15 @@ def _always(ledger: Ledger) -> list[Column]:
 def _group(area: str, rows: list[Row], columns: list[Column], asked: page.Asked, actor: Actor) -> GroupSheet:
     level = actor.level_in(area)
     if asked.ledger is not PEOPLE:
-        lines = [Line([c.text(row, level) for c in columns], number) for number, row in enumerate(rows, start=1)]
-        return GroupSheet(full_name(area), lines, len(rows), sum(int(row.beside.get("members") or 0) for row in rows))
+        lines = [Line([_text(c, row, level) for c in columns], number) for number, row in enumerate(rows, start=1)]
+        return GroupSheet(place_name(area), lines, len(rows), sum(int(row.beside.get("members") or 0) for row in rows))
     lines = []
     number = 0
     for number, members in enumerate(_households(rows), start=1):
         for place, row in enumerate(members):
-            cells = [c.text(row, level) for c in columns]
+            cells = [_text(c, row, level) for c in columns]
             lines.append(Line(cells, number if place == 0 else 0, len(members)))
-    return GroupSheet(full_name(area), lines, number, len(rows))
+    return GroupSheet(place_name(area), lines, number, len(rows))
 
 
 def _households(rows: list[Row]) -> Iterator[list[Row]]:

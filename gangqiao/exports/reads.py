@@ -15,10 +15,10 @@ from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor, Level
 from gangqiao.kernel.scope import scope_of
 from gangqiao.ledgers.reads import page
-from gangqiao.ledgers.reads.columns import Column
 from gangqiao.ledgers.reads.ledgers import LEDGERS
-from gangqiao.ledgers.showing import heading
-from gangqiao.places.reads import full_name
+from gangqiao.ledgers.showing import heading, said
+from gangqiao.people.reads.masking import place_name
+from gangqiao.people.sets import SETS
 
 SHOWN = 100
 STUCK_AFTER = timedelta(minutes=3)  # without a sign of life; a block takes a second
@@ -82,7 +82,7 @@ def shown(export: Export, actor: Actor) -> ExportShown:
     return ExportShown(
         export=export,
         title=str(ledger.title),
-        place=full_name(export.area_id),
+        place=place_name(export.area_id),
         profile=profile.label if profile else export.profile,
         tone=TONES[status],
         state=status.label,
@@ -98,10 +98,8 @@ def shown(export: Export, actor: Actor) -> ExportShown:
 
 def _filters(export: Export) -> list[str]:
     """What narrows the list, for who decides. What was typed into the find box stays with the asker."""
-    ledger, said = LEDGERS[export.ledger], []
-    values, _wrong = page.asking.read_all(ledger.filters, export.query)
-    said += [f"{one.label}: {one.words(value)}" for one, value in values.items()]
-    return said
+    values, _wrong = page.asking.read_all(LEDGERS[export.ledger].filters, export.query)
+    return [said(one.label, one.words(value)) for one, value in values.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +112,21 @@ class Choice:
     is_sensitive: bool
 
 
-def choices(asked: page.Asked, actor: Actor, ticked: list[str] | None) -> list[Choice]:
-    """The columns of the ledger, ticked as on its page, or as they were sent."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Columns that belong together, under one heading."""
+
+    label: str
+    choices: list[Choice]
+
+
+def choices(asked: page.Asked, actor: Actor, ticked: list[str] | None) -> list[Group]:
+    """The columns of the ledger by what they are about, ticked as on its page, or as they were sent."""
     chosen = {c.key for c in page.columns_for(asked.ledger, actor, asked.level)} if ticked is None else set(ticked)
-    return [
-        Choice(c.key, heading(c), c.key in chosen, is_sensitive(c, asked.level))
-        for c in asked.ledger.columns
-        if asked.level >= Level.PERSONAL or c.level <= asked.level or c.is_partly_shown
-    ]
-
-
-def is_sensitive(column: Column, level: Level) -> bool:
-    """True when the column is masked for this level but may be asked for in full."""
-    return column.level is Level.SENSITIVE and column.level > level
+    own_label = SETS[asked.ledger.unit].label
+    groups: dict[str, list[Choice]] = {}
+    for c in asked.ledger.columns:
+        if asked.level >= Level.PERSONAL or c.level <= asked.level or c.is_partly_shown:
+            choice = Choice(c.key, str(c.label), c.key in chosen, c.level is Level.SENSITIVE and c.level > asked.level)
+            groups.setdefault(str(c.group or own_label), []).append(choice)
+    return [Group(label, of) for label, of in groups.items()]

@@ -108,7 +108,7 @@ def heading(column: Column) -> str:
     """The words over a column; of dated rows with what they are about, since several kinds have a "From"."""
     about, dash, _rest = column.key.partition("-")
     is_dated = dash and about in ("spell", "intention", "skill", "business") and column.key != "spell-status"
-    return f"{column.group}: {column.label}" if is_dated else str(column.label)
+    return said(column.group, column.label) if is_dated else str(column.label)
 
 
 def file_href(ledger: Ledger, record: Any, actor: Actor) -> str:
@@ -176,15 +176,16 @@ def _chips(asked: page.Asked) -> list[Link]:
     """What is in force, each leading to the list without it."""
     chips = []
     if asked.find is not None:
-        words = _said(asked.find.label, asked.find.shown)
+        words = said(asked.find.label, asked.find.shown)
         chips.append(Link(words, _without(asked, page.FIND)))
     for one, value in asked.values.items():
-        words = _said(one.label, one.words(value))
+        words = said(one.label, one.words(value))
         chips.append(Link(words, _without(asked, one.key)))
     return chips
 
 
-def _said(label: Any, value: str) -> str:
+def said(label: Any, value: Any) -> str:
+    """Two words as label and value, with the colon of the language."""
     return gettext("%(label)s: %(value)s") % {"label": label, "value": value}
 
 
@@ -192,7 +193,7 @@ def _other(shown: page.Page, actor: Actor) -> Link | None:
     if shown.other is None:
         return None
     token = finding.seal_find(shown.other, actor.user_id or 0)
-    words = _said(shown.other.label, shown.other.shown)
+    words = said(shown.other.label, shown.other.shown)
     return Link(words, _address(shown.asked.ledger, {**shown.asked.query, page.FIND: token}))
 
 

@@ -25,8 +25,8 @@ def test_the_house_layout_says_what_where_when_by_whom_and_how_many(file_of, tow
     assert "新哨镇" in title[0] and "人员台账" in title[0]
     assert dt.date.today().isoformat()[:4] in facts[0] and township_clerk.name in facts[0] and "D0" in facts[0]
     assert heading == ["姓名", "性别"]
-    assert rows == [["甲", "男性"], ["乙", "男性"]] or [row[0] for row in rows] == ["甲", "乙"]
-    assert last[0].startswith("共 2 人")
+    assert [row[0] for row in rows] == ["甲", "乙"]
+    assert last[0].startswith("共2人")
 
 
 def test_the_bare_layout_is_heading_and_rows(file_of, township_clerk, make_person, county):
@@ -138,7 +138,7 @@ def test_the_export_shows_what_the_page_shows(file_of, auditor, city_officer, pe
         shown = page.page_of(asked, city_officer)
         expected = {c.key: c.text(shown.rows[0], Level.PERSONAL) for c in shown.columns}
     keys = [key for key in expected if key not in ("age", "place")]
-    heading, row = file_of(city_officer, profile="bare", columns=keys)
+    _heading, row = file_of(city_officer, profile="bare", columns=keys)
     assert [text or "" for text in row] == [expected[key] for key in keys]
 
 
@@ -148,9 +148,10 @@ def test_a_killed_job_leaves_nothing_and_begins_anew(ask, township_clerk, person
     def killed(*args, **more):
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr("gangqiao.exports.jobs.step", killed)
-        run(export)
+        with pytest.raises(KeyboardInterrupt):
+            run(export)
     assert list((tmp_path / "files").iterdir()) == []
     with scope_of(township_clerk):
         assert Export.objects.get(pk=export.pk).status == "approved"

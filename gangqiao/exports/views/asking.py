@@ -17,8 +17,8 @@ from gangqiao.kernel.errors import Refusal
 from gangqiao.ledgers.reads import page
 from gangqiao.ledgers.reads.counting import exact
 from gangqiao.ledgers.reads.ledgers import Ledger
-from gangqiao.ledgers.showing import count_words
-from gangqiao.places.reads import full_name
+from gangqiao.ledgers.showing import count_words, said
+from gangqiao.people.reads.masking import place_name
 
 
 @never_cache
@@ -56,13 +56,13 @@ def _form(
     may_clear = bool(area) and actor.may("exports.ask_sensitive", area) and actor.may_reveal_in(area)
     return {
         "ledger": book,
-        "place": full_name(area) if area else "",
-        "filters": [f"{one.label}: {one.words(value)}" for one, value in asked.values.items()],
+        "place": place_name(area) if area else "",
+        "filters": [said(one.label, one.words(value)) for one, value in asked.values.items()],
         "count_words": count_words(book, exact(asked.rows)),
         "profiles": list(PROFILES.values()),
         "profile": (wish.profile if wish else next(iter(PROFILES.values()))).key,
-        "columns": offered,
-        "sensitive": [c for c in offered if c.is_sensitive] if may_clear else [],
+        "groups": offered,
+        "sensitive": [c for group in offered for c in group.choices if c.is_sensitive] if may_clear else [],
         "clear": list(wish.clear) if wish else [],
         "purpose": wish.purpose if wish else "",
         "days": limits.days_kept(),

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -30,16 +31,24 @@ SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 def exports(request: ActorRequest) -> HttpResponse:
     """What waits for the reader's decision, and the reader's own exports."""
+    waiting = [reads.shown(one, request.actor) for one in reads.to_decide(request.actor)]
+    own = [reads.shown(one, request.actor) for one in reads.own(request.actor)]
     columns = (_("Number"), _("What"), _("Way of writing"), _("Rows"), _("Asked by"), _("Asked at"), _("State"))
     return render(
         request,
         "exports/exports.html",
         {
-            "waiting": [reads.shown(one, request.actor) for one in reads.to_decide(request.actor)],
-            "own": [reads.shown(one, request.actor) for one in reads.own(request.actor)],
+            "waiting": waiting,
+            "waiting_words": _many(len(waiting)),
+            "own": own,
+            "own_words": _many(len(own)),
             "columns": [{"label": label, "is_number": label == _("Rows")} for label in columns],
         },
     )
+
+
+def _many(n: int) -> str:
+    return ngettext("%(n)s export", "%(n)s exports", n) % {"n": n}
 
 
 @never_cache

@@ -11,10 +11,11 @@ from gangqiao.audit.events import looked
 from gangqiao.exports import printing
 from gangqiao.exports.views.subjects import ActorRequest, ledger_address, ledger_or_404
 from gangqiao.ledgers.reads import page
-from gangqiao.ledgers.showing import Link
+from gangqiao.ledgers.showing import Link, said
+from gangqiao.people.reads.masking import place_name
 from gangqiao.places.levels import Level
 from gangqiao.places.models import Division
-from gangqiao.places.reads import full_name, subtree
+from gangqiao.places.reads import subtree
 
 
 @never_cache
@@ -37,8 +38,8 @@ def sheets(request: ActorRequest, ledger: str) -> HttpResponse:
         return render(request, "exports/print_choice.html", {**shown, "villages": _villages(request, asked)})
     sheet = printing.printed(asked, request.actor)
     looked("exports.print", actor=request.actor, persons=sheet.persons)
-    filters = [f"{one.label}: {one.words(value)}" for one, value in asked.values.items()]
-    place = full_name(asked.area.key) if asked.area else ""
+    filters = [said(one.label, one.words(value)) for one, value in asked.values.items()]
+    place = place_name(asked.area.key) if asked.area else ""
     return render(request, "exports/print.html", {**shown, "sheet": sheet, "filters": filters, "place": place})
 
 
@@ -47,4 +48,4 @@ def _villages(request: ActorRequest, asked: page.Asked) -> list[Link]:
     found: list[Division] = []
     for area in areas:
         found += list(subtree(area).filter(level=Level.VILLAGE.value).order_by("key"))
-    return [Link(full_name(v.key), f"?area={v.key}") for v in found]
+    return [Link(place_name(v.key), f"?area={v.key}") for v in found]
