@@ -117,7 +117,7 @@ class Judge:
         The line itself when it is the first. Also by person, for the twin may lack the number or have it wrong.
         """
         own = (record.sheet, record.line, record.content)
-        keys = [key for key in (record.get(ABOUT_ID), person) if key is not None]
+        keys = [key for key in (record.get(ABOUT_ID) or record.likely_id, person) if key]
         first = next((self._seen[key] for key in keys if key in self._seen), own)
         for key in keys:
             self._seen.setdefault(key, first)

@@ -50,7 +50,9 @@ def read_money(cell: Any, attribute: Attribute, unit: str = "") -> Reading:
 def _from_words(text: str, cell: Any, times: int, per: str) -> Reading:
     """An amount with words around it. A unit in the cell beats that of the column."""
     if _RANGE.search(text):
-        return _unclear("income_range", "“%(raw)s” is a range. Write one amount in yuan a month.", cell)
+        return _unclear(
+            "income_range", Say("“%(raw)s” is a range. Write one amount in yuan a month.", raw=as_text(cell)[:30])
+        )
     said = text
     more = _without(said, "at_least")
     said = _without(more, "about")
@@ -62,7 +64,10 @@ def _from_words(text: str, cell: Any, times: int, per: str) -> Reading:
         return _not_read(cell)
     amount = Decimal(found[1].replace(",", "")) * (own_times if _names_unit(found[2]) else times)
     if more != text:
-        return _unclear("income_at_least", "“%(raw)s” is no single amount. Write one amount in yuan a month.", cell)
+        return _unclear(
+            "income_at_least",
+            Say("“%(raw)s” is no single amount. Write one amount in yuan a month.", raw=as_text(cell)[:30]),
+        )
     return _amount(amount, own_per or per, cell, "income_with_unit")
 
 
@@ -96,7 +101,10 @@ def _names_unit(said: str) -> bool:
 
 def _amount(yuan: Decimal, per: str, cell: Any, code: str) -> Reading:
     if per != "month":
-        return _unclear("income_not_monthly", "“%(raw)s” is not for one month. Write the amount of one month.", cell)
+        return _unclear(
+            "income_not_monthly",
+            Say("“%(raw)s” is not for one month. Write the amount of one month.", raw=as_text(cell)[:30]),
+        )
     try:
         fen = parse_yuan(yuan.quantize(Decimal("0.01")) if yuan == yuan.quantize(Decimal("0.01")) else yuan)
     except WrongAmount as refusal:
@@ -110,8 +118,8 @@ def _amount(yuan: Decimal, per: str, cell: Any, code: str) -> Reading:
     return oddly(value, code, cell) if code else Reading(value)
 
 
-def _unclear(code: str, msgid: str, cell: Any) -> Reading:
-    return Reading(None, DOUBT, code, Say(msgid, raw=as_text(cell)[:30]))
+def _unclear(code: str, sentence: Say) -> Reading:
+    return Reading(None, DOUBT, code, sentence)
 
 
 def _not_read(cell: Any) -> Reading:

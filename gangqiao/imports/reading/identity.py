@@ -19,6 +19,8 @@ _QUOTES = "'\u2018\u2019`\"\u201c\u201d"
 _DOTS = re.compile("[.\u2022\u2027\u2219\u22c5\u30fb\uff65\uff0e\u2024\u00b7]")
 _HAN = "\u3400-\u9fff\U00020000-\U000323af"
 _SPACE_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}\u00b7])\s+|\s+(?=[{_HAN}\u00b7])")
+# A middle dot that an old encoding did not know.
+_LOST_DOT = re.compile(rf"(?<=[{_HAN}])\?(?=[{_HAN}])")
 _BRACKETED = re.compile(r"[(\[].*?[)\]]")
 _PHONES = re.compile(r"[,;/\u3001\s]+")
 LOST_DIGITS = 10**15  # a number cell keeps fifteen digits; what is longer has lost its end
@@ -77,7 +79,7 @@ def read_name(cell: Any) -> Reading:
     bare = _BRACKETED.sub("", unicodedata.normalize("NFKC", typed)).strip()
     name = _SPACE_BETWEEN_HAN.sub("", bare)
     if re.search(rf"[{_HAN}]", name):
-        name = _DOTS.sub("\u00b7", name)
+        name = _LOST_DOT.sub("\u00b7", _DOTS.sub("\u00b7", name))
     if re.search(r"\d{6}", name) or not re.search(r"[^\W\d_]", name):
         sentence = Say("“%(raw)s” is no name. Write the name as on the ID card.", raw=_hidden(typed))
         return Reading(None, WRONG, "name_wrong", sentence)

@@ -43,6 +43,7 @@ class Record:
     notes   what is remarkable about cells, in the order of the columns
     cells   the line as it stands in the file
     filled  indexes of cells that were filled from a merged cell above
+    likely_id  an ID number found in the wrong column: only to see that another line is about the same person
     """
 
     sheet: int
@@ -51,6 +52,7 @@ class Record:
     notes: list[Note] = field(default_factory=list)
     cells: Sequence[Any] = ()
     filled: frozenset[int] = frozenset()
+    likely_id: str = ""
 
     def get(self, key: str) -> Any:
         return self.values.get(key)
@@ -116,6 +118,7 @@ class LineReader:
         record.notes += [Note(WRONG, "columns_swapped", sentence, p.letter, p.heading) for p in (name, number)]
         record.values.pop(name.key, None)
         record.values.pop(number.key, None)
+        record.likely_id = identity.read_id(cells[0]).value or ""
 
 
 def _look_up(known: dict[Any, Reading], cell: Any, reader: Reader) -> Reading:

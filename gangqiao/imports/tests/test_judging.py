@@ -307,6 +307,9 @@ def test_who_may_not_know_of_a_sensitive_category_learns_nothing_by_a_difference
 def test_judging_changes_nothing(villagers, township_clerk):
     with everywhere(reason="test"):
         before = [EmploymentSpell.objects.count(), Intention.objects.count()]
-    judge(workbook(["姓名", "身份证号", "务工单位", "务工起始日期"], [*plain(villagers[0]), "某厂", "2020-03-02"]), township_clerk)
+    judge(
+        workbook(["姓名", "身份证号", "务工单位", "务工起始日期"], [*plain(villagers[0]), "某厂", "2020-03-02"]),
+        township_clerk,
+    )
     with everywhere(reason="test"):
         assert [EmploymentSpell.objects.count(), Intention.objects.count()] == before

@@ -181,7 +181,10 @@ def test_every_column_key_names_an_attribute_or_an_own_column():
         assert not name or about == "category" or name in BY_ABOUT[about], term.key
 
 
-@given(st.text(max_size=30), st.sampled_from([t.key for t in terms() if t.key not in ("spell.destination", "person.residence")]))
+@given(
+    st.text(max_size=30),
+    st.sampled_from([t.key for t in terms() if t.key not in ("spell.destination", "person.residence")]),
+)
 def test_no_cell_breaks_a_reader(text, key):
     with clock.frozen_at(TODAY):
         if key not in ("number", "unwanted"):
