@@ -26,10 +26,12 @@ from gangqiao.kernel.sheets.recognise import NotReadable, kind_of
 from gangqiao.kernel.sheets.wire import Cell, frame
 
 MEMORY = 2 << 30
-CPU_SECONDS = 120
+CPU_SECONDS = 60
 LARGEST_FILE = 60 << 20
 MOST_SHEETS = 400
 MOST_COLUMNS = 1024
+# What a sheet can have at all: row numbers beyond it are made up, and the parser would count up to them.
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MOST_MERGED = 100_000
 BLOCK_CELLS = 20_000
 LONGEST_CELL = 32_767
@@ -88,8 +90,11 @@ class Workbook:
         if self._text:
             yield from self._text.rows()
             return
-        for row in self._load(number).iter_rows():
-            yield [_cell(value) for value in row]
+        sheet = self._load(number)
+        # The parser gives the blank rows above the first cell, but not the blank columns left of it.
+        left: list[Cell] = [None] * (sheet.start or (0, 0))[1]
+        for row in sheet.iter_rows():
+            yield left + [_cell(value) for value in row] if left else [_cell(value) for value in row]
 
     def _load(self, number: int) -> calamine.CalamineSheet:
         if self._at != number:
@@ -97,6 +102,9 @@ class Workbook:
             self._at, self._sheet = -1, None
             self._sheet = self._book.get_sheet_by_name(self.sheets[number][0])
             self._at = number
+            end = self._sheet.end or (0, 0)
+            if end[0] >= LAST_ROW or end[1] >= LAST_COLUMN:
+                raise NotReadable("damaged")
         assert self._sheet is not None
         return self._sheet
 

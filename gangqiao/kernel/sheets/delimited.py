@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from gangqiao.kernel.sheets.recognise import NotReadable
+from gangqiao.kernel.sheets.safe import can_become_live
 from gangqiao.kernel.sheets.wire import Cell
 
 _BOMS = (
@@ -23,7 +24,6 @@ _SAMPLE_CHARACTERS = 200_000
 # Excel's own limit for one cell. A quotation mark that is never closed swallows more.
 _LONGEST_CELL = 32_767
 _SWALLOWED_LINES = 5
-_DANGEROUS = "=+-@\t\r＝＋－＠"
 
 
 class Delimited:
@@ -140,7 +140,7 @@ def _plain(cell: str) -> Cell:
     """The text that was meant: ="0123" and '0123 are how offices keep Excel from making a number of it."""
     if cell.startswith('="') and cell.endswith('"') and len(cell) > 3:
         cell = cell[2:-1]
-    elif len(cell) > 1 and cell[0] == "'" and (cell[1] in _DANGEROUS or cell[1].isdigit()):
+    elif len(cell) > 1 and cell[0] == "'" and (cell[1].isdigit() or can_become_live(cell[1:])):
         cell = cell[1:]
     if not cell or cell.isspace():
         return None

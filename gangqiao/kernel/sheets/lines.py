@@ -28,6 +28,7 @@ class LineKind(StrEnum):
 
 
 _LONG = 25
+_BRACKETED = re.compile(r"\([^()]*\)")
 _COUNT = re.compile(r"[0-9,.]+")
 _SPLIT = re.compile(r":|\s{2,}|\t")
 
@@ -125,11 +126,11 @@ def _is_remark(texts: list[str]) -> bool:
     """Whether the line begins as the foot of a form does, "Filled in by:", or says how to fill in: "required"."""
     if all(text in words("fillers") for text in texts):
         return True
-    first = unicodedata.normalize("NFKC", texts[0]).strip()
+    first = _BRACKETED.sub("", unicodedata.normalize("NFKC", texts[0])).strip()
     parts = [part for part in _SPLIT.split(first) if part.strip()]
     opening = "".join(parts[0].split()).lower() if parts else ""
-    signed = opening.rstrip(":：") in words("remarks")
     has_sign = len(_SPLIT.split(first)) > 1
+    signed = opening in words("remarks") or (has_sign and opening.endswith(longest_first("signatures")))
     if signed and has_sign:
         return len(texts) <= 8
     if signed and len(texts) > 1:

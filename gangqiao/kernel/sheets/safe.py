@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # Excel, WPS and LibreOffice take these at the start of a csv cell for a formula; the full-width twins are turned into
 # them by some input tools and by normalising readers. NUL and line ends hide what follows them.
-_SIGNS = frozenset("=+-@＝＋－＠\t\r\n\x00|%")
+_SIGNS = frozenset("=+-@＝＋－＠\t\r\n\x00")
 _PLAIN_NUMBER = frozenset("0123456789.")
 _CONTROL = {code: None for code in range(32) if code not in (9, 10, 13)}
 

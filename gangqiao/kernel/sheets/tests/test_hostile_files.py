@@ -35,7 +35,7 @@ START, END = f"<worksheet {MAIN}><sheetData>", "</sheetData></worksheet>"
 def made(sheet: str | list[bytes], **parts: bytes) -> bytes:
     """A workbook whose sheet is this XML, in one text or in pieces."""
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, text in PARTS.items():
             archive.writestr(name, text)
         with archive.open("xl/worksheets/sheet1.xml", "w") as file:
@@ -109,8 +109,8 @@ def test_a_small_file_that_unpacks_four_hundred_times_is_refused():
 
 
 def test_a_million_formatted_blank_rows_are_passed_over():
-    cells = "".join(f'<c r="{letter}%d" s="0"/>' for letter in "ABCDEFGHIJKLMNO")
-    rows = (f'<row r="{n}" spans="1:15">{cells.replace("%d", str(n))}</row>'.encode() for n in range(2, 1_048_577))
+    cells = "".join(f'<c r="{letter}%d" s="0"/>' for letter in "ABCD")
+    rows = (f'<row r="{n}" spans="1:4">{cells.replace("%d", str(n))}</row>'.encode() for n in range(2, 1_048_577))
     pieces = [START.encode(), f'<row r="1">{inline("A1", "x")}</row>'.encode(), *rows, END.encode()]
     content = made(pieces)
     with open_book(content, name="x.xlsx") as book:
