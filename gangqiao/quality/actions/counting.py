@@ -56,7 +56,8 @@ def _within(villages: Collection[str] | None, column: str = "area_id") -> Q:
 
 
 def _grouped(rows: QuerySet[Any], column: str = "area_id") -> QuerySet[Any]:
-    return rows.order_by().annotate(village=Substr(column, 1, WIDTH))
+    grouped: QuerySet[Any] = rows.order_by().annotate(village=Substr(column, 1, WIDTH))
+    return grouped
 
 
 def _persons(villages: Collection[str] | None) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -41,7 +41,11 @@ def _found(rule: Rule, asked: Subjects, day: date) -> pl.DataFrame:
     table: pl.DataFrame = getattr(asked, rule.about.value)
     # `filter` drops null like false: what is not known is no finding.
     hit = table.filter(rule.found(NUMBERS.on(day)))
-    detail = pl.struct(**rule.detail).struct.json_encode() if rule.detail else pl.lit("{}")
+    detail = (
+        pl.struct([named.alias(name) for name, named in rule.detail.items()]).struct.json_encode()
+        if rule.detail
+        else pl.lit("{}")
+    )
     return hit.select(
         rule=pl.lit(rule.key),
         about=pl.lit(rule.about.value),

@@ -37,7 +37,7 @@ def _rule(key: str, source: str, label: Say, says: Say, **more: Any) -> Rule:
 
 
 def _of_working_age(p: Numbers) -> pl.Expr:
-    return LIVES & (pl.col("age") >= p.labour_age_from) & (pl.col("age") <= p.labour_age_to)
+    return LIVES & pl.col("age").is_between(p.labour_age_from, p.labour_age_to)
 
 
 CAPACITY = (

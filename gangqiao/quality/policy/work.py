@@ -44,7 +44,8 @@ def _missing(key: str, column: str, label: Say, says: Say, asked: pl.Expr = IS_J
 
 
 def _too_old(p: Numbers) -> pl.Expr:
-    return RUNS & IS_POST & (pl.col("age") >= p.public_post_too_old_from)
+    is_too_old: pl.Expr = pl.col("age") >= p.public_post_too_old_from
+    return RUNS & IS_POST & is_too_old
 
 
 def _ended_incomplete(p: Numbers) -> pl.Expr:

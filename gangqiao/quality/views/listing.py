@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from gangqiao.audit.events import looked
 from gangqiao.audit.subscriptions import enqueue
@@ -58,7 +58,8 @@ def doubts(request: ActorRequest) -> HttpResponse:
             "may_send": request.actor.may("quality.send"),
             "may_close": request.actor.may("quality.close"),
             "columns": [
-                {"label": label} for label in (_("What"), _("Whom"), _("How grave"), _("Open since"), _("State"), "")
+                {"label": label}
+                for label in (_("What"), _("Whom"), _("How grave"), _("Open since"), _("State"), _("Act"))
             ],
             **_places(request, asked),
         },
@@ -67,10 +68,10 @@ def doubts(request: ActorRequest) -> HttpResponse:
 
 def _parts() -> list[tuple[str, str]]:
     return [
-        ("open", _("Open")),
+        ("open", pgettext("doubts", "Open")),
         ("sent", _("Sent, no answer yet")),
         ("answered", _("Answered")),
-        ("closed", _("Closed")),
+        ("closed", pgettext("doubts", "Closed")),
     ]
 
 
