@@ -123,7 +123,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             if wait_until_answering(port, children[0]):
-                children.append(start([sys.executable, "-m", "gangqiao.cli", "db_worker", "-v", "0"]))
+                children.append(start([sys.executable, "-m", "gangqiao.cli", "worker"]))
                 self.greet(port)
             sys.exit(children[0].wait())
         except KeyboardInterrupt:
