@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import ngettext, ngettext_lazy, pgettext
 
 from gangqiao.audit.events import looked
 from gangqiao.imports import reads
@@ -26,9 +26,15 @@ from gangqiao.kernel.errors import Refusal
 
 DECISIONS = {"take": Decision.TAKE, "leave": Decision.LEAVE}
 WILL_HAPPEN = {
-    Fate.NEW: gettext_lazy("%(n)s newcomers are registered"),
-    Fate.CHANGED: gettext_lazy("%(n)s records on the register are changed"),
-    Fate.DOUBTFUL: gettext_lazy("%(n)s doubtful rows are taken as they stand in the file"),
+    Fate.NEW: ngettext_lazy("%(n)s newcomer is registered", "%(n)s newcomers are registered", "number"),
+    Fate.CHANGED: ngettext_lazy(
+        "%(n)s record on the register is changed", "%(n)s records on the register are changed", "number"
+    ),
+    Fate.DOUBTFUL: ngettext_lazy(
+        "%(n)s doubtful row is taken as it stands in the file",
+        "%(n)s doubtful rows are taken as they stand in the file",
+        "number",
+    ),
 }
 CLEAR = (Fate.NEW, Fate.CHANGED)  # what "take all" takes: rows without a doubt
 
@@ -161,7 +167,11 @@ def _chosen(book: Import) -> dict[str, Any]:
     """How many rows wait to be taken in, and what will happen in a sentence."""
     waiting = reads.waiting_by_fate(book)
     rows = sum(waiting.values())
-    parts = [words % {"n": f"{waiting[fate]:,}"} for fate, words in WILL_HAPPEN.items() if waiting.get(fate)]
+    parts = [
+        words % {"number": waiting[fate], "n": f"{waiting[fate]:,}"}
+        for fate, words in WILL_HAPPEN.items()
+        if waiting.get(fate)
+    ]
     stop = pgettext("between parts of a sentence", "; ")
     return {"chosen_rows": rows, "chosen_words": stop.join(parts) + pgettext("end of a sentence", ".") if rows else ""}
 

@@ -125,6 +125,7 @@ def cell_shown(key: str, text: str, level: Level) -> str:
 
 def _row(row: Row, person: Person | None, headings: Mapping[str, str], sheet: str, actor: Actor) -> RowShown:
     content, level = Payload.from_json(row.payload), actor.level_in(row.area_id)
+    is_idle = row.fate == Fate.DOUBTFUL and not content.acts
     name = str(content.name or (person.name if person else ""))  # type: ignore[attr-defined]
     return RowShown(
         row=row,
@@ -135,8 +136,8 @@ def _row(row: Row, person: Person | None, headings: Mapping[str, str], sheet: st
         changes=[_change(one, level) for one in content.changes],
         notes=[_note(one) for one in content.notes],
         cells=[(headings.get(key, key), cell_shown(key, text, level)) for key, text in content.cells.items()],
-        may_decide=row.fate not in (Fate.WRONG, Fate.SAME) and not row.outcome,
-        is_idle=row.fate == Fate.DOUBTFUL and not content.acts,
+        may_decide=row.fate not in (Fate.WRONG, Fate.SAME) and not row.outcome and not is_idle,
+        is_idle=is_idle,
         state=_state(row),
     )
 

@@ -18,6 +18,7 @@ from gangqiao.kernel.scope import everywhere
 from gangqiao.kernel.words import Say
 from gangqiao.people.models import Person
 
+ACTS = [{"verb": "people.correct", "values": {}}]
 MakeBook = Callable[..., Import]
 ID_NUMBER = "53250419800101123X"
 
@@ -106,8 +107,8 @@ def judged(make_book: MakeBook, make_row: Callable[..., Row], person: Person) ->
     make_row(book, 7, Fate.SAME, person=person)
     name = Say("The register calls this person %(name)s.", name="张三丰")
     for line in (8, 9):
-        make_row(book, line, Fate.DOUBTFUL, notes=[Note("doubt", "name_differs", name, "A", "姓名")])
-    make_row(book, 10, Fate.DOUBTFUL, notes=[Note("doubt", "row_twice", "Stands in the file twice.")])
+        make_row(book, line, Fate.DOUBTFUL, notes=[Note("doubt", "name_near", name, "A", "姓名")], acts=ACTS)
+    make_row(book, 10, Fate.DOUBTFUL, notes=[Note("doubt", "row_twice", "Stands in the file twice.")], acts=ACTS)
     wrong = Say("“%(text)s” is no ID number.", text=ID_NUMBER)
     make_row(book, 11, Fate.WRONG, notes=[Note("wrong", "id_number_wrong", wrong, "B", "身份证号")])
     return book

@@ -157,7 +157,7 @@ def test_all_rows_without_a_doubt_are_chosen_at_once(clerk: Client, judged: Impo
 
 def test_a_group_is_left_out_as_a_whole(clerk: Client, judged: Import) -> None:
     clerk.post(
-        address_of("decide", judged), {"act": "leave", "what": "group", "fate": "doubtful", "group": "name_differs"}
+        address_of("decide", judged), {"act": "leave", "what": "group", "fate": "doubtful", "group": "name_near"}
     )
     assert [line for line, said in decisions(judged).items() if said == "leave"] == [8, 9]
 

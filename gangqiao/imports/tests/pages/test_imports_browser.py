@@ -96,7 +96,7 @@ def test_a_workbook_is_dropped_decided_and_taken_in(at_desk: Any, known: Any) ->
     at_desk.get_by_role("link", name="Look and decide").click()
     at_desk.get_by_role("button", name="Choose all 2 new and changed rows").click()
     at_desk.locator(".take summary").click()
-    assert "1 newcomers are registered" in at_desk.locator("dialog[open]").inner_text()
+    assert "1 newcomer is registered" in at_desk.locator("dialog[open]").inner_text()
     at_desk.locator("dialog[open] button[type=submit]").click()
     at_desk.wait_for_selector("#progress")
     work()

@@ -12,6 +12,7 @@ from django.urls import reverse
 from gangqiao.audit.models import Look
 from gangqiao.imports import reads
 from gangqiao.imports.models import Import, Row
+from gangqiao.imports.rows import Note
 from gangqiao.imports.states import Decision, Fate, Outcome, Status
 from gangqiao.imports.tests.pages.conftest import ID_NUMBER, MakeBook, address_of, page
 from gangqiao.kernel.queue import sources
@@ -115,6 +116,14 @@ def test_a_group_is_shown_alone(clerk: Client, judged: Import) -> None:
     shown = page(clerk, "rows", judged, fate="doubtful", group="row_twice")
     assert "Line 10" in shown
     assert "Line 8" not in shown
+
+
+def test_a_row_from_which_nothing_is_taken_cannot_be_ticked(clerk: Client, make_book: MakeBook, make_row: Any) -> None:
+    book = make_book()
+    make_row(book, 4, Fate.DOUBTFUL, notes=[Note("doubt", "elsewhere", "Is on the register elsewhere.")])
+    shown = page(clerk, "rows", book)
+    assert "Nothing would be taken from this row." in shown
+    assert 'name="pick"' not in shown
 
 
 def test_whose_rows_were_seen_is_written_down(clerk: Client, judged: Import, person: Person) -> None:
