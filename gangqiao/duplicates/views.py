@@ -105,7 +105,7 @@ def pair(request: ActorRequest, pair: UUID) -> HttpResponse:
     shown = {
         "pair": subject,
         "sides": sides,
-        "shared_names": {m.name for m in sides[0].members} & {m.name for m in sides[1].members},
+        "shared_names": showing.in_both(*sides),
         "rows": showing.rows_of(subject.one, subject.other, request.actor),
         "number_words": showing.number_words(subject.one, subject.other),
         "for_one": [reason for reason in told if reason.is_for],

@@ -16,6 +16,7 @@ from gangqiao.duplicates.policy.weights import Weights
 # The ID numbers of pairs, given by the keys of their records; null where none is recorded.
 Numbers = Callable[[Sequence[int], Sequence[int]], Iterable[tuple[str | None, str | None]]]
 LEARNED_FROM = 8000  # pairs of each sort; more of them move no weight by a tenth of a bit
+LEAST_PAIRS = 500  # fewer say nothing of chance: the few may be the very doubles that are looked for
 SEED = 1
 
 
@@ -69,6 +70,8 @@ def learn(persons: pl.DataFrame, numbers: Numbers) -> Background:
 
 
 def _shares(pairs: pl.DataFrame, numbers: Numbers) -> dict[str, float]:
+    if pairs.height < LEAST_PAIRS:
+        return {}
     some = pairs.sample(min(LEARNED_FROM, pairs.height), seed=SEED)
     opened = numbers(some["person"].to_list(), some["person_right"].to_list())
     found = Counter(relation_of(a, b) for a, b in opened)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count
@@ -33,12 +34,13 @@ APART_IN_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two records as the reader sees it."""
+    """One of the two records as the reader sees it, and who saw to it last: no name when it came with a load."""
 
     person: Person
     name: str
     place: str
-    confirmed: str
+    seen_by: str = ""
+    seen_on: date | None = None
     members: tuple[Member, ...] = ()
 
 
@@ -89,20 +91,21 @@ def line_of(pair: Pair, actor: Actor) -> Line:
 
 def side_of(person: Person, actor: Actor) -> Side:
     """One record, without its household."""
-    return Side(person, name_for(person, actor), place_name(person.area_id), "")
+    return Side(person, name_for(person, actor), place_name(person.area_id))
 
 
 def whole_side_of(person: Person, actor: Actor) -> Side:
     """One record with the members of its household and who saw to it last."""
     members = tuple(members_of(person.household, actor)) if person.household else ()
-    return Side(person, name_for(person, actor), place_name(person.area_id), _last_seen_to(person), members)
-
-
-def _last_seen_to(person: Person) -> str:
     last = Event.objects.filter(person=person.uuid, verb__in=CONFIRMING).order_by("-seq").first()
-    if last is not None:
-        return _("%(who)s on %(day)s") % {"who": last.actor_name, "day": clock.day_of(last.at)}
-    return str(person.last_confirmed_on or "")
+    who, day = (last.actor_name, clock.day_of(last.at)) if last else ("", person.last_confirmed_on)
+    return Side(person, name_for(person, actor), place_name(person.area_id), who, day, members)
+
+
+def in_both(one: Side, other: Side) -> set[str]:
+    """The names that stand in both households, besides the two records themselves."""
+    names = [{m.name for m in side.members if m.person.pk != side.person.pk} for side in (one, other)]
+    return set.intersection(*names) - {one.name, other.name}
 
 
 def rows_of(one: Person, other: Person, actor: Actor) -> list[Row]:
