@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from gangqiao.kernel.sheets.cells import is_number, letter, names_a_person, text_of
+from gangqiao.kernel.sheets.cells import letter, names_a_person, text_of
 from gangqiao.kernel.sheets.header import Header
 from gangqiao.kernel.sheets.headings import Heading, take_apart
 from gangqiao.kernel.sheets.layout import Column
@@ -112,20 +112,22 @@ def _by_content(column: Column, cells: list[Cell], vocabulary: Vocabulary) -> li
         return []
     own = [term for term in vocabulary.terms if term.fits and not take_apart(term.headings[0]).people]
     found = [(share, term) for term in own if (share := _share(term, cells)) >= 0.9]
-    # An amount may be anything, also an ID number: the pickiest terms count.
-    pickiest = min((_leniency(term) for _, term in found), default=0)
-    found = [(share, term) for share, term in found if _leniency(term) == pickiest]
-    # A column of "yes" and "no" fits many terms, and one of numbers or days may be any number or day.
-    sure = 0.85 if len(found) == 1 and _are_telling(cells) else 0.5
+    if sum(map(names_a_person, cells)) > 0.8 * len(cells):
+        # An amount may be anything, also an ID number: the pickiest terms count.
+        pickiest = min((_leniency(term) for _, term in found), default=0)
+        found = [(share, term) for share, term in found if _leniency(term) == pickiest]
+        sure = 0.85 if len(found) == 1 else 0.5
+    else:
+        sure = 0.85 if len(found) == 1 and _are_telling(cells) else 0.5
     if column.heading:
         sure -= 0.3 if heading.people or heading.questions else 0.1
     return [(min(share, sure), term) for share, term in found[:3]]
 
 
 def _are_telling(cells: list[Cell]) -> bool:
-    """Whether the cells themselves can say what they are: ID and telephone numbers, or words."""
-    silent = sum(is_number(cell) or any(c.isdigit() for c in text_of(cell)) for cell in cells)
-    return silent < 0.2 * len(cells) or sum(map(names_a_person, cells)) > 0.8 * len(cells)
+    """Whether the words in the cells can say what they are. Yes and no, numbers and days may be anything."""
+    texts = {text_of(cell) for cell in cells}
+    return len(texts) > 1 and not texts <= words("yes_no") and not any(c.isdigit() for text in texts for c in text)
 
 
 def _leniency(term: Term) -> int:

@@ -114,9 +114,13 @@ def _can_be_header(cells: list[Cell]) -> bool:
     filled = [cell for cell in cells if cell is not None]
     if not filled or any(names_a_person(cell) for cell in filled):
         return False
-    values = sum(is_number(cell) or isinstance(cell, (date, time, bool)) for cell in filled)
+    values = sum(isinstance(cell, (date, time, bool)) or (is_number(cell) and not _is_year(cell)) for cell in filled)
     long = sum(len(text_of(cell)) > _LONGEST_HEADING for cell in filled)
     return values <= len(filled) * 0.2 and long <= len(filled) * 0.3
+
+
+def _is_year(cell: Cell) -> bool:
+    return text_of(cell).isdigit() and 1980 <= int(text_of(cell)[:6]) <= 2060
 
 
 def _is_group_row(upper: Line, below: Line, merged: Merged, width: int) -> bool:

@@ -12,6 +12,8 @@ from rapidfuzz.distance import Indel
 from gangqiao.kernel.sheets.words import longest_first, words
 
 _BRACKETED = re.compile(r"[(\[{<【〔《「]([^()\[\]{}<>【】〔〕《》「」]*)[)\]}>】〕》」]?")
+_DIGITS = re.compile(r"[0-9]+")
+_LATIN = re.compile(r"[a-z]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _ENUMERATION = re.compile(
     r"^(?:[0-9]{1,2}|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,2})[.\u3001,)]\s*"
@@ -77,14 +79,21 @@ def without_owner(normal: str) -> str:
     """The heading without the word for the person of the line: "name of the worker" is "name"."""
     for prefix in longest_first("filler_prefixes"):
         if normal.startswith(prefix) and len(normal) > len(prefix) + 1:
-            return normal[len(prefix) :].removeprefix("\u7684")
+            return normal[len(prefix) :].removeprefix(longest_first("particles")[0])
     return normal
+
+
+def without_latin(normal: str) -> str:
+    """The Chinese half of a heading in two languages."""
+    return _LATIN.sub("", normal)
 
 
 def alike(written: Heading, declared: Heading) -> float:
     """How alike two headings are, 0 to 1; 0 when they speak of different people or ask different questions."""
     if written.people != declared.people or written.questions != declared.questions:
         return 0.0
+    if _DIGITS.findall(written.normal) != _DIGITS.findall(declared.normal):
+        return 0.0  # the wage of one month of several
     one, other = without_owner(written.normal), without_owner(declared.normal)
     likeness = Indel.normalized_similarity(one, other)
     # "Day of birth" and "day of leaving" are alike only in the question: without it there must be a likeness, too.

@@ -154,7 +154,7 @@ def _lone_text(filled: Mapping[int, Cell], texts: list[str], layout: Layout) -> 
         return LineKind.REMARK
     index = next(iter(filled))
     column = next((column for column in layout.columns if column.index == index), None)
-    if column is None or not column.key:
+    if column is None or not column.key or text.endswith(longest_first("title_endings")):
         return LineKind.TITLE
     # The name of a group over its people, written in a column of numbers.
     numbers = column.samples and all(is_number(sample) for sample in column.samples)

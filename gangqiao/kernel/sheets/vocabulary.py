@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from gangqiao.kernel.sheets.headings import Heading, alike, take_apart, without_owner
+from gangqiao.kernel.sheets.headings import Heading, alike, take_apart, without_latin, without_owner
 from gangqiao.kernel.sheets.wire import Cell
 
 # Below this two headings are different words. Up to ALIKE the cells have to agree.
@@ -53,7 +53,7 @@ class Vocabulary:
 
     def declared(self, heading: Heading) -> Term | None:
         """The term that declares this heading, also with "the worker's" and the like before it."""
-        found = self._declared.get(heading.normal)
+        found = self._declared.get(heading.normal) or self._declared.get(without_latin(heading.normal))
         if found is None and not heading.people:
             found = self._declared.get(without_owner(heading.normal))
         return found

@@ -47,6 +47,7 @@ VOCABULARY = Vocabulary(
         Term("income", ("月收入", "月工资", "Monthly income"), _fits(r"[\d.]+"), is_money=True),
         Term("started_on", ("外出时间", "务工起始日期"), _is_day),
         Term("address", ("家庭住址", "住址")),
+        Term("speaks_mandarin", ("会说普通话",), _fits("是|否")),
         Term("remark", ("备注",)),
     ]
 )

@@ -284,3 +284,31 @@ def test_a_heading_written_in_another_way_is_known(heading, key):
     rows = [["民族", "文化程度", heading], *[["彝族", "小学", None]] * 4]
     layout, _ = understood(xlsx(("表", rows)))
     assert layout.columns[2].key == key
+
+
+def test_headings_in_two_languages_and_years_as_numbers():
+    rows = [["姓名 Name", "身份证号码 ID No.", "电话 Phone", 2019, 2020], *[[*p, 3000, 3100] for p in PEOPLE]]
+    layout, found = understood(xlsx(("表", rows)))
+    assert (keys(layout), len(record_lines(found))) == (PLAIN, 5)
+
+
+def test_one_of_several_months_is_not_the_monthly_income():
+    rows = [["姓名", "身份证号", "1月工资", "2月工资"], *[[*p[:2], 3000, 3100] for p in PEOPLE]]
+    assert "income" not in keys(understood(xlsx(("表", rows)))[0]).values()
+
+
+def test_a_list_in_blocks_each_with_its_title_and_header():
+    heading = ["姓名", "身份证号", "电话"]
+    rows = [["一组名单"], heading, *PEOPLE, [], ["二组名单"], heading, *PEOPLE, ["合计", 10]]
+    _, found = understood(xlsx(("表", rows)))
+    assert record_lines(found) == [*range(3, 8), *range(11, 16)]
+    assert [str(kind) for _, kind, *_ in found if kind is not LineKind.RECORD] == ["blank", "title", "heading", "total"]
+
+
+def test_words_of_a_list_name_a_column_and_yes_and_no_do_not():
+    rows = [
+        ["姓名", "男/女", "贫困户", "人口"],
+        *[[p[0], "男女"[n % 2], "是否"[n % 2], n] for n, p in enumerate(PEOPLE)],
+    ]
+    layout, _ = understood(xlsx(("表", [["序号", *rows[0]], *[[n, *row] for n, row in enumerate(rows[1:])]])))
+    assert keys(layout) == {"B": "name", "C": "sex"}

@@ -52,6 +52,7 @@ LAYOUT = Layout(
         ("remark", ["注：1.务工地点填写到县；2.月收入按实际到手填写；3.不得漏填", None, None, None, None, None]),
         ("remark", ["必填", "选填", "必填", "必填", "选填", "选填"]),
         ("title", ["一组", None, None, None, None, None]),
+        ("title", [None, None, "二组名单", None, None, None]),
         ("title", [None, "新哨村委会第二村民小组", None, None, None, None]),
     ],
 )
