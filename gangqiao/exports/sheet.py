@@ -150,17 +150,21 @@ def _write_slowly(sheet: Sheet, rows: Rows, out: BinaryIO) -> None:
     for column, out in enumerate(sheet.columns):
         page.write_string(top, column, out.heading, head)
     for number, row in enumerate(rows, start=top + 1):
-        for column, value in enumerate(row):
-            if isinstance(value, str):
-                page.write_string(number, column, value)
-            elif value is not None:
-                page.write_number(number, column, value)
+        _write_row(page, number, row)
     if sheet.hidden:
         kept = book.add_worksheet(sheet.hidden_name)
         kept.hide()
         for number, line in enumerate((sheet.hidden_name, *sheet.hidden)):
             kept.write_string(number, 0, line)
     book.close()
+
+
+def _write_row(page: Any, number: int, row: Sequence[Cell]) -> None:
+    for column, value in enumerate(row):
+        if isinstance(value, str):
+            page.write_string(number, column, value)
+        elif value is not None:
+            page.write_number(number, column, value)
 
 
 def _set_up(page: Any, sheet: Sheet, top: int) -> None:

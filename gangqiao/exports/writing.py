@@ -32,7 +32,7 @@ _FORMULA = tuple("=+-@\t\r\n\0＝＋－＠")
 
 
 def cell(attribute: Attribute, value: Any, profile: Profile) -> Cell:
-    """The value as a cell of a workbook: a number where one counts with it, else a text; None when there is no value."""
+    """The value as a cell of a workbook: a number where one counts with it, else a text; None for no value."""
     return None if value in (None, "", []) else _cell(attribute, value, profile)
 
 
