@@ -65,15 +65,15 @@ class Result:
 
 
 def score_folder(folder: Path, actor: Actor) -> Result:
-    """Check every list of a folder against its key. Run within the scope of the actor, on the register of that county."""
+    """Check every list of a folder against its key. Run within the actor's scope, on the register of that county."""
     key = json.loads((folder / "answer-key.json").read_text(encoding="utf-8"))
     by_file: dict[str, list[Json]] = defaultdict(list)
     for fault in key["faults"]:
         by_file[fault["file"]].append(fault)
-    clean: dict[str, set[int]] = defaultdict(set)
+    clean: dict[str, dict[int, str]] = defaultdict(dict)
     for line in (folder / "clean.jsonl").read_text(encoding="utf-8").splitlines():
         said = json.loads(line)
-        clean[said["file"]].add(said["line"])
+        clean[said["file"]][said["line"]] = said["person_no"]
     result = Result()
     for path in sorted((folder / "lists").iterdir()):
         with open_book(path, name=path.name) as book:
@@ -100,7 +100,7 @@ class _File:
         return self.lines.get((self.sheet(fault["sheet"]).sheet.name, fault["line"]))
 
 
-def _score_file(file: _File, faults: list[Json], clean: set[int], result: Result) -> None:
+def _score_file(file: _File, faults: list[Json], clean: dict[int, str], result: Result) -> None:
     for fault in faults:
         score = result.scores.setdefault(fault["kind"], Score(fault["kind"]))
         score.planted += 1
@@ -171,10 +171,10 @@ _OTHER: dict[str, Any] = {
 }
 
 
-def _count_accused(file: _File, faults: list[Json], clean: set[int], result: Result) -> None:
+def _count_accused(file: _File, faults: list[Json], clean: dict[int, str], result: Result) -> None:
     """Notes that no planted fault explains: on a clean cell, or about a clean row as a whole."""
     planted: dict[int, list[Json]] = defaultdict(list)
-    twice = {f["person_no"] for f in faults if f["kind"] == "row_twice"}
+    twice = {f["person_no"] for f in faults if f["kind"] in rules()["rows"]}
     for fault in faults:
         if fault["kind"] not in rules()["other"]:
             planted[fault["line"]].append(fault)
@@ -183,17 +183,17 @@ def _count_accused(file: _File, faults: list[Json], clean: set[int], result: Res
             result.accused.append({"file": file.book._name, "line": line, "code": "not_a_record"})
             continue
         result.clean += not planted[line]
-        for note in _accusing(judged, planted[line], twice):
+        for note in _accusing(judged, planted[line], clean[line] in twice):
             result.accused.append({"file": file.book._name, "line": line, "code": note.code, "column": note.column})
         codes = {n.code for n in judged.payload.notes}
         result.differences += bool(not planted[line] and codes & set(rules()["differences"]))
 
 
-def _accusing(judged: Judged, faults: list[Json], twice: set[str]) -> Iterator[Any]:
+def _accusing(judged: Judged, faults: list[Json], is_twice: bool) -> Iterator[Any]:
     quiet = {*rules()["differences"], *rules()["remarks"]}
     columns = {f["column"] for f in faults}
     for note in judged.payload.notes:
-        if note.code in quiet or note.column in columns or (twice and note.code in ("row_twice", "row_differs")):
+        if note.code in quiet or note.column in columns or (is_twice and note.code in ("row_twice", "row_differs")):
             continue
         if faults and (note.code in ("elsewhere", "row_differs", "row_twice") or not note.column):
             continue

@@ -30,7 +30,7 @@ class FileGone(Refusal):
 
 
 def keep(content: bytes) -> str:
-    """Seal the content and store it; the name by which it is opened. The file is whole on the disk when this returns."""
+    """Seal the content and store it; the name by which it is opened. The file is whole on the disk then."""
     name = secrets.token_hex(16)
     provider, keys = provider_in_force(), master_keys()
     key = keys.derive(f"file.{provider.name}", keys.newest, provider.key_bytes)

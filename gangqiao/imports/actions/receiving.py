@@ -11,7 +11,6 @@ from django.db import transaction
 from gangqiao.accounts.models import User
 from gangqiao.audit.events import record
 from gangqiao.audit.steps import require, step
-from gangqiao.audit.subscriptions import enqueue
 from gangqiao.imports.models import Import, Memory, Row
 from gangqiao.imports.states import Decision, Fate, Outcome, Status
 from gangqiao.imports.understanding import digest_of
@@ -97,8 +96,7 @@ def receive(name: str, content: bytes, *, actor: Actor) -> Import:
                 digest=blind_index("imports.content", _fingerprint(content)).hex(),
                 file=kept,
             )
-            record("imports.upload", actor=actor, subject=source)
-            _have_read(source)
+            record("imports.upload", actor=actor, subject=source)  # the reading job follows this event
     except BaseException:
         files.drop(kept)  # nothing would ever name it
         raise
@@ -107,12 +105,6 @@ def receive(name: str, content: bytes, *, actor: Actor) -> Import:
 
 def _fingerprint(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _have_read(source: Import) -> None:
-    from gangqiao.imports.jobs.checking import check_rows
-
-    enqueue(check_rows, source.pk, source.area_id)
 
 
 def map_columns(import_id: int, sheet: int, columns: Mapping[int, str], *, actor: Actor) -> Import:
@@ -134,7 +126,6 @@ def map_columns(import_id: int, sheet: int, columns: Mapping[int, str], *, actor
         )
         Row.objects.filter(source=source).delete()
         source.seen, source.total, source.figures, source.checked_at = 0, None, {}, None
-        _have_read(source)
     return source
 
 

@@ -1,4 +1,4 @@
-"""Reads a workbook and judges its lines. May be killed at any moment and run again: stored lines are not judged anew."""
+"""Reads a workbook and judges its lines. May be killed and run again: stored lines are not judged anew."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from django.db.models import Count
 from django_tasks import task
 
 from gangqiao.accounts.reads import actor_of
+from gangqiao.audit.models import Event
 from gangqiao.audit.steps import require, step
+from gangqiao.audit.subscriptions import after
 from gangqiao.imports.judging import Judge, Judged
 from gangqiao.imports.judging.judge import Amendment
 from gangqiao.imports.models import Import, Memory, Row
@@ -39,6 +41,15 @@ class NoList(Refusal):
                 "heading, and bring the file in again."
             )
         )
+
+
+@after("imports.upload")
+@after("imports.map_columns")
+def read_workbook(event: Event) -> None:
+    """Read the workbook the event is about."""
+    source = Import.objects.filter(uuid=event.subject.rpartition(":")[2]).first()
+    if source is not None:
+        check_rows.call(source.pk, source.area_id)
 
 
 @task()

@@ -113,8 +113,8 @@ def _new_household(case: Case, places: Places, home: str, sheet_group: str) -> N
     area = _group_of(case, places, home, sheet_group)
     if not area:
         sentence = Say(
-            "It is not clear in which villagers' group the new household is. Write village and group as they are called "
-            "on the register."
+            "It is not clear in which villagers' group the new household is. "
+            "Write village and group as they are called on the register."
         )
         case.doubt("group_not_clear", sentence, "group" if case.has_column("group") else "person.name")
         return

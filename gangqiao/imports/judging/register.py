@@ -120,6 +120,13 @@ class Block:
         found = [*self.by_id.values(), *self.by_number.values(), *(k for ks in self.namesakes.values() for k in ks)]
         return {k.pk: k for k in found}
 
+    def unify(self) -> None:
+        """One object for each person, however they were found: what hangs on it is found by all ways."""
+        one = self.persons()
+        self.by_id = {number: one[k.pk] for number, k in self.by_id.items()}
+        self.by_number = {number: one[k.pk] for number, k in self.by_number.items()}
+        self.namesakes = {name: [one[k.pk] for k in found] for name, found in self.namesakes.items()}
+
 
 class Register:
     """Asks the register within the scope of the moment. `keys` are the columns the file has."""
@@ -140,6 +147,7 @@ class Register:
         self._households(block, {n for r in records if (n := r.get("household.household_no"))})
         self._namesakes(block, [r for r in records if r.get("person.id_number") not in block.by_id], home)
         block.elsewhere = self._elsewhere(ids - block.by_id.keys())
+        block.unify()
         self._households_of(block)
         self._hanging(block.persons())
         self._phones(block, records)
@@ -212,23 +220,35 @@ class Register:
         """Spells, wishes and categories, each only when the file speaks of them."""
         if not persons:
             return
-        if "status" in self.keys or any(k.startswith("spell.") for k in self.keys):
-            columns = [column_of(a) for a in BY_ABOUT["spell"]]
-            rows = EmploymentSpell.objects.filter(person__in=list(persons), recorded_to=None, is_full_time=True)
-            for row in rows.order_by("started_on").values("pk", "uuid", "area_id", "person_id", "status", *columns):
-                persons[row["person_id"]].spells.append(Known("spell", row))
-        if any(k.startswith("intention.") for k in self.keys):
-            columns = [column_of(a) for a in BY_ABOUT["intention"]]
-            wishes = Intention.objects.filter(person__in=list(persons), recorded_to=None, valid_to=None)
-            for row in wishes.values("pk", "uuid", "area_id", "person_id", *columns):
-                persons[row["person_id"]].intention = Known("intention", row)
-        if "poor" in self.keys or any(k.startswith("category.") for k in self.keys):
-            held: dict[int, set[str]] = defaultdict(set)
-            rows_held = Category.objects.filter(person__in=list(persons), recorded_to=None, valid_to=None)
-            for person, kind in rows_held.values_list("person_id", "kind"):
-                held[person].add(kind)
-            for pk, kinds in held.items():
-                persons[pk].categories = frozenset(kinds)
+        if self._has("status", "spell."):
+            self._spells(persons)
+        if self._has("intention."):
+            self._intentions(persons)
+        if self._has("poor", "category."):
+            self._categories(persons)
+
+    def _has(self, *starts: str) -> bool:
+        return any(key.startswith(starts) for key in self.keys)
+
+    def _spells(self, persons: dict[int, Known]) -> None:
+        columns = [column_of(a) for a in BY_ABOUT["spell"]]
+        rows = EmploymentSpell.objects.filter(person__in=list(persons), recorded_to=None, is_full_time=True)
+        for row in rows.order_by("started_on").values("pk", "uuid", "area_id", "person_id", "status", *columns):
+            persons[row["person_id"]].spells.append(Known("spell", row))
+
+    def _intentions(self, persons: dict[int, Known]) -> None:
+        columns = [column_of(a) for a in BY_ABOUT["intention"]]
+        wishes = Intention.objects.filter(person__in=list(persons), recorded_to=None, valid_to=None)
+        for row in wishes.values("pk", "uuid", "area_id", "person_id", *columns):
+            persons[row["person_id"]].intention = Known("intention", row)
+
+    def _categories(self, persons: dict[int, Known]) -> None:
+        held: dict[int, set[str]] = defaultdict(set)
+        rows = Category.objects.filter(person__in=list(persons), recorded_to=None, valid_to=None)
+        for person, kind in rows.values_list("person_id", "kind"):
+            held[person].add(kind)
+        for pk, kinds in held.items():
+            persons[pk].categories = frozenset(kinds)
 
     def _phones(self, block: Block, records: Sequence[Record]) -> None:
         """In which households the phones are that the register does not have for the person of the line."""

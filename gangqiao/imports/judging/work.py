@@ -195,7 +195,7 @@ def _correct(case: Case, said: dict[str, Any], running: Known) -> None:
 
 
 def _differs(key: str, new: Any, old: Any) -> bool:
-    if new == old or key in FOLLOWS and old:
+    if new == old or (key in FOLLOWS and old):
         return False
     if key == "destination" and old:
         return not old.startswith(new)  # the register names the same place more finely

@@ -37,6 +37,7 @@ def test_the_answer_key_is_met(seed, scale, tmp_path, django_db_setup, django_db
     assert not missed
     assert not result.accused
     assert result.clean > 300
+    assert result.differences < result.clean / 20
     assert sum(s.planted for s in result.scores.values()) > 300
 
 

@@ -1,4 +1,4 @@
-"""`gangqiao imports`: what an import of workbooks would say, and how well it finds planted faults. Nothing is stored."""
+"""`gangqiao imports`: what an import would say of workbooks, and how well it finds planted faults. Stores nothing."""
 
 from __future__ import annotations
 
