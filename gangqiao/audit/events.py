@@ -11,7 +11,7 @@ from django.db import models, transaction
 
 from gangqiao.audit import chain
 from gangqiao.audit.models import Chain, Event, Look
-from gangqiao.audit.subscriptions import enqueue_for
+from gangqiao.audit.subscriptions import enqueue_for, enqueue_for_each
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.requests import current_request_id
@@ -63,8 +63,7 @@ def record_many(verb: str, subjects: Iterable[models.Model], *, actor: Actor, re
     ]
     with transaction.atomic():
         chain.append(Chain.EVENTS, events)
-        for event in events:
-            enqueue_for(event)
+        enqueue_for_each(events)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +94,7 @@ def record_each(entries: Iterable[Entry], *, actor: Actor) -> None:
     ]
     with transaction.atomic():
         chain.append(Chain.EVENTS, events)
-        for event in events:
-            enqueue_for(event)
+        enqueue_for_each(events)
 
 
 def looked(

@@ -10,7 +10,7 @@ once. It finds out by itself what has happened since it ran last, from the numbe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -45,6 +45,21 @@ def enqueue_for(event: Event) -> None:
         enqueue(follow, name, event.seq)
     for job in _gatherers.get(event.verb.partition(".")[0], ()):
         _wake(job)
+
+
+def enqueue_for_each(events: Iterable[Event]) -> None:
+    """Like `enqueue_for`, for many events of one transaction: a follower gets one entry of the queue for all."""
+    followed: dict[str, list[int]] = defaultdict(list)
+    apps: set[str] = set()
+    for event in events:
+        apps.add(event.verb.partition(".")[0])
+        for name in _followers.get(event.verb, ()):
+            followed[name].append(event.seq)
+    for name, seqs in followed.items():
+        enqueue(follow_each, name, seqs)
+    for app in sorted(apps):
+        for job in _gatherers.get(app, ()):
+            _wake(job)
 
 
 def gather(app: str) -> Callable[[Any], Any]:
@@ -87,3 +102,16 @@ def follow(name: str, seq: int) -> None:
     scope = scope_of([event.area]) if event.area else everywhere(reason=f"after {event.verb}")
     with scope:
         _by_name[name](event)
+
+
+@task()
+def follow_each(name: str, seqs: list[int]) -> None:
+    """Run one follower for many events, one after the other. One that fails stops none of the others, but is told."""
+    failed: Exception | None = None
+    for seq in seqs:
+        try:
+            follow.func(name, seq)
+        except Exception as error:  # the last one is raised when all have had their turn
+            failed = error
+    if failed is not None:
+        raise failed

@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from gangqiao.audit import subscriptions
 from gangqiao.audit.events import record, record_many
+from gangqiao.audit.models import Event
 from gangqiao.audit.subscriptions import after, follow
 from gangqiao.kernel.actor import SYSTEM
 from gangqiao.kernel.scope import NoScope, get_scope
@@ -53,7 +54,7 @@ def test_work_is_enqueued_with_its_event_and_not_without(person):
     record("test.act", actor=SYSTEM, subject=person)
     assert waiting() == 1
     record_many("test.act", [person, person], actor=SYSTEM, source="file.xlsx")
-    assert waiting() == 3
+    assert waiting() == 2, "many events of one transaction are one entry of the queue"
     assert CALLS == [], "nothing runs inside the transaction of the act"
 
 
@@ -65,6 +66,17 @@ def test_a_follower_sees_the_area_of_its_event_only(shared_database, person, per
     assert waiting() == 0
     with pytest.raises(NoScope):
         get_scope()
+
+
+def test_of_many_events_each_is_followed_even_when_one_fails(shared_database, person, monkeypatch):
+    after("test.many")(note_what_is_seen)
+    after("test.fail")(fail)
+    record_many("test.many", [person, person], actor=SYSTEM, source="file.xlsx")
+    first, second = (event.seq for event in Event.objects.filter(verb="test.many").order_by("seq"))
+    work_off()
+    assert [seq for seq, _seen, _open in CALLS] == [first, second]
+    with pytest.raises(ZeroDivisionError):
+        subscriptions.follow_each.func(f"{__name__}.fail", [first, second])
 
 
 def test_an_event_of_no_area_is_followed_over_the_county(shared_database, person, person_elsewhere):

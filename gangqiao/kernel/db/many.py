@@ -7,7 +7,6 @@ PostgreSQL refuses COPY into tables with row-level security. The caller opens th
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from typing import Any
@@ -20,7 +19,7 @@ from gangqiao.kernel.crypto.sealing import blind_index_many, encrypt_many
 from gangqiao.kernel.paths import upper_bound
 from gangqiao.kernel.scope import OutOfScope, ScopedModel, get_scope
 
-Rows = Sequence[models.Model]
+Rows = Sequence[Any]  # rows of the model, or objects with its attributes: what is stored in thousands need not be more
 Field = models.Field[Any, Any]
 # Kinds whose values go to the database as they are, so that nothing is asked a value.
 _AS_THEY_ARE = (models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.ForeignKey)
@@ -130,21 +129,24 @@ def _values(field: Field, rows: Rows, connection: Any) -> list[Any]:
     if any(isinstance(value, DatabaseDefault) for value in values):
         values = [field.db_default if isinstance(value, DatabaseDefault) else value for value in values]
     prepare = _preparing(field, connection.vendor)
-    return values if prepare is None else [prepare(value, connection) for value in values]
+    if prepare is None:
+        return values
+    if isinstance(field, models.DateField):  # instants, too: most rows of a load share a few
+        known = {value: prepare(value, connection) for value in set(values)}
+        return [known[value] for value in values]
+    return [prepare(value, connection) for value in values]
 
 
 def _sealed(field: EncryptedTextField, rows: Rows) -> list[Any]:
     held = [row.__dict__.get(field.attname) for row in rows]
     if not any(isinstance(value, (bytes, bytearray, memoryview)) for value in held):
-        return list(encrypt_many(".".join(field.place), zip((r.uuid for r in rows), held, strict=True)))  # type: ignore[attr-defined]
+        return list(encrypt_many(".".join(field.place), zip((r.uuid for r in rows), held, strict=True)))
     return [field.pre_save(row, add=False) for row in rows]
 
 
 @cache
 def _preparing(field: Field, vendor: str) -> Callable[[Any, Any], Any] | None:
     """What makes the engine's value of a field's value; None: nothing needs to be done."""
-    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField) and vendor == "sqlite":
-        return lambda value, _connection: value.isoformat() if isinstance(value, dt.date) else value
     if isinstance(field, models.UUIDField) and vendor == "sqlite":
         return lambda value, _connection: value.hex if value is not None else None
     if isinstance(field, _AS_THEY_ARE):
@@ -155,7 +157,7 @@ def _preparing(field: Field, vendor: str) -> Callable[[Any, Any], Any] | None:
 def _refuse_outside(model: type[models.Model], rows: Rows) -> None:
     if issubclass(model, ScopedModel):
         scope = get_scope()
-        if not all(scope.holds(area) for area in {row.area_id for row in rows}):  # type: ignore[attr-defined]
+        if not all(scope.holds(area) for area in {row.area_id for row in rows}):
             raise OutOfScope
 
 

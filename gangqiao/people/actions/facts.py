@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.core.serializers.json import DjangoJSONEncoder
 
@@ -15,7 +17,29 @@ from gangqiao.kernel.db import many
 from gangqiao.people import attributes
 from gangqiao.people.models import RECORD_FACTS, Fact, Person
 
-Step = tuple[Fact, str]  # a fact, and what was done to it: superseded, or believed
+
+@dataclass(eq=False)
+class Belief:
+    """A fact about to be stored. A plain object: thousands are made at once, and a model takes ten times as long."""
+
+    area_id: str
+    person_id: int
+    key: str
+    value: str
+    valid_from: date
+    valid_to: date | None
+    recorded_from: datetime
+    recorded_to: datetime | None = None
+    pk: int | None = None
+    uuid: UUID = field(default_factory=uuid4)
+
+    @property
+    def id(self) -> int | None:
+        """The key, by the name of its column."""
+        return self.pk
+
+
+Step = tuple[Fact | Belief, str]  # a fact, and what was done to it: superseded, or believed
 
 
 @cache
@@ -43,8 +67,8 @@ class History:
 
     def __init__(self, persons: Iterable[int], keys: Collection[str], at: datetime) -> None:
         self.at = at
-        self._believed: dict[tuple[int, str], list[Fact]] = defaultdict(list)
-        self._new: list[Fact] = []
+        self._believed: dict[tuple[int, str], list[Fact | Belief]] = defaultdict(list)
+        self._new: list[Belief] = []
         self._closed: list[Fact] = []
         kept = sorted(fact_keys() & set(keys))
         if kept:
@@ -76,7 +100,7 @@ class History:
         steps: list[Step] = []
         for fact in [f for f in believed if f.valid_to is None or f.valid_to > on]:
             fact.recorded_to = self.at
-            if fact.pk is not None:
+            if isinstance(fact, Fact):
                 self._closed.append(fact)
             believed.remove(fact)
             steps.append((fact, "supersede"))
@@ -85,21 +109,13 @@ class History:
         steps.append((self._believe(person, key, new, on, None), "believe"))
         return steps
 
-    def _believe(self, person: Person, key: str, value: str, begin: date, end: date | None) -> Fact:
+    def _believe(self, person: Person, key: str, value: str, begin: date, end: date | None) -> Belief:
         fact = self._add(person, key, value, begin, end, self.at)
         self._believed[person.pk, key].append(fact)
         return fact
 
-    def _add(self, person: Person, key: str, value: str, begin: date, end: date | None, at: datetime) -> Fact:
-        fact = Fact(
-            area_id=person.area_id,
-            person=person,
-            key=key,
-            value=value,
-            valid_from=begin,
-            valid_to=end,
-            recorded_from=at,
-        )
+    def _add(self, person: Person, key: str, value: str, begin: date, end: date | None, at: datetime) -> Belief:
+        fact = Belief(person.area_id, person.pk, key, value, begin, end, at)
         self._new.append(fact)
         return fact
 

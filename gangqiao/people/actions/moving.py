@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from gangqiao.audit.steps import require
@@ -218,6 +218,12 @@ def _household_there(tracker: Tracker, person: Person, area: str, household_id: 
 
 def check_group(area: str) -> None:
     """Records are kept by villager group: the place must be one of this county."""
-    is_group = Division.objects.filter(pk=area, level="group").exists()
-    if not is_group or not area.startswith(county().key):
+    if area not in groups_among([area]):
         raise NotAGroup
+
+
+def groups_among(areas: Iterable[str]) -> set[str]:
+    """Which of the places are villager groups of this county."""
+    groups = Division.objects.filter(pk__in=sorted(set(areas)), level="group").values_list("pk", flat=True)
+    inside = county().key
+    return {key for key in groups if key.startswith(inside)}

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from gangqiao.kernel.db import many
-from gangqiao.kernel.errors import Refusal
 from gangqiao.kernel.scope import OutOfScope, everywhere, get_scope
 from gangqiao.people import attributes
 from gangqiao.people.actions.many.acts import NewHousehold, NewPerson
 from gangqiao.people.actions.many.batch import Batch, Fault, each
-from gangqiao.people.actions.moving import check_group
+from gangqiao.people.actions.moving import groups_among
 from gangqiao.people.actions.newcomers import (
     HEAD,
     Newcomer,
@@ -24,7 +23,7 @@ from gangqiao.people.actions.newcomers import (
 from gangqiao.people.models import Household, Membership, Person
 from gangqiao.people.models.registry import LIVE, MOVED_OUT
 from gangqiao.people.numbers import next_household_nos, next_person_nos
-from gangqiao.people.refusals import AlreadyOnRegister, HeadMissing, HouseholdNoTaken
+from gangqiao.people.refusals import AlreadyOnRegister, HeadMissing, HouseholdNoTaken, NotAGroup
 
 VERB = "people.register"
 
@@ -71,7 +70,8 @@ def register_households(batch: Batch, acts: Sequence[NewHousehold]) -> list[Hous
     def read(numbered: tuple[int, NewHousehold, dict[str, Any]]) -> Newcomer:
         place, act, raw = numbered
         batch.require(VERB, act.area)
-        _check_group_once(act.area, seen)
+        if act.area not in groups:
+            raise NotAGroup
         if not act.head:
             raise HeadMissing
         columns[place] = read_household(act.household)
@@ -79,7 +79,7 @@ def register_households(batch: Batch, acts: Sequence[NewHousehold]) -> list[Hous
             raise OutOfScope
         return read_newcomer(raw, act.id_exception)
 
-    seen: dict[str, Refusal | None] = {}
+    groups = groups_among(act.area for act in acts)
     found = each([(i, act, raw) for i, (act, raw) in enumerate(zip(acts, raws, strict=True))], read)
     found = _unless_taken(found, [typed_no(act.household) for act in acts])
     places = [i for i, new in enumerate(found) if isinstance(new, Newcomer)]
@@ -180,16 +180,6 @@ def _household_nos(acts: list[NewHousehold]) -> list[str]:
     areas = [act.area for act, no in zip(acts, typed, strict=True) if not no]
     free = iter(next_household_nos(areas, besides=set(typed) - {""}))
     return [no or next(free) for no in typed]
-
-
-def _check_group_once(area: str, seen: dict[str, Refusal | None]) -> None:
-    if area not in seen:
-        try:
-            seen[area] = check_group(area)
-        except Refusal as refusal:
-            seen[area] = refusal
-    if (refused := seen[area]) is not None:
-        raise refused
 
 
 def _in_order(found: list[Any], taken: type[Any], made: Sequence[Any]) -> list[Any]:
