@@ -1,6 +1,6 @@
 """Many rows of one model at once, inside the wall: a statement with many values instead of a statement a row.
 
-4 to 10 times cheaper than `bulk_create` and `save()` (docs/decisions/2026-11-25-imports-apply.md). Sealing, blind
+4 to 10 times cheaper than `bulk_create` and `save()` (docs/decisions/2026-11-25-many-at-once.md). Sealing, blind
 indexes, constraints and triggers hold as ever; nothing outside the scope of the moment is written. INSERT and not COPY:
 PostgreSQL refuses COPY into tables with row-level security. The caller opens the transaction.
 """
