@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -43,6 +44,15 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How a workbook stands. waiting: rows chosen and not yet taken in, by fate."""
+
+    groups: list[Group]
+    tally: Tally
+    waiting: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """Which rows of an import a page shows; "" and null ask for nothing."""
 
@@ -77,19 +87,38 @@ def find_import(uuid: UUID) -> Import | None:
     return found
 
 
-def groups_of(source: Import, sheet: int | None = None) -> list[Group]:
-    """The rows by fate and reasons, the largest group first."""
-    rows = Row.objects.filter(source=source)
-    if sheet is not None:
-        rows = rows.filter(sheet=sheet)
-    counted = rows.order_by().values("fate", "reasons", "decision").annotate(n=Count("pk"))
-    found: dict[tuple[str, str], dict[str, int]] = {}
-    for one in counted:
-        found.setdefault((one["fate"], one["reasons"]), {})[one["decision"]] = one["n"]
+def standing_of(source: Import) -> Standing:
+    """What was decided of the rows, and what came of those taken.
+
+    How many rows there are is kept with the workbook since it was judged; only the decided ones are counted now.
+    """
+    decided = Row.objects.filter(source=source, decision__in=(Decision.TAKE, Decision.LEAVE)).order_by()
+    of_group: Counter[tuple[str, str, str]] = Counter()
+    came: Counter[str] = Counter()
+    waiting: Counter[str] = Counter()
+    for one in decided.values("decision", "outcome", "fate", "reasons").annotate(n=Count("pk")):
+        of_group[one["decision"], one["fate"], one["reasons"]] += one["n"]
+        if one["decision"] == Decision.TAKE:
+            came[one["outcome"]] += one["n"]
+            if one["outcome"] == Outcome.WAITS:
+                waiting[one["fate"]] += one["n"]
     groups = [
-        Group(fate, reasons, sum(by.values()), by.get(Decision.TAKE, 0), by.get(Decision.LEAVE, 0))
-        for (fate, reasons), by in found.items()
+        Group(fate, why, n, of_group[Decision.TAKE, fate, why], of_group[Decision.LEAVE, fate, why])
+        for fate, why, n in ((g["fate"], g["reasons"], g["n"]) for g in source.figures.get("groups", ()))
     ]
+    tally = Tally(came[Outcome.WAITS], came[Outcome.APPLIED], came[Outcome.REFUSED])
+    return Standing(_largest_first(groups), tally, dict(waiting))
+
+
+def groups_on(source: Import, sheet: int) -> list[Group]:
+    """The rows of one sheet by fate and reasons, without what was decided of them."""
+    counted = Row.objects.filter(source=source, sheet=sheet).order_by().values("fate", "reasons")
+    return _largest_first(
+        [Group(one["fate"], one["reasons"], one["n"], 0, 0) for one in counted.annotate(n=Count("pk"))]
+    )
+
+
+def _largest_first(groups: list[Group]) -> list[Group]:
     return sorted(groups, key=lambda g: (-g.rows, g.reasons))
 
 
@@ -99,19 +128,6 @@ def by_fate(groups: Iterable[Group]) -> dict[str, int]:
     for group in groups:
         counts[group.fate] += group.rows
     return counts
-
-
-def tally_of(source: Import) -> Tally:
-    """What came of the rows that were taken."""
-    taken = Row.objects.filter(source=source, decision=Decision.TAKE)
-    by = dict(taken.order_by().values_list("outcome").annotate(n=Count("pk")))
-    return Tally(by.get(Outcome.WAITS, 0), by.get(Outcome.APPLIED, 0), by.get(Outcome.REFUSED, 0))
-
-
-def waiting_by_fate(source: Import) -> dict[str, int]:
-    """The rows chosen and not yet taken in, by fate."""
-    waiting = Row.objects.filter(source=source, decision=Decision.TAKE, outcome=Outcome.WAITS)
-    return dict(waiting.order_by().values_list("fate").annotate(n=Count("pk")))
 
 
 def rows_asked(source: Import, asked: Asked) -> Any:
@@ -128,13 +144,27 @@ def rows_asked(source: Import, asked: Asked) -> Any:
 
 def piece(rows: Any, start: Place | None) -> Piece:
     """The page that begins at a place, in the order of the file; the first when no place is named."""
-    found = rows.order_by("sheet", "line")
-    if start is not None:
-        found = found.filter(Q(sheet__gt=start[0]) | Q(sheet=start[0], line__gte=start[1]))
-    shown = list(found[: PAGE + 1])
+    shown = _first_of(_from(rows, start), ("sheet", "line"), PAGE + 1)
     following = place_of(shown[PAGE]) if len(shown) > PAGE else None
     back = _begin_before(rows, start) if start is not None else None
     return Piece(shown[:PAGE], back, following, is_first=back is None)
+
+
+def _from(rows: Any, start: Place | None) -> list[Any]:
+    """The rows from a place on: those of its sheet, then those of the sheets after it."""
+    # Two questions, because an index is of no use to "this sheet from here, or any later one" asked as one.
+    if start is None:
+        return [rows]
+    return [rows.filter(sheet=start[0], line__gte=start[1]), rows.filter(sheet__gt=start[0])]
+
+
+def _first_of(parts: list[Any], order: tuple[str, ...], wanted: int) -> list[Any]:
+    """The first rows of several questions one after the other."""
+    found: list[Any] = []
+    for part in parts:
+        if len(found) < wanted:
+            found += part.order_by(*order)[: wanted - len(found)]
+    return found
 
 
 def place_of(row: Row) -> Place:
@@ -160,6 +190,7 @@ def to_correct(source: Import) -> list[UUID]:
 
 def _begin_before(rows: Any, start: Place) -> Place | None:
     """Where the page before a place begins; null when nothing stands before it."""
-    earlier = rows.filter(Q(sheet__lt=start[0]) | Q(sheet=start[0], line__lt=start[1])).order_by("-sheet", "-line")
-    places = list(earlier.values_list("sheet", "line")[:PAGE])
-    return places[-1] if places else None
+    places = rows.values_list("sheet", "line")
+    earlier = [places.filter(sheet=start[0], line__lt=start[1]), places.filter(sheet__lt=start[0])]
+    found = _first_of(earlier, ("-sheet", "-line"), PAGE)
+    return found[-1] if found else None

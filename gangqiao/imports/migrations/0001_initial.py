@@ -96,11 +96,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='row',
-            index=models.Index(fields=['source', 'fate', 'reasons', 'sheet', 'line'], name='row_by_fate'),
+            index=models.Index(fields=['source', 'fate', 'sheet', 'line', 'reasons', 'area'], name='row_by_fate'),
         ),
         migrations.AddIndex(
             model_name='row',
-            index=models.Index(fields=['source', 'decision', 'outcome'], name='row_to_apply'),
+            index=models.Index(fields=['source', 'decision', 'outcome', 'fate', 'reasons', 'area'], name='row_to_apply'),
         ),
         migrations.AddConstraint(
             model_name='row',

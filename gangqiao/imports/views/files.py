@@ -80,10 +80,9 @@ def _act(request: ActorRequest, uuid: UUID, act: Any, then: str, said: str = "")
 
 def _page(request: ActorRequest, book: Import) -> dict[str, Any]:
     actor, is_judged = request.actor, book.status in JUDGED
-    groups = reads.groups_of(book) if is_judged else []
-    tally = reads.tally_of(book) if is_judged else reads.Tally()
+    stands = reads.standing_of(book) if is_judged else reads.Standing([], reads.Tally(), {})
+    tally, counts = stands.tally, reads.by_fate(stands.groups)
     steps = {step.verb for step in IMPORT.steps_from(book.status) if actor.may(step.verb, book.area_id)}
-    counts = reads.by_fate(groups)
     return {
         "source": book,
         "tone": showing.STATE_TONES[Status(book.status)],

@@ -36,19 +36,25 @@ WILL_HAPPEN = {
         "number",
     ),
 }
+JUDGED = (Status.CHECKED, Status.APPLYING, Status.APPLIED)
+DECIDABLE = (Status.CHECKED, Status.APPLIED)
 CLEAR = (Fate.NEW, Fate.CHANGED)  # what "take all" takes: rows without a doubt
 
 
 def rows(request: ActorRequest, source: UUID) -> HttpResponse:
     """One page of the rows that were asked for."""
     book = import_or_404(source)
-    groups = reads.groups_of(book, _sheet(request.GET))
+    sheet = _sheet(request.GET)
+    stands = reads.standing_of(book)
+    groups = stands.groups if sheet is None else reads.groups_on(book, sheet)
     asked = _asked(request.GET, groups)
     found = reads.piece(reads.rows_asked(book, asked), _place(request.GET.get("from", "")))
     persons = reads.persons_of(found.rows)
     looked("imports.view", actor=request.actor, persons=[person.uuid for person in persons.values()])
     shown = values.show_rows(book, found.rows, persons, request.actor)
-    return render(request, "imports/rows.html", {**_frame(request, book, groups, asked), **_piece(asked, found, shown)})
+    return render(
+        request, "imports/rows.html", {**_frame(request, book, stands, groups, asked), **_piece(asked, found, shown)}
+    )
 
 
 def decide(request: ActorRequest, source: UUID) -> HttpResponse:
@@ -123,36 +129,50 @@ def _back(book: Import, posted: QueryDict) -> str:
     return f"{reverse('imports:rows', args=[book.uuid])}?{urlencode(kept)}"
 
 
-def _frame(request: ActorRequest, book: Import, groups: list[reads.Group], asked: Asked) -> dict[str, Any]:
+def _frame(
+    request: ActorRequest, book: Import, stands: reads.Standing, groups: list[reads.Group], asked: Asked
+) -> dict[str, Any]:
     """What stands around the rows: tabs, groups, sheets, and the act on all that is chosen."""
-    counts, tally = reads.by_fate(groups), reads.tally_of(book)
-    count = _count(asked, groups, tally)
-    may_decide = book.status in (Status.CHECKED, Status.APPLIED) and request.actor.may("imports.decide", book.area_id)
-    here = [g for g in groups if g.fate == asked.fate]
-    clear = [g for g in groups if g.fate in CLEAR]
+    counts, count = reads.by_fate(groups), _count(asked, groups, stands.tally)
     return {
         "source": book,
         "asked": asked,
-        "tabs": _tabs(counts, tally, asked),
-        "groups": [
-            {"group": g, "label": reasons.label_of(g), "href": _query(Asked(g.fate, g.reasons, asked.sheet))}
-            for g in here
-        ],
-        "one_group": next((reasons.label_of(g) for g in here if g.reasons == asked.reasons), ""),
-        "all_href": _query(Asked(asked.fate, None, asked.sheet)),
+        "tabs": _tabs(counts, stands.tally, asked),
+        **_groups(groups, asked),
         "sheets": list(values.names_of(book).items()),
-        "may_decide": may_decide,
-        # A group is decided in the whole workbook: while one sheet is shown its buttons would reach too far.
-        "may_decide_groups": may_decide and asked.sheet is None,
-        "clear_open": sum(g.open for g in clear),
-        **_chosen(book),
-        "to_decide": sum(g.rows for g in groups if g.fate in WILL_HAPPEN),
-        "is_deciding": asked.fate in WILL_HAPPEN,
+        **_may(request, book, asked, groups),
+        **_chosen(stands.waiting),
         "row_columns": [{"label": _("Name")}, {"label": _("What it says and what would change")}],
-        "may_apply": request.actor.may("imports.apply", book.area_id) and may_decide,
         "count_words": ngettext("%(n)s row", "%(n)s rows", count) % {"n": f"{count:,}"},
         "fate_means": showing.MEANS.get(asked.fate, ""),  # type: ignore[call-overload]
-        "is_judged": book.status in (Status.CHECKED, Status.APPLYING, Status.APPLIED),
+        "is_judged": book.status in JUDGED,
+    }
+
+
+def _groups(groups: list[reads.Group], asked: Asked) -> dict[str, Any]:
+    """The groups of the fate that is shown, and the one the page is narrowed to."""
+    here = [(g, reasons.label_of(g)) for g in groups if g.fate == asked.fate]
+    return {
+        "groups": [
+            {"group": g, "label": label, "href": _query(Asked(g.fate, g.reasons, asked.sheet))} for g, label in here
+        ],
+        "one_group": next((label for g, label in here if g.reasons == asked.reasons), ""),
+        "all_href": _query(Asked(asked.fate, None, asked.sheet)),
+    }
+
+
+def _may(request: ActorRequest, book: Import, asked: Asked, groups: list[reads.Group]) -> dict[str, Any]:
+    """What the reader may decide here. A group, or all that is clear, is decided in the whole workbook: while one
+    sheet is shown such buttons would reach too far."""
+    may_decide = book.status in DECIDABLE and request.actor.may("imports.decide", book.area_id)
+    clear = sum(g.open for g in groups if g.fate in CLEAR)
+    return {
+        "may_decide": may_decide,
+        "may_decide_groups": may_decide and asked.sheet is None,
+        "may_apply": may_decide and request.actor.may("imports.apply", book.area_id),
+        "clear_open": 0 if asked.sheet is not None else clear,
+        "to_decide": sum(g.rows for g in groups if g.fate in WILL_HAPPEN),
+        "is_deciding": asked.fate in WILL_HAPPEN,
     }
 
 
@@ -163,9 +183,8 @@ def _count(asked: Asked, groups: list[reads.Group], tally: reads.Tally) -> int:
     return sum(g.rows for g in groups if g.fate == asked.fate and asked.reasons in (None, g.reasons))
 
 
-def _chosen(book: Import) -> dict[str, Any]:
+def _chosen(waiting: dict[str, int]) -> dict[str, Any]:
     """How many rows wait to be taken in, and what will happen in a sentence."""
-    waiting = reads.waiting_by_fate(book)
     rows = sum(waiting.values())
     parts = [
         words % {"number": waiting[fate], "n": f"{waiting[fate]:,}"}

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from gangqiao.accounts.models import User
 from gangqiao.conftest import County
+from gangqiao.imports.jobs.checking import figures_of
 from gangqiao.imports.models import Import, Row
 from gangqiao.imports.rows import Change, Note, Payload
 from gangqiao.imports.states import Decision, Fate, Status
@@ -82,7 +83,7 @@ def make_row() -> Callable[..., Row]:
             acts=given.pop("acts", []),
         )
         with everywhere(reason="test data"):
-            return Row.objects.create(
+            row = Row.objects.create(
                 area_id=book.area_id,
                 source=book,
                 line=line,
@@ -92,6 +93,9 @@ def make_row() -> Callable[..., Row]:
                 payload=payload.to_json(),
                 **{"reasons": payload.reasons, **given},
             )
+            book.figures = figures_of(book)
+            book.save()
+            return row
 
     return make
 
