@@ -26,6 +26,20 @@ from gangqiao.reports.comparing.reasons import CHANGED, GROUPS, OUT_OF_SCOPE, Fa
 from gangqiao.reports.comparing.reasons import place as in_place
 
 CHUNK = 500
+ASKED = (
+    "uuid",
+    "area_id",
+    "name",
+    "birth_date",
+    "sex",
+    "hukou_kind",
+    "labour_capacity",
+    "population_category",
+    "life",
+    "died_on",
+    "record",
+    "merged_into_id",
+)
 MOVES = ("people.transfer_record", "people.move")
 BOTH = 2  # in place of a side: people whom both count, of whom something is to be told
 
@@ -187,7 +201,7 @@ def _file(side: s.Side, _keys: Sequence[int], _actor: Actor) -> Callable[[Facts]
 
 def facts_of(keys: Sequence[int]) -> dict[int, Facts]:
     """What is known of people of the scope, by key. Those outside the scope are absent."""
-    found = {p.pk: Facts(p) for p in Person.objects.filter(pk__in=keys)}
+    found = {p.pk: Facts(p) for p in Person.objects.filter(pk__in=keys).only(*ASKED)}
     places = {area: place_name(area) for area in {f.person.area_id for f in found.values()}}
     kept = {f.person.merged_into_id for f in found.values() if f.person.merged_into_id}
     numbers = dict(Person.objects.filter(pk__in=kept).values_list("pk", "person_no"))
