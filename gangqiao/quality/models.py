@@ -115,11 +115,13 @@ class Watch(models.Model):
 class VillageHealth(ScopedModel):
     """What a village's records hold, counted. `area` is a village, or a wider place for what is recorded on it itself.
 
+    village  the path of the area once more: the key by which a new count takes the place of the last
     counts  {"persons": n, "filled": {item: n}, "asked": {item: n}, "confirmed": {ISO day: n}, "evidence": {grade: n}}
     """
 
+    village = models.CharField(max_length=40)
     counts = models.JSONField(default=dict)
     counted_at = models.DateTimeField(default=clock.now)
 
     class Meta(ScopedModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["area"], name="a_village_is_counted_once")]
+        constraints = [models.UniqueConstraint(fields=["village"], name="a_village_is_counted_once")]

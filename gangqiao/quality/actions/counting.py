@@ -39,7 +39,7 @@ def count_villages(villages: Collection[str] | None = None) -> None:
     for name, rows in (("confirmed", _confirmed(villages)), ("evidence", _evidence(villages))):
         for village, key, many in rows:
             counted[village].setdefault(name, {})[key] = many
-    known = VillageHealth.objects.values_list("area_id", flat=True)
+    known = VillageHealth.objects.values_list("village", flat=True)
     wanted = villages if villages is not None else {*known, *counted}
     _store({village: counted[village] for village in sorted(wanted)})
 
@@ -90,9 +90,9 @@ def _evidence(villages: Collection[str] | None) -> Iterator[tuple[str, str, int]
 
 
 def _store(counted: dict[str, dict[str, Any]]) -> None:
-    rest = iter([VillageHealth(area_id=v, counts=c, counted_at=clock.now()) for v, c in counted.items()])
+    rest = iter([VillageHealth(area_id=v, village=v, counts=c, counted_at=clock.now()) for v, c in counted.items()])
     while batch := list(islice(rest, BATCH)):
         with transaction.atomic():
             VillageHealth.objects.bulk_create(
-                batch, update_conflicts=True, unique_fields=["area"], update_fields=["counts", "counted_at"]
+                batch, update_conflicts=True, unique_fields=["village"], update_fields=["counts", "counted_at"]
             )

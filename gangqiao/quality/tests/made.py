@@ -14,4 +14,4 @@ def quality_of(person: Person) -> list[Any]:
     doubt = Doubt(**place, rule="category_outgrown", severity="doubt", record=person.pk, person=person, facts="made")
     doubt.household = person.household
     doubt.save()
-    return [doubt, VillageHealth.objects.update_or_create(**place, defaults={"counts": {"persons": 1}})[0]]
+    return [doubt, VillageHealth.objects.create(**place, village=f"made {person.pk}", counts={"persons": 1})]
