@@ -88,6 +88,11 @@ def _path(township: int, village: int, group: int) -> str:
     return segment(1) * 4 + segment(township + 1) + segment(village + 1) + segment(group + 1)
 
 
+def plain(scale: float = 0.1) -> Register:
+    """The county as it is: everybody in it has one record."""
+    return Register(list(_world(scale)), random.Random(0))
+
+
 def plant(seed: int, scale: float = 0.1) -> Register:
     """The county with every kind of case, OF_EACH times."""
     records = list(_world(scale))

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from gangqiao.duplicates.tests.planting import OF_EACH, Register, found_in, plant
+from gangqiao.duplicates.tests.planting import OF_EACH, Register, found_in, plain, plant
 
 SEEDS = (11, 12, 13)  # others than those the weights were tried on
 
@@ -63,3 +63,10 @@ def test_people_who_only_look_alike_are_left_alone(
     print(f"\n  {kind:16}{accused:5} of {many:5} accused")
     assert many == OF_EACH * len(SEEDS)
     assert accused <= 0.01 * many
+
+
+def test_in_a_county_without_doubles_fewer_than_one_pair_for_10_000_records_is_shown() -> None:
+    register = plain()
+    shown = found_in(register)
+    print(f"\n  {len(shown)} pairs in {len(register.records):,} records")
+    assert len(shown) < len(register.records) / 10_000

@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from gangqiao.audit.models import Event
 from gangqiao.duplicates import actions, jobs
-from gangqiao.duplicates.models import Pair
+from gangqiao.duplicates.models import Pair, Search
 from gangqiao.duplicates.states import Status
 from gangqiao.duplicates.tests.conftest import FIRST, SECOND, TwoRecords
 from gangqiao.kernel.actor import SYSTEM, Actor
@@ -131,6 +131,26 @@ def test_of_many_changes_of_one_person_only_the_last_is_worked_off(
     for event in Event.objects.filter(verb="people.correct"):
         jobs.look_again(event)
     assert worked == [one.uuid]
+
+
+def test_after_an_import_one_pass_stands_for_all_that_wait(
+    two_records: TwoRecords, township_clerk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = two_records()
+    monkeypatch.setattr(jobs, "CROWD", 3)
+    with scope_of(township_clerk):
+        for person in (one, other, one, other):
+            people.correct_person(person.pk, values={"phone": None}, actor=township_clerk)
+            people.correct_person(person.pk, values={"phone": "13887300001"}, actor=township_clerk)
+    events = list(Event.objects.filter(verb="people.correct").order_by("seq"))
+    for event in events:
+        event.at -= jobs.NOT_SEEN_FOR * 2  # it was some time ago
+        jobs.look_again(event)
+    assert Search.objects.count() == 0, "the last change of each person is none of a crowd"
+    monkeypatch.setattr(jobs, "CROWD", 1)
+    for event in events:
+        jobs.look_again(event)
+    assert Search.objects.count() == 1
 
 
 def test_the_command_says_what_it_found(two_records: TwoRecords, capsys: pytest.CaptureFixture[str]) -> None:
