@@ -77,15 +77,18 @@ def score_folder(folder: Path, actor: Actor) -> Result:
     result = Result()
     for path in sorted((folder / "lists").iterdir()):
         with open_book(path, name=path.name) as book:
-            _score_file(_File(book, path.name, actor), by_file[path.name], clean[path.name], result)
+            _score_file(_File(book, path.name, actor, clean[path.name]), by_file[path.name], result)
     return result
 
 
 class _File:
     """One workbook as the import sees it."""
 
-    def __init__(self, book: Book, name: str, actor: Actor) -> None:
+    def __init__(self, book: Book, name: str, actor: Actor, persons: dict[int, str]) -> None:
+        """`persons`: number of the person by line, from the key."""
         self.book = book
+        self.name = name
+        self.persons = persons
         self.sheets = understand_book(book, lambda columns: None)
         self.lines: dict[tuple[str, int], tuple[Record, Judged]] = {}
         names = [s.sheet.name for s in self.sheets]
@@ -96,11 +99,16 @@ class _File:
         """The sheet of a name; the key calls the only sheet of a csv file ""."""
         return next((s for s in self.sheets if s.sheet.name == name), self.sheets[0])
 
+    def about(self, fault: Json) -> list[Judged]:
+        """Every line about the person of a fault: of two equal lines the second is told, whichever was planted."""
+        lines = [line for line, person in self.persons.items() if person == fault["person_no"]]
+        return [judged for (_sheet, line), (_record, judged) in self.lines.items() if line in lines]
+
     def line(self, fault: Json) -> tuple[Record, Judged] | None:
         return self.lines.get((self.sheet(fault["sheet"]).sheet.name, fault["line"]))
 
 
-def _score_file(file: _File, faults: list[Json], clean: dict[int, str], result: Result) -> None:
+def _score_file(file: _File, faults: list[Json], result: Result) -> None:
     for fault in faults:
         score = result.scores.setdefault(fault["kind"], Score(fault["kind"]))
         score.planted += 1
@@ -110,7 +118,7 @@ def _score_file(file: _File, faults: list[Json], clean: dict[int, str], result: 
             score.found += 1
         else:
             score.missed.append(fault)
-    _count_accused(file, faults, clean, result)
+    _count_accused(file, faults, result)
 
 
 def _is_invisible(file: _File, fault: Json) -> bool:
@@ -133,7 +141,7 @@ def _is_found(file: _File, fault: Json) -> bool:
         return True
     notes = judged.payload.notes
     if "row" in rule:
-        return any(n.code in rule["row"] for n in notes)
+        return any(n.code in rule["row"] for j in file.about(fault) for n in j.payload.notes)
     return any(n.code in rule["codes"] and n.column == fault["column"] for n in notes)
 
 
@@ -171,7 +179,7 @@ _OTHER: dict[str, Any] = {
 }
 
 
-def _count_accused(file: _File, faults: list[Json], clean: dict[int, str], result: Result) -> None:
+def _count_accused(file: _File, faults: list[Json], result: Result) -> None:
     """Notes that no planted fault explains: on a clean cell, or about a clean row as a whole."""
     planted: dict[int, list[Json]] = defaultdict(list)
     twice = {f["person_no"] for f in faults if f["kind"] in rules()["rows"]}
@@ -179,12 +187,12 @@ def _count_accused(file: _File, faults: list[Json], clean: dict[int, str], resul
         if fault["kind"] not in rules()["other"]:
             planted[fault["line"]].append(fault)
     for (_sheet, line), (_record, judged) in file.lines.items():
-        if line not in clean:
-            result.accused.append({"file": file.book._name, "line": line, "code": "not_a_record"})
+        if line not in file.persons:
+            result.accused.append({"file": file.name, "line": line, "code": "not_a_record"})
             continue
         result.clean += not planted[line]
-        for note in _accusing(judged, planted[line], clean[line] in twice):
-            result.accused.append({"file": file.book._name, "line": line, "code": note.code, "column": note.column})
+        for note in _accusing(judged, planted[line], file.persons[line] in twice):
+            result.accused.append({"file": file.name, "line": line, "code": note.code, "column": note.column})
         codes = {n.code for n in judged.payload.notes}
         result.differences += bool(not planted[line] and codes & set(rules()["differences"]))
 

@@ -90,7 +90,7 @@ def receive(name: str, content: bytes, *, actor: Actor) -> Import:
         with transaction.atomic():
             source = Import.objects.create(
                 area_id=area if actor.may("imports.upload", area) else areas[0],
-                sender=User.objects.get(pk=actor.user_id),
+                sender=User.objects.get(pk=actor.user_id or 0),
                 name=name.replace("\\", "/").rpartition("/")[2].strip()[-LONGEST_NAME:] or "-",
                 size=len(content),
                 digest=blind_index("imports.content", _fingerprint(content)).hex(),

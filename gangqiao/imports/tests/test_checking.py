@@ -13,6 +13,7 @@ from gangqiao.accounts.models import Grant
 from gangqiao.audit.models import Event
 from gangqiao.audit.subscriptions import follow
 from gangqiao.imports import understanding
+from gangqiao.imports.actions.applying import apply
 from gangqiao.imports.actions.receiving import (
     ColumnTwice,
     FileEmpty,
@@ -24,6 +25,7 @@ from gangqiao.imports.actions.receiving import (
     receive,
 )
 from gangqiao.imports.jobs import checking
+from gangqiao.imports.jobs.applying import apply_waiting
 from gangqiao.imports.jobs.checking import check_rows
 from gangqiao.imports.models import Import, Memory, Row
 from gangqiao.imports.remarks import wrong_rows_workbook
@@ -255,3 +257,23 @@ def test_a_worker_reads_what_was_brought_in(villagers, township_clerk):
     follow.call("gangqiao.imports.jobs.checking.read_workbook", Event.objects.get(verb="imports.upload").seq)
     with scope_of(township_clerk.areas()):
         assert Import.objects.get(pk=source.pk).status == Status.CHECKED
+
+
+@pytest.mark.requirement("R032")
+def test_the_same_file_once_more_changes_nothing(villagers, township_clerk):
+    heading = [*HEADING, "务工单位", "务工起始日期", "与户主关系"]
+    cells = [[p.name, p.id_number, p.household.household_no, p.phone, None, None, "户主"] for p in villagers]
+    cells[0][3] = "13711112222"
+    cells[1][4:6] = ["深圳某电子有限公司", "2020.3.2"]
+    newcomer = make_id_number(dt.date(1990, 1, 1), "1", 333)
+    cells.append(["王新来", newcomer, villagers[0].household.household_no, "13711114444", None, None, "子"])
+    content = workbook(heading, *cells)
+    first = brought_in(content, township_clerk)
+    assert [row[1] for row in kept(first)] == ["changed", "changed", "same", "same", "same", "same", "new"]
+    assert kept(brought_in(content, township_clerk)) == kept(first)
+    with scope_of(township_clerk.areas()):
+        decide(first.pk, Decision.TAKE, actor=township_clerk, all=True)
+        apply(first.pk, actor=township_clerk)
+        apply_waiting(first.uuid)
+        assert set(Row.objects.filter(source=first, decision="take").values_list("outcome", flat=True)) == {"applied"}
+    assert {row[1] for row in kept(brought_in(content, township_clerk))} == {"same"}
