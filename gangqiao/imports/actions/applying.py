@@ -138,19 +138,18 @@ def _do(run: Run, source: Import, rows: list[Row], actor: Actor) -> dict[int, st
 def _refuse_changed(run: Run, rows: list[Row], batch: Batch, doing: Doing) -> dict[int, str]:
     """Lock what the rows are about, and refuse those whose person another has changed since they were checked."""
     batch.lock(households=doing.households(rows), persons=doing.persons(rows))
-    changed = [
-        row
-        for row in rows
-        if row.person in batch.persons and row.revision not in (None, batch.persons[row.person].revision)
-    ]
-    unknown = {row.person for row in changed if row.person in run.repeated}
-    now = {key: batch.persons[key].revision for key in unknown}
-    if unknown and any(run.ours.get(key) != revision for key, revision in now.items()):
-        run.ours |= revisions_left(run.source, unknown)
+    changed: dict[int, int] = {}  # by row, its person
+    for row in rows:
+        person = batch.persons.get(row.person or 0)
+        if person is not None and row.revision not in (None, person.revision):
+            changed[row.pk] = person.pk
+    now = {key: batch.persons[key].revision for key in changed.values() if key in run.repeated}
+    if any(run.ours.get(key) != revision for key, revision in now.items()):
+        run.ours |= revisions_left(run.source, now)
     return {
-        row.pk: str(ChangedSinceChecked())
-        for row in changed
-        if row.person not in now or run.ours.get(row.person) != now[row.person]
+        row: str(ChangedSinceChecked())
+        for row, key in changed.items()
+        if key not in now or run.ours.get(key) != now[key]
     }
 
 
@@ -158,8 +157,9 @@ def revisions_left(source: int, persons: Collection[int]) -> dict[int, int]:
     """The revision in which the rows of an import that were taken in have left persons."""
     rows = Row.objects.filter(source=source, decision=Decision.TAKE, outcome=Outcome.APPLIED, person__in=list(persons))
     left: dict[int, int] = {}
-    for person, revision in rows.filter(revision__isnull=False).values_list("person", "revision"):
-        left[person] = max(left.get(person, 0), revision)  # type: ignore[index,type-var]
+    for person, revision in rows.values_list("person", "revision"):
+        if person is not None and revision is not None:
+            left[person] = max(left.get(person, 0), revision)
     return left
 
 
@@ -169,5 +169,5 @@ def _write_outcomes(run: Run, rows: list[Row], said: dict[int, str]) -> None:
         row.outcome = Outcome.REFUSED if row.pk in said else Outcome.APPLIED
     many.update(Row, rows, ["outcome", "said", "person", "revision"])
     for row in rows:
-        if row.person in run.repeated and row.outcome == Outcome.APPLIED and row.revision is not None:
+        if row.person is not None and row.person in run.repeated and row.revision is not None and not row.said:
             run.ours[row.person] = row.revision

@@ -161,6 +161,14 @@ def sentence_of(fault: many.Fault) -> str:
     return " ".join(str(one) for one in (fault.refusals if isinstance(fault, Refusals) else [fault]))
 
 
+def _whom(act: Json, person: int | None) -> int:
+    """The person an act is about: the one it names, or that of its row."""
+    found: int | None = act.get("person") or person
+    if found is None:
+        raise ValueError("an act is about nobody")
+    return found
+
+
 Make = Callable[[Json, int | None, str], Any]
 # In this order: what is put right comes before what is added to it.
 VERBS: dict[str, tuple[Verb, Make]] = {
@@ -170,7 +178,7 @@ VERBS: dict[str, tuple[Verb, Make]] = {
     ),
     "people.correct": (
         many.correct_persons,
-        lambda act, person, source: many.PersonCorrection(act.get("person") or person, act["values"], source),
+        lambda act, person, source: many.PersonCorrection(_whom(act, person), act["values"], source),
     ),
     "people.correct_spell": (
         many.correct_spells,
@@ -178,16 +186,16 @@ VERBS: dict[str, tuple[Verb, Make]] = {
     ),
     "people.record_spell": (
         many.record_spells,
-        lambda act, person, source: many.NewSpell(act.get("person") or person, act["values"], source),
+        lambda act, person, source: many.NewSpell(_whom(act, person), act["values"], source),
     ),
     "people.record_intention": (
         many.record_intentions,
-        lambda act, person, source: many.NewIntention(act.get("person") or person, act["values"], source),
+        lambda act, person, source: many.NewIntention(_whom(act, person), act["values"], source),
     ),
     "people.record_category": (
         many.record_categories,
         lambda act, person, source: many.NewCategory(
-            act.get("person") or person, act["kind"], date.fromisoformat(act["valid_from"]), source
+            _whom(act, person), act["kind"], date.fromisoformat(act["valid_from"]), source
         ),
     ),
 }

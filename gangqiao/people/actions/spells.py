@@ -101,8 +101,8 @@ def check_days(spell: EmploymentSpell) -> None:
     _check_days(spell.started_on, spell.ended_on)  # type: ignore[attr-defined]
 
 
-def _check_days(started: date, ended: date | None) -> None:
-    if ended is not None and ended < started:
+def _check_days(started: date | None, ended: date | None) -> None:
+    if started is not None and ended is not None and ended < started:
         refusal = DayNotPossible(ended, started)
         refusal.field = "ended_on"
         raise refusal
