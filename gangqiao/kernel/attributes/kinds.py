@@ -25,7 +25,11 @@ def plain_text(raw: Any) -> str:
     """What was typed, in normal form (NFC), without control characters and outer spaces; "" when null."""
     if raw is None:
         return ""
-    text = unicodedata.normalize("NFC", str(raw))
+    text = raw if isinstance(raw, str) else str(raw)
+    # Nearly every text is in order already; a workbook has millions of cells.
+    if text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text)):
+        return text.strip()
+    text = unicodedata.normalize("NFC", text)
     return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs")).strip()
 
 
