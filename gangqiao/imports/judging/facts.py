@@ -26,7 +26,7 @@ def compare_person(case: Case, known: Known) -> None:
             if _same_phone(case, known):
                 continue
             _check_phone(case, new, known.row["household_id"])
-        old = known.raw(key)
+        old = known.value_of(key)
         if new != old:
             case.change("person", key, shown(case, "person", key, old, known.area), new)
             values[key] = new
@@ -36,7 +36,7 @@ def compare_person(case: Case, known: Known) -> None:
 
 def _same_phone(case: Case, known: Known) -> bool:
     """Whether the index of the number is the register's: then the sealed number need not be opened."""
-    return known.row["phone_index"] is not None and known.raw("phone") == case.get("person.phone")
+    return known.row["phone_index"] is not None and known.value_of("phone") == case.get("person.phone")
 
 
 def _check_phone(case: Case, phone: str, household: int | None) -> None:
@@ -70,7 +70,7 @@ def compare_household(case: Case, known: Known, done: set[int]) -> None:
         return
     values = {}
     for key, new in said.items():
-        old = household.raw(key)
+        old = household.value_of(key)
         if new != old:
             case.change("household", key, shown(case, "household", key, old, household.area), new)
             values[key] = new

@@ -53,7 +53,7 @@ class Known:
         spells = (s for s in self.spells if s.row["ended_on"] is None and s.row["status"] != "planned")
         return next(spells, None)
 
-    def raw(self, key: str) -> Any:
+    def value_of(self, key: str) -> Any:
         """The value of a declared fact as a raw value; None when empty. Sealed columns are opened here."""
         attribute = BY_ABOUT[self.about][key]
         value = self.row[column_of(attribute)]

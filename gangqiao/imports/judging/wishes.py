@@ -42,7 +42,7 @@ def compare_wishes(case: Case, known: Known | None) -> None:
 
 
 def _raw_of_all(last: Known) -> dict[str, Any]:
-    values = {a.key: last.raw(a.key) for a in BY_ABOUT["intention"]}
+    values = {a.key: last.value_of(a.key) for a in BY_ABOUT["intention"]}
     return {k: v for k, v in values.items() if v is not None}
 
 

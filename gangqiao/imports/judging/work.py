@@ -82,7 +82,7 @@ def _whole_days(case: Case, said: dict[str, Any], running: Known | None) -> None
         day = said.get(key)
         if day and len(day) < WHOLE_DAY:
             del said[key]
-            known = running.raw(key) if running else None
+            known = running.value_of(key) if running else None
             if known and known.startswith(day):
                 letter = case.places[f"spell.{key}"].letter
                 case.notes = [n for n in case.notes if n.code != "day_incomplete" or n.column != letter]
@@ -90,7 +90,7 @@ def _whole_days(case: Case, said: dict[str, Any], running: Known | None) -> None
 
 def _new_spell(case: Case, said: dict[str, Any], known: Known | None) -> None:
     began = said.get("started_on")
-    if known is not None and began and any(s.raw("started_on") == began for s in known.spells):
+    if known is not None and began and any(s.value_of("started_on") == began for s in known.spells):
         _against_ended(case, said, known)
         return
     if not began:
@@ -116,18 +116,18 @@ def _heading_of_first_day() -> str:
 
 def _against_ended(case: Case, said: dict[str, Any], known: Known) -> None:
     """A spell of this first day is known and has ended."""
-    spell = next(s for s in known.spells if s.raw("started_on") == said["started_on"])
-    if said.get("ended_on") == spell.raw("ended_on"):
+    spell = next(s for s in known.spells if s.value_of("started_on") == said["started_on"])
+    if said.get("ended_on") == spell.value_of("ended_on"):
         return
     sentence = Say(
         "The register has this work until %(day)s. If it goes on, correct its last day on the person's page.",
-        day=spell.raw("ended_on") or "",
+        day=spell.value_of("ended_on") or "",
     )
     case.doubt("work_has_ended", sentence, "spell.started_on")
 
 
 def _against_running(case: Case, said: dict[str, Any], running: Known) -> None:
-    began, registered = said.get("started_on"), running.raw("started_on")
+    began, registered = said.get("started_on"), running.value_of("started_on")
     elsewhere = _other_place(said, running) or _other_employer(said, running)
     if elsewhere and (not began or began <= registered):
         if began and began == registered:
@@ -148,13 +148,13 @@ def _against_running(case: Case, said: dict[str, Any], running: Known) -> None:
 
 def _other_place(said: dict[str, Any], running: Known) -> bool:
     """Neither of the two places lies within the other."""
-    new, old = said.get("destination"), running.raw("destination")
+    new, old = said.get("destination"), running.value_of("destination")
     return bool(new and old and not new.startswith(old) and not old.startswith(new))
 
 
 def _other_employer(said: dict[str, Any], running: Known) -> bool:
     """Two names of which none contains the other: short and full names of one employer are one."""
-    new, old = said.get("employer_name"), running.raw("employer_name")
+    new, old = said.get("employer_name"), running.value_of("employer_name")
     return bool(new and old and new not in old and old not in new)
 
 
@@ -163,7 +163,7 @@ def _another_job(case: Case, said: dict[str, Any], running: Known) -> None:
     last = (date.fromisoformat(said["started_on"]) - timedelta(days=1)).isoformat()
     sentence = Say(
         "The register has other work since %(day)s. Accept the row to end it on %(last)s and record the new work.",
-        day=running.raw("started_on"),
+        day=running.value_of("started_on"),
         last=last,
     )
     case.doubt("changed_work", sentence, "spell.started_on")
@@ -176,14 +176,14 @@ def _another_job(case: Case, said: dict[str, Any], running: Known) -> None:
 
 
 def _shown(case: Case, key: str, running: Known) -> Any:
-    return shown(case, "spell", key, running.raw(key), running.area)
+    return shown(case, "spell", key, running.value_of(key), running.area)
 
 
 def _correct(case: Case, said: dict[str, Any], running: Known) -> None:
     """Facts of the same work."""
     values = {}
     for key, new in said.items():
-        old = running.raw(key)
+        old = running.value_of(key)
         if not _differs(key, new, old):
             continue
         if key == "monthly_income" and old:

@@ -20,14 +20,15 @@ from gangqiao.kernel.words import Say
 EPOCH = date(1899, 12, 30)
 _SERIAL = range(3_000, 75_000)  # 1908 to 2105; four digits that may be a year are no serial number
 _YEAR = range(1900, 2101)
-_Y, _M, _D = "\u5e74", "\u6708", "[\u65e5\u53f7]"
+# Year, month and day as characters; as escapes of the pattern, for words of data stand in words.yaml.
+_Y, _M, _D = r"\u5e74", r"\u6708", r"[\u65e5\u53f7]"
 _FULL = re.compile(rf"(\d{{4}})[-/.,\s{_Y}]+(\d{{1,2}})[-/.,\s{_M}]+(\d{{1,2}}){_D}?")
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(rf"(\d{{4}})(?:[-/.{_Y}](\d{{1,2}}){_M}?|(\d{{2}}))")
 _SHORT_YEAR = re.compile(rf"[']?(\d{{2}})[-/.{_Y}](\d{{1,2}})[-/.{_M}](\d{{1,2}}){_D}?")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _TIME = re.compile(r"[\sT]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$")
-_AGE = re.compile("(\\d{1,3})(?:\\.0)?(?:\u5468?\u5c81)?")
+_AGE = re.compile(r"(\d{1,3})(?:\.0)?(?:\u5468?\u5c81)?")
 
 
 def read_day(cell: Any, attribute: Date) -> Reading:

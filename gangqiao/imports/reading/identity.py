@@ -17,7 +17,7 @@ from gangqiao.people import attributes
 _LIKE_X = str.maketrans(dict.fromkeys("\u00d7\u0425\u0445\u03a7\u03c7\u2715\u2716\u2717\u2573", "X"))
 _QUOTES = "'\u2018\u2019`\"\u201c\u201d"
 _DOTS = re.compile("[.\u2022\u2027\u2219\u22c5\u30fb\uff65\uff0e\u2024\u00b7]")
-_HAN = "\u3400-\u9fff\U00020000-\U000323af"
+_HAN = r"\u3400-\u9fff\U00020000-\U000323af"
 _SPACE_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}\u00b7])\s+|\s+(?=[{_HAN}\u00b7])")
 # A middle dot that an old encoding did not know.
 _LOST_DOT = re.compile(rf"(?<=[{_HAN}])\?(?=[{_HAN}])")

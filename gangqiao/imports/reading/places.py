@@ -15,7 +15,7 @@ from gangqiao.places.models import Division
 from gangqiao.places.reads import county_path, full_name
 
 # Where the name of a division may end inside an address: province, region, city, prefecture, county, district, town ...
-_ENDS = re.compile("[\u7701\u5e02\u5dde\u53bf\u533a\u65d7\u9547\u4e61]")
+_ENDS = re.compile(r"[\u7701\u5e02\u5dde\u53bf\u533a\u65d7\u9547\u4e61]")
 TOO_COARSE = (Level.NATION, Level.PROVINCE)
 SHORTEST, LONGEST = 2, 60  # characters of what is looked up
 
