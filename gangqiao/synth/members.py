@@ -18,6 +18,7 @@ SON, DAUGHTER, SON_IN_LAW, DAUGHTER_IN_LAW = "20", "30", "28", "38"
 GRANDSON, GRANDDAUGHTER = "41", "42"
 FATHER, MOTHER, SIBLING = "51", "52", "70"
 MAN, WOMAN = "1", "2"
+YOUNGEST_SPOUSE = 20.2  # years
 
 HEAD_AGES = {(22, 30): 0.06, (30, 40): 0.10, (40, 49.5): 0.36, (49.5, 58.2): 0.45, (58.2, 66): 0.02, (66, 84): 0.01}
 CHILDREN_BORN = [0.07, 0.26, 0.52, 0.13, 0.02]
@@ -77,7 +78,9 @@ def _spouses(rng: np.random.Generator, heads: Frame) -> Frame:
     of = heads.take(heads["marital"] == MARRIED)
     size = len(of)
     gap = np.clip(rng.normal(2.2, 2.4, size), -5, 9)
-    age = np.maximum(np.where(of["sex"] == MAN, of["age"] - gap, of["age"] + gap), 20.2)
+    age = np.where(of["sex"] == MAN, of["age"] - gap, of["age"] + gap)
+    # The youngest are spread over a year and a half: on one birthday there are more of them than running numbers.
+    age = np.where(age < YOUNGEST_SPOUSE, YOUNGEST_SPOUSE + 1.5 * (np.abs(gap) * 97 % 1), age)
     everybody = np.ones(size, dtype=bool)
     sex = where(of["sex"] == MAN, WOMAN, MAN)
     return _rows(of["household"], where(everybody, SPOUSE, ""), sex, age, ~everybody, of["marital"])

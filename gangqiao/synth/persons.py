@@ -6,7 +6,7 @@ import datetime as dt
 
 import numpy as np
 
-from gangqiao.kernel.identifiers import MADE_COUNTY_CODE, id_check_character
+from gangqiao.kernel.identifiers import MADE_COUNTY_CODE, ORDERS_A_DAY, id_check_character
 from gangqiao.synth import members as m
 from gangqiao.synth.county import County
 from gangqiao.synth.frames import Frame, texts, where
@@ -80,6 +80,8 @@ def id_numbers(birth: Days, sex: Texts) -> Texts:
     first = np.searchsorted(key[order], key[order], side="left")
     running = np.empty(len(key), dtype=np.int64)
     running[order] = np.arange(len(key)) - first
+    if len(key) and running.max() >= ORDERS_A_DAY:
+        raise ValueError(f"{running.max() + 1} people of one sex share a birthday, and a number tells 500 apart")
     days = np.datetime_as_string(birth)
     bodies = [
         f"{MADE_COUNTY_CODE}{day[:4]}{day[5:7]}{day[8:]}{2 * nth + is_man:03d}"
