@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gangqiao.accounts.models import User
 from gangqiao.imports import states
+from gangqiao.imports.rows import say_refusal
 from gangqiao.kernel import clock
 from gangqiao.kernel.crypto.fields import EncryptedTextField
 from gangqiao.kernel.scope import ScopedModel, Within
@@ -24,7 +25,7 @@ class Import(ScopedModel):
     layout     what was understood of the sheets: [{sheet, hidden, header_lines, columns: [...], skipped: [...]}, ...]
     figures    counts by fate and reason, for the page; from the rows, never by hand
     seen/total rows worked on by the present job and rows there are; null: not known yet
-    fault      why the file is refused: a sentence, "" when it is not
+    fault      why the file is refused, as `rows.keep_refusal` keeps it; "" when it is not
     """
 
     LIFE_CYCLE = states.IMPORT
@@ -55,6 +56,11 @@ class Import(ScopedModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def why(self) -> str:
+        """Why the file is refused, in the reader's language; "" when it is not."""
+        return say_refusal(self.fault)
+
 
 class Row(ScopedModel):
     """One line of a workbook that speaks of a person. It is the ledger of the import: `outcome` is set in the same
@@ -65,7 +71,8 @@ class Row(ScopedModel):
     person       key of the person on the register; null for a newcomer
     revision     of that person when the row was checked: another's change since then is told, never overwritten
     payload      sealed JSON, see `imports.rows.Payload`; "" for rows that are the same
-    said         why it was refused when it was applied: a sentence
+    is_idle      nothing would be done if it were taken: a doubt that can only be mended in the file
+    said         why it was refused when it was applied: sentences as `rows.keep_refusal` keeps them
     """
 
     uuid = models.UUIDField(default=uuid4, editable=False)
@@ -79,6 +86,7 @@ class Row(ScopedModel):
     person = models.BigIntegerField(null=True)
     revision = models.IntegerField(null=True)
     payload = EncryptedTextField(null=True, blank=True)
+    is_idle = models.BooleanField(db_default=False, default=False)
     said = models.TextField(db_default="", default="")
 
     class Meta(ScopedModel.Meta):
@@ -95,6 +103,11 @@ class Row(ScopedModel):
             models.Index(fields=["source", "fate", "sheet", "line", "reasons", "area"], name="row_by_fate"),
             models.Index(fields=["source", "decision", "outcome", "fate", "reasons", "area"], name="row_to_apply"),
         ]
+
+    @property
+    def why(self) -> str:
+        """Why it was refused, in the reader's language; "" when it was not."""
+        return say_refusal(self.said)
 
     @property
     def content(self) -> dict[str, Any]:

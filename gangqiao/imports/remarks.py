@@ -60,7 +60,7 @@ def _faults(source: Import) -> dict[int, dict[int, Fault]]:
     rows = Row.objects.filter(Q(fate=Fate.WRONG) | Q(outcome=Outcome.REFUSED), source=source)
     for row in rows.order_by("sheet", "line").iterator(chunk_size=500):
         notes = [n for n in Payload.from_json(row.payload).notes if n.severity != Severity.READ]
-        found.setdefault(row.sheet, {})[row.line] = _fault(notes, row.said)
+        found.setdefault(row.sheet, {})[row.line] = _fault(notes, row.why)
     return found
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import override
 
+from gangqiao.kernel.errors import Refusal, Refusals
 from gangqiao.kernel.words import Say
 
 Json = dict[str, Any]
@@ -128,6 +129,17 @@ def unpack_say(packed: Any) -> Say:
     """The sentence again; `str()` says it."""
     msgid, values = packed
     return Say(msgid, **{name: _unpack(value) for name, value in values.items()})
+
+
+def keep_refusal(refusal: Refusal | Refusals) -> str:
+    """The sentences of a refusal as a text of the database, to be said later in the reader's language."""
+    several = refusal.refusals if isinstance(refusal, Refusals) else [refusal]
+    return json.dumps([pack_say(one.sentence) for one in several], ensure_ascii=False)
+
+
+def say_refusal(kept: str) -> str:
+    """What `keep_refusal` kept, in the reader's language; "" when nothing was."""
+    return " ".join(str(unpack_say(one)) for one in json.loads(kept)) if kept else ""
 
 
 def _pack(value: Any) -> Any:

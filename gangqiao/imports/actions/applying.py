@@ -12,6 +12,7 @@ from gangqiao.accounts.reads import actor_of
 from gangqiao.audit.steps import NotYourVerb, step
 from gangqiao.imports.actions.doing import Doing
 from gangqiao.imports.models import Import, Row
+from gangqiao.imports.rows import keep_refusal
 from gangqiao.imports.states import Decision, Outcome, Status
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.db import many
@@ -109,14 +110,14 @@ def refuse_row(run: Run, key: int, sentence: Refusal) -> None:
     """Refuse a row for a reason of ours, so that it does not stop the import."""
     with transaction.atomic():
         rows = list(waiting_rows(run.source).filter(pk=key).select_for_update())
-        _write_outcomes(run, rows, {row.pk: str(sentence) for row in rows})
+        _write_outcomes(run, rows, {row.pk: keep_refusal(sentence) for row in rows})
         Import.objects.filter(pk=run.source).update(seen=F("seen") + len(rows))
 
 
 def _do(run: Run, source: Import, rows: list[Row], actor: Actor) -> dict[int, str]:
     """Do the rows, and say of those that were refused why. What the sender may is asked anew for each chunk."""
     if not actor.may("imports.apply", source.area_id):
-        return {row.pk: str(NotYourVerb()) for row in rows}
+        return {row.pk: keep_refusal(NotYourVerb()) for row in rows}
     doing = Doing(source, rows)
     said: dict[int, str] = {}
     with scope_of(actor.areas("imports.apply")):
@@ -147,7 +148,7 @@ def _refuse_changed(run: Run, rows: list[Row], batch: Batch, doing: Doing) -> di
     if any(run.ours.get(key) != revision for key, revision in now.items()):
         run.ours |= revisions_left(run.source, now)
     return {
-        row: str(ChangedSinceChecked())
+        row: keep_refusal(ChangedSinceChecked())
         for row, key in changed.items()
         if key not in now or run.ours.get(key) != now[key]
     }

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from gangqiao.imports.models import Import, Row
+from gangqiao.imports.rows import keep_refusal
 from gangqiao.imports.states import Outcome
 from gangqiao.kernel.errors import Refusal, Refusals
 from gangqiao.kernel.words import Say
@@ -108,7 +109,7 @@ class Doing:
             return
         for (row, _act), made in zip(pairs, verb(batch, [act for _row, act in pairs]), strict=True):
             if isinstance(made, (Refusal, Refusals)):
-                self._said.setdefault(row.pk, sentence_of(made))
+                self._said.setdefault(row.pk, keep_refusal(made))
             else:
                 yield row, made
 
@@ -122,7 +123,7 @@ class Doing:
             return
         key = home.get("pk") or self._homes.get(tuple(home["row"]))
         if key is None:
-            self._said[row.pk] = str(HeadNotTaken(home["row"][1]))
+            self._said[row.pk] = keep_refusal(HeadNotTaken(home["row"][1]))
             return
         person = many.NewPerson(key, act["relation"], act["values"], self._source(row), id_exception=why)
         todo[many.register_persons].append((row, person))
@@ -154,11 +155,6 @@ def founds_household(row: Row) -> bool:
     """True when the row brings a new household along: it is done before the rows of its members."""
     acts = row.content.get("acts", ())
     return any(act["verb"] == REGISTER and "new" in act["household"] for act in acts)
-
-
-def sentence_of(fault: many.Fault) -> str:
-    """Why a row was refused, in words: every fault, not only the first."""
-    return " ".join(str(one) for one in (fault.refusals if isinstance(fault, Refusals) else [fault]))
 
 
 def _whom(act: Json, person: int | None) -> int:

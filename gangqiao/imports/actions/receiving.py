@@ -152,7 +152,7 @@ def decide(
     reasons: str | None = None,
     all: bool = False,
 ) -> int:
-    """Take rows, leave them out, or open them again; returns how many. Wrong and same rows are never touched.
+    """Take rows, leave them out, or open them again; returns how many. Wrong, same and idle rows are never touched.
 
     rows  keys of rows; else fate and, when not null, reasons: one group; else all: whatever is new or changed
     Raises NotToDecide while the workbook is worked on.
@@ -160,7 +160,8 @@ def decide(
     source: Import = Import.objects.get(pk=import_id)
     require(actor, "imports.decide", source)
     decision = Decision(decision)
-    chosen = Row.objects.filter(source=source, outcome=Outcome.WAITS).exclude(fate__in=[Fate.WRONG, Fate.SAME])
+    chosen = Row.objects.filter(source=source, outcome=Outcome.WAITS, is_idle=False)
+    chosen = chosen.exclude(fate__in=[Fate.WRONG, Fate.SAME])
     if rows is not None:
         chosen = chosen.filter(pk__in=list(rows))
     elif fate:

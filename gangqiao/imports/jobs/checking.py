@@ -17,7 +17,7 @@ from gangqiao.imports.judging import Judge, Judged
 from gangqiao.imports.judging.judge import Amendment
 from gangqiao.imports.models import Import, Memory, Row
 from gangqiao.imports.reading import Record
-from gangqiao.imports.rows import Payload
+from gangqiao.imports.rows import Payload, keep_refusal
 from gangqiao.imports.states import Fate, Status
 from gangqiao.imports.understanding import Understood, blocks, digest_of, understand_book
 from gangqiao.kernel import clock, files
@@ -75,7 +75,7 @@ def check_rows(import_id: int, area: str) -> None:
 def _refuse(source: Import, refusal: Refusal) -> None:
     with scope_of([source.area_id]), step(Import, source.pk, "imports.refuse", actor=SYSTEM) as row:
         Row.objects.filter(source=row).delete()
-        row.fault = str(refusal)
+        row.fault = keep_refusal(refusal)
 
 
 def _check(source: Import, book: Book, actor: Actor) -> None:
@@ -168,6 +168,7 @@ class _Checker:
             line=judged.line,
             fate=judged.fate,
             reasons=judged.payload.reasons,
+            is_idle=not judged.payload.acts,
             person=judged.person,
             revision=judged.revision,
             payload=None if judged.fate == Fate.SAME else judged.payload.to_json(),

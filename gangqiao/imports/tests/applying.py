@@ -102,4 +102,4 @@ def outcomes(source: Import) -> list[tuple[str, str]]:
     """What came of each row, in the order of the lines, with the sentence of a refusal."""
     with everywhere(reason="test"):
         rows: Iterable[Row] = Row.objects.filter(source=source).order_by("sheet", "line")
-        return [(row.outcome, row.said) for row in rows]
+        return [(row.outcome, row.why) for row in rows]

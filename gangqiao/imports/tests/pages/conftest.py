@@ -91,7 +91,7 @@ def make_row() -> Callable[..., Row]:
                 person=person.pk if person else None,
                 revision=person.revision if person else None,
                 payload=payload.to_json(),
-                **{"reasons": payload.reasons, **given},
+                **{"reasons": payload.reasons, "is_idle": fate == Fate.DOUBTFUL and not payload.acts, **given},
             )
             book.figures = figures_of(book)
             book.save()

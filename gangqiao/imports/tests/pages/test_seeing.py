@@ -76,7 +76,7 @@ def test_the_progress_stops_asking_when_the_work_is_done(clerk: Client, judged: 
 
 
 def test_a_refused_file_says_why(clerk: Client, make_book: MakeBook) -> None:
-    book = make_book(Status.REFUSED, fault="This workbook is protected by a password.", layout=[])
+    book = make_book(Status.REFUSED, fault='[["This workbook is protected by a password.", {}]]', layout=[])
     assert "protected by a password" in page(clerk, "import", book)
 
 
@@ -159,7 +159,9 @@ def test_pages_of_rows_meet_without_gap_or_overlap(make_book: MakeBook, county: 
 def test_after_taking_in_the_refused_rows_say_why(clerk: Client, make_book: MakeBook, make_row: Any) -> None:
     book = make_book(Status.APPLIED)
     make_row(book, 4, Fate.NEW, decision=Decision.TAKE, outcome=Outcome.APPLIED)
-    make_row(book, 5, Fate.NEW, decision=Decision.TAKE, outcome=Outcome.REFUSED, said="Is on the register already.")
+    make_row(
+        book, 5, Fate.NEW, decision=Decision.TAKE, outcome=Outcome.REFUSED, said='[["Is on the register already.", {}]]'
+    )
     for shown in (page(clerk, "import", book), page(clerk, "rows", book, outcome="refused")):
         assert "Is on the register already." in shown
     assert "1 row was taken in." in page(clerk, "import", book)
