@@ -141,4 +141,5 @@ def read_measured(cell: Any, attribute: Attribute) -> Reading:
         value = attribute.parse(bare)
     except Refusal as refusal:
         return wrong("number_wrong", refusal)
-    return Reading(str(value)) if bare == text else oddly(str(value), "number_with_unit", cell)
+    said = format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)  # 4.0 and 4 are one number
+    return Reading(said) if bare == text else oddly(said, "number_with_unit", cell)

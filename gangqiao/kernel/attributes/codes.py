@@ -61,6 +61,9 @@ class Codes:
         for code, words in self.words.items():
             for text in (code, words["zh"], words["en"], *words.get("also", ())):
                 found.setdefault(_normal(str(text)), code)
+        # Cells of workbooks come without the spaces inside: "C worker reached" is found by that, too.
+        for text, code in list(found.items()):
+            found.setdefault("".join(text.split()), code)
         return found
 
 
