@@ -30,7 +30,7 @@ def append(chain: str, links: Iterable[Link]) -> list[Link]:
     if not links:
         return []
     with transaction.atomic():
-        head = _locked_head(chain)
+        head = locked_head(chain)
         for link in links:
             link.seq = head.seq + 1
             link.before = bytes(head.digest)
@@ -41,7 +41,8 @@ def append(chain: str, links: Iterable[Link]) -> list[Link]:
     return links
 
 
-def _locked_head(chain: str) -> ChainHead:
+def locked_head(chain: str) -> ChainHead:
+    """The end of a chain, locked until the caller's transaction ends: whoever writes next waits."""
     head = ChainHead.objects.select_for_update().filter(pk=chain).first()
     if head is not None:
         return head

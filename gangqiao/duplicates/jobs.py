@@ -8,6 +8,7 @@ from uuid import UUID
 from django_tasks import task
 
 from gangqiao.audit.models import Event
+from gangqiao.audit.nightly import nightly
 from gangqiao.audit.subscriptions import after
 from gangqiao.duplicates.actions import look_at
 from gangqiao.duplicates.actions.deciding import hear
@@ -65,6 +66,12 @@ def hear_answer(event: Event) -> None:
         question = Question.objects.filter(uuid=uuid).first()
         if question is not None:
             hear(question)
+
+
+@nightly
+def search_every_night() -> None:
+    """Look through the whole county: a single look misses who differs in one character in another village."""
+    search_as_system("nightly")
 
 
 @task()

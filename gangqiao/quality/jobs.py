@@ -6,6 +6,7 @@ from django_tasks import task
 
 from gangqiao.accounts.models import User
 from gangqiao.accounts.reads import actor_of
+from gangqiao.audit.nightly import nightly
 from gangqiao.audit.subscriptions import enqueue, gather
 from gangqiao.kernel.scope import scope_of
 from gangqiao.quality import actions
@@ -15,6 +16,13 @@ from gangqiao.quality import actions
 def check_county(by: str = "") -> None:
     """Check the whole county."""
     actions.run_county(by=by or "system")
+    actions.catch_up()
+
+
+@nightly
+def check_every_night() -> None:
+    """Check the whole county: what lapses by the calendar alone is found."""
+    actions.run_county(by="nightly")
     actions.catch_up()
 
 

@@ -29,13 +29,12 @@ def calls(monkeypatch):
     made = []
     monkeypatch.setattr(demo, "call_command", lambda name, *_args, **_options: made.append(name))
     monkeypatch.setattr(demo, "has_unapplied_migrations", lambda: "migrate" not in made)
-    monkeypatch.setattr(demo, "enqueue", lambda job: made.append(job.name))
     return made
 
 
 def test_the_first_start_makes_everything_in_order(home, calls):
     demo.Command().make_ready(COUNTY, fresh=False)
-    assert [name for name in calls if name != "collectstatic"] == ["migrate", "synth", "demo_accounts", "check_county"]
+    assert [name for name in calls if name != "collectstatic"] == ["migrate", "synth", "demo_accounts"]
     assert Demonstration().county() == COUNTY
 
 

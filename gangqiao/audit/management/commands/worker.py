@@ -1,4 +1,6 @@
-"""`gangqiao worker`: works off the queue, for ever. A killed worker is started again, and its job with it."""
+"""`gangqiao worker`: works off the queue, for ever, and starts each night's work. A killed worker is started again,
+and its job with it.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,13 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import close_old_connections
 from django.utils.crypto import get_random_string
 
+from gangqiao.audit.nightly import put_into_queue
 from gangqiao.audit.workers import at_work, put_back_killed
 
+LOOK_EVERY_SECONDS = 60.0  # whether the night's work is due
 PAUSE_SECONDS = 1.0  # before a worker that died is started again
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
@@ -48,7 +53,17 @@ class Command(BaseCommand):
             command = [sys.executable, "-m", "gangqiao.cli", "db_worker", "-v", "0", "--worker-id", worker_id]
             command += ["--batch", "--no-startup-delay"] if once else []
             self.child = subprocess.Popen(command, preexec_fn=_end_with_parent, pass_fds=(lock,))
-            return self.child.wait()
+            return self._wait(self.child)
+
+    def _wait(self, child: subprocess.Popen[bytes]) -> int:
+        """Wait until the worker ends; meanwhile put each night's work into the queue."""
+        while True:
+            put_into_queue()
+            close_old_connections()
+            try:
+                return child.wait(LOOK_EVERY_SECONDS)
+            except subprocess.TimeoutExpired:
+                continue
 
     def stop(self, number: int, frame: Any) -> None:
         self.is_told_to_stop = True

@@ -21,10 +21,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from gangqiao.audit.subscriptions import enqueue
 from gangqiao.config.demonstration import County, Demonstration
 from gangqiao.kernel.crypto.keys import django_secret, ensure_master_key
-from gangqiao.quality.jobs import check_county
 
 HOST = "127.0.0.1"
 SECONDS_TO_START = 60
@@ -94,8 +92,6 @@ class Command(BaseCommand):
         demonstration.begin(wanted)
         call_command("synth", plan=wanted.plan, seed=wanted.seed, scale=wanted.scale)
         call_command("demo_accounts")
-        # By the worker, once the pages can be looked at: the checks take their time and nobody waits for them.
-        enqueue(check_county)
         demonstration.finish()
         self.stdout.write(f"    made in {time.monotonic() - begun:.0f} s")
 
