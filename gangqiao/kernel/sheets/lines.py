@@ -45,7 +45,7 @@ def kind_of_line(cells: list[Cell], layout: Layout) -> LineKind:
     if _repeats_header(filled, layout) or is_numbering(cells):
         return LineKind.HEADING
     texts = [text_of(cell) for cell in filled.values()]
-    if _is_total(texts):
+    if _is_total(texts) or (len(texts) == 1 and _says_complete(texts[0])):
         return LineKind.TOTAL
     if _is_remark(texts):
         return LineKind.REMARK
@@ -120,6 +120,15 @@ def _says_total(text: str) -> bool:
     for unit in longest_first("counted"):
         plain = plain.removesuffix(unit)
     return any(plain == word or (plain.endswith(word) and len(plain) <= len(word) + 8) for word in words("totals"))
+
+
+def _says_complete(text: str) -> bool:
+    """Whether the text says how many there are in all, as under a complete list."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    for opening in longest_first("complete"):
+        if plain.startswith(opening) and (number := _COUNT.match(plain, len(opening))):
+            return plain[number.end() :].startswith(longest_first("counted"))
+    return False
 
 
 def _is_remark(texts: list[str]) -> bool:
