@@ -1,6 +1,6 @@
 """Takes the pictures of README and the handbook from a demonstration of its own.
 
-python -m tools.pictures [--scale 0.1]
+python -m tools.pictures [--scale 0.1] [--only SCENE]
 
 Everybody in them is made up. They go to docs/pictures, Chinese as in the county, each below 150 kB.
 """
@@ -14,16 +14,14 @@ import shutil
 import struct
 import sys
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from tools.demonstration import PASSWORD, Demonstration
 from tools.register import ROOT
+from tools.scenes import SCENES
 
 TARGET = ROOT / "docs" / "pictures"
-DESK = {"width": 1440, "height": 900}
-PHONE = {"width": 360, "height": 740}
 MOST_BYTES = 150_000
 NO_CHROMIUM = "Chromium is missing: install it (Debian: apt install chromium) or name it in GANGQIAO_CHROMIUM."
 # The 256 most frequent colours of a picture, and for each point the number of the nearest.
@@ -99,94 +97,25 @@ class Camera:
         return png(found["width"], found["height"], found["colours"], base64.b64decode(found["points"]))
 
 
-# --- what is shown ---------------------------------------------------------------------------------------------------
-
-
-def door(camera: Camera) -> None:
-    camera.page.goto("/")
-    camera.take("sign-in")
-
-
-def headquarters(camera: Camera) -> None:
-    """The targets on the first page, a definition, a ledger with a filter, a file, a number that is asked for."""
-    page = camera.page
-    camera.sign_in("office")
-    camera.take("headquarters")
-    page.locator("a.figure-mark").first.click()
-    page.wait_for_url("**/figures/how/**")
-    camera.take("definition")
-    page.goto("/ledger/people/?life=alive")
-    camera.take("ledger")
-    page.locator("td .person a").first.click()
-    page.wait_for_url("**/people/**")
-    camera.take("person")
-    page.locator("[data-masked] summary").first.click()
-    page.wait_for_selector("dialog[open]")
-    camera.take("reveal")
-
-
-def township(camera: Camera) -> None:
-    """A household that is split, up to the page that says what will happen."""
-    page = camera.page
-    camera.sign_in("xinshao")
-    page.goto("/ledger/households/")
-    for href in page.locator("td .person a").evaluate_all("all => all.map(a => a.href)"):
-        page.goto(href)
-        if page.locator("main a[href^='/people/']").count() >= 3:
-            break
-    camera.take("household")
-    page.locator("a[href$='/split/']").click()
-    chosen = page.locator("input[name=members_chosen]").last
-    chosen.check()
-    page.select_option("select[name=head]", chosen.get_attribute("value"))
-    page.fill("textarea[name=reason]", "子女成家，分户单过")
-    page.locator("main .form-actions button[type=submit]").click()
-    page.wait_for_selector(".says")
-    camera.take("split")
-
-
-def village(camera: Camera) -> None:
-    camera.sign_in("xinshao-village")
-    camera.take("phone-home")
-    camera.page.goto("/ledger/people/")
-    camera.take("phone-ledger")
-    camera.page.locator("td .person a").first.click()
-    camera.page.wait_for_url("**/people/**")
-    camera.take("phone-person")
-
-
-def auditor(camera: Camera) -> None:
-    camera.sign_in("auditor")
-    camera.page.goto("/audit/")
-    camera.take("audit")
-
-
-SCENES: tuple[tuple[Callable[[Camera], None], dict[str, int]], ...] = (
-    (door, DESK),
-    (headquarters, DESK),
-    (township, DESK),
-    (village, PHONE),
-    (auditor, DESK),
-)
-
-
-def take_all(url: str, chromium: str) -> None:
+def take_all(url: str, county: Path, chromium: str, only: str = "") -> None:
     from playwright.sync_api import sync_playwright
 
     TARGET.mkdir(parents=True, exist_ok=True)
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        for scene, screen in SCENES:
-            camera = Camera(browser, url, screen)
-            scene(camera)
-            camera.context.close()
+        for scene in SCENES:
+            if only in ("", scene.play.__name__):
+                camera = Camera(browser, url, scene.screen)
+                scene.play(camera, county)
+                camera.context.close()
         browser.close()
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", default="0.1", help="1.0 is the whole county of 430,000 people")
+    parser.add_argument("--only", default="", help=f"one scene: {', '.join(s.play.__name__ for s in SCENES)}")
     chosen = parser.parse_args(arguments)
     chromium = os.environ.get("GANGQIAO_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not chromium:
@@ -196,7 +125,7 @@ def main(arguments: list[str]) -> int:
     print(f"Making a county of scale {chosen.scale} for the pictures", flush=True)
     try:
         county.start()
-        take_all(county.url, chromium)
+        take_all(county.url, county.home / "county", chromium, chosen.only)
     finally:
         county.stop()
     print(f"Pictures in {TARGET.relative_to(Path.cwd()) if TARGET.is_relative_to(Path.cwd()) else TARGET}")
