@@ -58,6 +58,7 @@ def pairs(request: ActorRequest) -> HttpResponse:
     here = f"{reverse('duplicates:pairs')}?state={state}"
     shown = {
         "lines": lines,
+        "is_empty": not lines,
         "tabs": _tabs(state),
         "columns": _columns(_("The two records"), _("Why"), _("How sure")),
         "first_href": here if after else "",

@@ -13,7 +13,7 @@ class Status(TextChoices):
 
     ASKED = "asked", _("waits for approval")
     APPROVED = "approved", _("being made")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", _("not approved")
     MADE = "made", _("ready")
     FAILED = "failed", _("not made")
     EXPIRED = "expired", _("expired")

@@ -45,6 +45,12 @@ def test_the_list_shows_names_places_and_reasons_and_writes_down_who_was_looked_
     assert set(seen) == {str(found.one.uuid), str(found.other.uuid)}
 
 
+def test_a_list_without_a_pair_says_so_instead_of_showing_an_empty_table(client_of: SignIn) -> None:
+    text = client_of("township_clerk").get(reverse("duplicates:pairs")).content.decode()
+    assert 'class="empty-state"' in text
+    assert "<thead>" not in text
+
+
 @pytest.mark.requirement("D14")
 def test_a_stranger_finds_no_list_entry_and_no_page(found: Pair, client_of: SignIn) -> None:
     browser = client_of("stranger")

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('status', models.CharField(choices=[('asked', 'waits for approval'), ('approved', 'being made'), ('refused', 'refused'), ('made', 'ready'), ('failed', 'not made'), ('expired', 'expired')], default='asked', max_length=10)),
+                ('status', models.CharField(choices=[('asked', 'waits for approval'), ('approved', 'being made'), ('refused', 'not approved'), ('made', 'ready'), ('failed', 'not made'), ('expired', 'expired')], default='asked', max_length=10)),
                 ('ledger', models.CharField(max_length=20)),
                 ('query', models.JSONField(default=dict)),
                 ('profile', models.CharField(max_length=20, verbose_name='Way of writing')),

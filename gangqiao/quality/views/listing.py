@@ -116,8 +116,8 @@ def checks(request: ActorRequest) -> HttpResponse:
         "held": HELD_OTHERWISE,
         "run": Run.objects.order_by("-pk").first(),
         "may_run": request.actor.may("quality.run", county_path()),
-        "columns": [{"label": label} for label in (_("Check"), _("How grave"), _("Who mends it"), _("From"))],
-        "held_columns": [{"label": label} for label in (_("Check"), _("From"), _("Why it is not looked for"))],
+        "columns": [{"label": label} for label in (_("Check"), _("How grave"), _("Who mends it"), _("Number in other systems"))],
+        "held_columns": [{"label": label} for label in (_("Check"), _("Number in other systems"), _("Why it is not looked for"))],
     }
     return render(request, "quality/checks.html", shown)
 
