@@ -110,14 +110,15 @@ def _places(request: ActorRequest, asked: reads.Asked) -> dict[str, Any]:
 
 def checks(request: ActorRequest) -> HttpResponse:
     """Every check with its sentence, and how the last run went."""
+    check, number = _("Check"), _("Number in other systems")
     rules = [(rule, SEVERITIES[rule.severity], OWNERS[rule.owner]) for rule in RULES.values()]
     shown = {
         "rules": rules,
         "held": HELD_OTHERWISE,
         "run": Run.objects.order_by("-pk").first(),
         "may_run": request.actor.may("quality.run", county_path()),
-        "columns": [{"label": label} for label in (_("Check"), _("How grave"), _("Who mends it"), _("Number in other systems"))],
-        "held_columns": [{"label": label} for label in (_("Check"), _("Number in other systems"), _("Why it is not looked for"))],
+        "columns": [{"label": label} for label in (check, _("How grave"), _("Who mends it"), number)],
+        "held_columns": [{"label": label} for label in (check, number, _("Why it is not looked for"))],
     }
     return render(request, "quality/checks.html", shown)
 
