@@ -31,6 +31,7 @@ from gangqiao.kernel.words import Say
 MOST_A_MONTH = 50_000  # yuan; above it a zero too many is likelier than such a pay
 LEAST_A_MONTH = 100  # yuan; below it the amount was meant in thousands, or a day's
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DATED = re.compile(r"\d+[\u5e74\u6708\u65e5]")  # year, month, day after a number
 _RANGE = re.compile(rf"({_NUMBER})[^\d]*?(?:-|~|\u2014|\u2013|\u81f3|\u5230)+({_NUMBER})")
 
 
@@ -38,7 +39,7 @@ def read_money(cell: Any, attribute: Attribute, unit: str = "") -> Reading:
     """An amount; "about" and units are read, a range and an amount a year or a day are doubted and not taken."""
     if is_blank(cell):
         return NOTHING
-    times, per = unit_of(unit)
+    times, per = unit_of_column(unit)
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return _amount(Decimal(repr(cell)) * times, per, cell, "")
     text = unicodedata.normalize("NFKC", as_text(cell)).replace(" ", "")
@@ -92,6 +93,20 @@ def unit_of(said: str) -> tuple[int, str]:
     text = re.sub(r"[/()\u4eba\u6bcf\u5355\u4f4d:,\u3001]+", "", text)
     units = {squeezed(word): times for word, times in words()["money"].items()}
     return (1 if not text else units.get(text, 0)), per
+
+
+@cache
+def unit_of_column(said: str) -> tuple[int, str]:
+    """The same for what stands in the brackets of a heading: a remark that names no unit leaves it at yuan a month.
+
+    "(2020, March)" names a time and no unit, "(as paid out, unit: yuan)" a unit among other words.
+    """
+    text = _DATED.sub("", squeezed(said))
+    times, per = unit_of(text)
+    if not times:
+        named = words()["money_among_words"]
+        times = next((named[word] for word in sorted(named, key=len, reverse=True) if word in text), 1)
+    return times, per
 
 
 def _names_unit(said: str) -> bool:

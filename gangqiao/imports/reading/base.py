@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from gangqiao.kernel.attributes.kinds import plain_text
 from gangqiao.kernel.errors import Refusal
 from gangqiao.kernel.words import Say
 
+# Questions marks and strokes, however many, say nothing.
+_ONLY_SIGNS = re.compile(r"[?/\\_.\u3002\u3001\u2026\u2014\u2013~-]+")
 READ, DOUBT, WRONG = str(Severity.READ), str(Severity.DOUBT), str(Severity.WRONG)
 
 
@@ -76,7 +79,10 @@ def as_text(cell: Any) -> str:
 
 def is_blank(cell: Any) -> bool:
     """True for an empty cell, and for the signs by which people say that it is empty."""
-    return cell is None or (isinstance(cell, str) and (not cell.strip() or squeezed(cell) in word_set("blank")))
+    if cell is None or not isinstance(cell, str):
+        return cell is None
+    text = squeezed(cell)
+    return not text or text in word_set("blank") or bool(_ONLY_SIGNS.fullmatch(text))
 
 
 def oddly(value: Any, code: str, cell: Any, shown: Any = None) -> Reading:

@@ -128,7 +128,7 @@ def test_an_income_is_read_with_its_unit(cell, unit, value, severity):
         ("relation", "本人", "02", ""),
         ("poor", "√", "yes", ""),
         ("poor", "一般农户", "no", ""),
-        ("poor", "?", None, "doubt"),
+        ("poor", "说不清", None, "doubt"),
         ("intention.training_wish", "不愿意", "no", ""),
         ("intention.wished_courses", "电工、焊工", ["electrician", "welder"], ""),
         ("household.household_no", 532504101007, "532504101007", ""),
