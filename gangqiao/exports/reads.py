@@ -119,6 +119,11 @@ class Group:
     label: str
     choices: list[Choice]
 
+    @property
+    def chosen(self) -> int:
+        """How many of them are ticked."""
+        return sum(choice.is_chosen for choice in self.choices)
+
 
 def choices(asked: page.Asked, actor: Actor, ticked: list[str] | None) -> list[Group]:
     """The columns of the ledger by what they are about, ticked as on its page, or as they were sent."""

@@ -15,7 +15,7 @@ from gangqiao.quality.models import Doubt
 from gangqiao.quality.policy import NUMBERS, RULES, Severity
 from gangqiao.quality.states import ANSWERED, OPEN, Status
 
-PAGE = 50
+PAGE = 25  # a village answers on a phone
 AT_MOST = 5_000  # doubts sent or closed by one press
 # The parts of the list: what is open, what waits for the village, what waits for the township, what is done.
 PARTS: dict[str, tuple[str, ...]] = {
