@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Count
@@ -18,10 +20,11 @@ from gangqiao.imports.judging.judge import Amendment
 from gangqiao.imports.models import Import, Memory, Row
 from gangqiao.imports.reading import Record
 from gangqiao.imports.rows import Payload, keep_refusal
-from gangqiao.imports.states import Fate, Status
+from gangqiao.imports.states import Decision, Fate, Status
 from gangqiao.imports.understanding import Understood, blocks, digest_of, understand_book
 from gangqiao.kernel import clock, files
 from gangqiao.kernel.actor import SYSTEM, Actor
+from gangqiao.kernel.db import many
 from gangqiao.kernel.errors import Refusal
 from gangqiao.kernel.scope import scope_of
 from gangqiao.kernel.sheets import Book, Column, open_book
@@ -101,6 +104,27 @@ def _remembered(sender: int, columns: Sequence[Column]) -> dict[str, str] | None
     return kept.columns if kept else None
 
 
+@dataclass
+class _NewRow:
+    """A row about to be stored: its columns and nothing else, for there are hundreds of thousands."""
+
+    area_id: str
+    source_id: int
+    sheet: int
+    line: int
+    fate: str
+    reasons: str
+    is_idle: bool
+    person: int | None
+    revision: int | None
+    payload: str | None
+    pk: None = None
+    decision: str = Decision.OPEN
+    outcome: str = ""
+    said: str = ""
+    uuid: UUID = field(default_factory=uuid4)
+
+
 class _Checker:
     """One run over the lists of a workbook."""
 
@@ -151,7 +175,7 @@ class _Checker:
                 if start == 0:
                     self._amend(amendments)
                     self._keep_home(one)
-                Row.objects.bulk_create([self._row(j) for j in chunk])
+                many.insert(Row, [self._row(j) for j in chunk])
 
     def _keep_home(self, one: Understood) -> None:
         """The village of the list is told by its first lines: a later run must not find another one."""
@@ -160,18 +184,18 @@ class _Checker:
             self.source.layout = layout
             Import.objects.filter(pk=self.source.pk).update(layout=layout)
 
-    def _row(self, judged: Judged) -> Row:
-        return Row(
-            area_id=self.source.area_id,
-            source=self.source,
-            sheet=judged.sheet,
-            line=judged.line,
-            fate=judged.fate,
-            reasons=judged.payload.reasons,
-            is_idle=not judged.payload.acts,
-            person=judged.person,
-            revision=judged.revision,
-            payload=None if judged.fate == Fate.SAME else judged.payload.to_json(),
+    def _row(self, judged: Judged) -> _NewRow:
+        return _NewRow(
+            self.source.area_id,
+            self.source.pk,
+            judged.sheet,
+            judged.line,
+            judged.fate,
+            judged.payload.reasons,
+            not judged.payload.acts,
+            judged.person,
+            judged.revision,
+            None if judged.fate == Fate.SAME else judged.payload.to_json(),
         )
 
     def _amend(self, amendments: list[Amendment]) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from gangqiao.imports.judging.register import Block, Known
+from gangqiao.imports.judging.known import Known
+from gangqiao.imports.judging.register import Block
 from gangqiao.imports.reading import Record
 from gangqiao.imports.reading.base import Place
 from gangqiao.imports.rows import Change, Json, Note, Severity

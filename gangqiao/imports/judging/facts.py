@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from gangqiao.imports.judging.case import Case
-from gangqiao.imports.judging.register import Known
+from gangqiao.imports.judging.known import Known
+from gangqiao.imports.judging.register import Block
 from gangqiao.imports.vocabulary import BY_ABOUT
 from gangqiao.kernel.words import Say
 
@@ -23,7 +24,7 @@ def compare_person(case: Case, known: Known) -> None:
         if key == "birth_date" and len(new) < len("2020-03-16"):
             continue
         if key == "phone":
-            if _same_phone(case, known):
+            if same_phone(case.block, known, new):
                 continue
             _check_phone(case, new, known.row["household_id"])
         old = known.value_of(key)
@@ -34,9 +35,10 @@ def compare_person(case: Case, known: Known) -> None:
         case.act("people.correct", person=known.pk, values=values)
 
 
-def _same_phone(case: Case, known: Known) -> bool:
+def same_phone(block: Block, known: Known, phone: str) -> bool:
     """Whether the index of the number is the register's: then the sealed number need not be opened."""
-    return known.row["phone_index"] is not None and known.value_of("phone") == case.get("person.phone")
+    index = known.row["phone_index"]
+    return index is not None and bytes(index) == block.phone_indexes.get(phone)
 
 
 def _check_phone(case: Case, phone: str, household: int | None) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from gangqiao.imports.judging.case import Case
+from gangqiao.imports.judging.known import Known
 from gangqiao.imports.judging.names import Places, village_of
-from gangqiao.imports.judging.register import Known
 from gangqiao.imports.reading.base import as_text
 from gangqiao.imports.reading.identity import says_gone
 from gangqiao.imports.rows import Note, Severity
@@ -28,7 +28,7 @@ def tell_person(case: Case) -> None:
         _by_id_number(case, number)
     elif case.noted("id_wrong", "id_as_number", "columns_swapped"):
         _name_the_probable(case)
-    elif case.has_column(ID):
+    elif case.has_column(ID) and not case.noted("id_masked"):
         _without_id_number(case)
     else:
         _by_name(case)
@@ -138,7 +138,7 @@ def _without_id_number(case: Case) -> None:
 
 
 def _by_name(case: Case) -> None:
-    """A file without ID numbers."""
+    """A file without ID numbers, or with masked ones."""
     by_number = case.block.by_number.get(case.get(NUMBER) or "")
     case.person = by_number or _only(_namesakes(case, None)) or _only(_of_the_name(case))
     if case.person is None:

@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from gangqiao.imports.judging.agreeing import drop_agreed
 from gangqiao.imports.judging.case import Case
 from gangqiao.imports.judging.facts import compare_household, compare_person
 from gangqiao.imports.judging.households import Households, check_heads, judge_newcomer
 from gangqiao.imports.judging.identity import check_identity, tell_person
+from gangqiao.imports.judging.known import Known
 from gangqiao.imports.judging.names import Places, village_of
-from gangqiao.imports.judging.register import Block, Known, Register
+from gangqiao.imports.judging.register import Block, Register
 from gangqiao.imports.judging.wishes import compare_categories, compare_wishes
 from gangqiao.imports.judging.work import check_income, compare_work, typical_income
 from gangqiao.imports.reading import LineReader, Record
@@ -143,6 +145,7 @@ class Judge:
             compare_work(case, case.person)
             compare_wishes(case, case.person)
             compare_categories(case, case.person)
+            drop_agreed(case)
         _keep_possible(case)
 
     def _judged(self, case: Case, plan: SheetPlan) -> Judged:

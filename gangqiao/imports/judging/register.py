@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
+from gangqiao.imports.judging.known import Known, Shape
 from gangqiao.imports.reading import Record
 from gangqiao.imports.vocabulary import BY_ABOUT
-from gangqiao.kernel.attributes import Attribute, Date, DivisionRef, Money, MultiChoice
-from gangqiao.kernel.crypto.fields import EncryptedTextField
 from gangqiao.kernel.crypto.sealing import blind_index_many
 from gangqiao.kernel.paths import upper_bound
 from gangqiao.kernel.scope import everywhere, get_scope
@@ -25,72 +21,9 @@ ALWAYS = (
     "pk", "uuid", "area_id", "household_id", "person_no", "name", "name_pinyin", "relation", "sex", "birth_date",
     "life", "record", "revision", "id_index",
 )  # fmt: skip
+HANGING = ("pk", "uuid", "area_id", "person_id")
 _ID = Person._meta.get_field("id_index")
 _PHONE = Person._meta.get_field("phone_index")
-
-
-@dataclass(slots=True)
-class Known:
-    """One record of the register with what hangs on it, as far as the file asks for it. `row` holds raw columns."""
-
-    about: str
-    row: Json
-    spells: list[Known] = field(default_factory=list)
-    intention: Known | None = None
-    categories: frozenset[str] = frozenset()
-
-    @property
-    def pk(self) -> int:
-        return int(self.row["pk"])
-
-    @property
-    def area(self) -> str:
-        return str(self.row["area_id"])
-
-    @property
-    def running(self) -> Known | None:
-        """The spell of work that runs today; null when there is none."""
-        spells = (s for s in self.spells if s.row["ended_on"] is None and s.row["status"] != "planned")
-        return next(spells, None)
-
-    def value_of(self, key: str) -> Any:
-        """The value of a declared fact as a raw value; None when empty. Sealed columns are opened here."""
-        attribute = BY_ABOUT[self.about][key]
-        value = self.row[column_of(attribute)]
-        if isinstance(value, (bytes, memoryview)):
-            column = _model_of(self.about)._meta.get_field(key)
-            assert isinstance(column, EncryptedTextField)
-            value = self.row[key] = column.open(_Owner(self.row["uuid"]), value)
-        return raw_of(attribute, value)
-
-
-@dataclass(frozen=True, slots=True)
-class _Owner:
-    """Stands for the row a sealed value is bound to."""
-
-    uuid: UUID
-
-
-def _model_of(about: str) -> Any:
-    return {"person": Person, "household": Household, "spell": EmploymentSpell, "intention": Intention}[about]
-
-
-def column_of(attribute: Attribute) -> str:
-    """The column of a declared fact, as `values()` calls it."""
-    return f"{attribute.key}_id" if isinstance(attribute, DivisionRef) else attribute.key
-
-
-def raw_of(attribute: Attribute, value: Any) -> Any:
-    """The raw value of a stored one, written in the one way in which reading a cell writes it, too."""
-    if value in (None, "", []):
-        return None
-    if isinstance(attribute, Date):
-        return value.isoformat() if isinstance(value, date) else str(value)
-    if isinstance(attribute, Money):
-        return f"{value // 100}" if value % 100 == 0 else f"{value // 100}.{value % 100:02d}"
-    if isinstance(attribute, MultiChoice):
-        return [code for code in attribute.codes if code in value]
-    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
 
 
 @dataclass
@@ -102,6 +35,7 @@ class Block:
     elsewhere         ID numbers that are on the register outside the scope: only that, nothing else of them
     namesakes         persons by name, of the home village and of the households named
     heads             keys of the heads of these households; head_names: what they are called, by household
+    phone_indexes     blind index by phone of the lines
     phone_households  in which households phones are that the register does not have for the person of the line
     """
 
@@ -113,6 +47,7 @@ class Block:
     namesakes: dict[str, list[Known]] = field(default_factory=dict)
     heads: frozenset[int] = frozenset()
     head_names: dict[int, str] = field(default_factory=dict)
+    phone_indexes: dict[str, bytes] = field(default_factory=dict)
     phone_households: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def persons(self) -> dict[int, Known]:
@@ -133,9 +68,16 @@ class Register:
 
     def __init__(self, keys: Iterable[str]) -> None:
         self.keys = frozenset(keys)
-        self.columns = {
-            about: [column_of(a) for a in attributes if f"{about}.{a.key}" in self.keys]
-            for about, attributes in BY_ABOUT.items()
+        asked = {
+            about: [a for a in declared if f"{about}.{a.key}" in self.keys and a.key != "id_number"]
+            for about, declared in BY_ABOUT.items()
+        }
+        phone = ("phone_index",) if "person.phone" in self.keys else ()
+        self.shapes = {
+            "person": Shape("person", (*ALWAYS, *phone), asked["person"]),
+            "household": Shape("household", ("pk", "uuid", "area_id", "household_no", "head_id"), asked["household"]),
+            "spell": Shape("spell", (*HANGING, "status"), BY_ABOUT["spell"]),
+            "intention": Shape("intention", HANGING, BY_ABOUT["intention"]),
         }
 
     def look_up(self, records: Sequence[Record], home: str) -> Block:
@@ -154,10 +96,7 @@ class Register:
         return block
 
     def _persons(self, **wanted: Any) -> list[Known]:
-        columns = dict.fromkeys((*ALWAYS, *self.columns["person"]))
-        columns |= dict.fromkeys(("phone_index",) if "person.phone" in self.keys else ())
-        rows = Person.objects.filter(**wanted).exclude(record=MERGED).order_by("pk").values(*columns)
-        return [Known("person", row) for row in rows]
+        return self.shapes["person"].fetch(Person.objects.filter(**wanted).exclude(record=MERGED).order_by("pk"))
 
     def _by_id(self, ids: set[str]) -> dict[str, Known]:
         if not ids:
@@ -176,8 +115,7 @@ class Register:
                 block.households[known.row["household_no"]] = block.households_by_pk[known.pk] = known
 
     def _household_rows(self, **wanted: Any) -> list[Known]:
-        columns = dict.fromkeys(("pk", "uuid", "area_id", "household_no", "head_id", *self.columns["household"]))
-        return [Known("household", row) for row in Household.objects.filter(**wanted).values(*columns)]
+        return self.shapes["household"].fetch(Household.objects.filter(**wanted))
 
     def _namesakes(self, block: Block, records: list[Record], home: str) -> None:
         """Who bears the names of lines without a known ID number: in the village, or in the household named."""
@@ -231,16 +169,14 @@ class Register:
         return any(key.startswith(starts) for key in self.keys)
 
     def _spells(self, persons: dict[int, Known]) -> None:
-        columns = [column_of(a) for a in BY_ABOUT["spell"]]
         rows = EmploymentSpell.objects.filter(person__in=list(persons), recorded_to=None, is_full_time=True)
-        for row in rows.order_by("started_on").values("pk", "uuid", "area_id", "person_id", "status", *columns):
-            persons[row["person_id"]].spells.append(Known("spell", row))
+        for spell in self.shapes["spell"].fetch(rows.order_by("started_on")):
+            persons[spell.row["person_id"]].spells.append(spell)
 
     def _intentions(self, persons: dict[int, Known]) -> None:
-        columns = [column_of(a) for a in BY_ABOUT["intention"]]
         wishes = Intention.objects.filter(person__in=list(persons), recorded_to=None, valid_to=None)
-        for row in wishes.values("pk", "uuid", "area_id", "person_id", *columns):
-            persons[row["person_id"]].intention = Known("intention", row)
+        for wish in self.shapes["intention"].fetch(wishes):
+            persons[wish.row["person_id"]].intention = wish
 
     def _categories(self, persons: dict[int, Known]) -> None:
         held: dict[int, set[str]] = defaultdict(set)
@@ -256,6 +192,7 @@ class Register:
         if not phones:
             return
         indexes = dict(zip(blind_index_many(_PHONE.get_label(), phones), phones, strict=True))  # type: ignore[attr-defined]
+        block.phone_indexes = {phone: index for index, phone in indexes.items()}
         known = {bytes(k.row["phone_index"]) for k in block.persons().values() if k.row["phone_index"]}
         fresh = [i for i in indexes if i not in known]
         held: dict[str, set[int]] = defaultdict(set)

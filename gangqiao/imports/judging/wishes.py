@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gangqiao.imports.judging.case import Case
-from gangqiao.imports.judging.register import Known
+from gangqiao.imports.judging.known import Known
 from gangqiao.imports.judging.work import WORKS
 from gangqiao.imports.vocabulary import BY_ABOUT, CATEGORY
 from gangqiao.kernel import clock

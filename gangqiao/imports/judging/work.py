@@ -14,7 +14,7 @@ from typing import Any
 
 from gangqiao.imports.judging.case import Case
 from gangqiao.imports.judging.facts import shown
-from gangqiao.imports.judging.register import Known
+from gangqiao.imports.judging.known import Known
 from gangqiao.imports.reading import Record
 from gangqiao.kernel.words import Say
 
