@@ -12,4 +12,4 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         from gangqiao.imports import sources, verbs  # noqa: F401  declare entries of the queue, and the verbs
-        from gangqiao.imports.jobs import applying, checking  # noqa: F401  follow the events of a workbook
+        from gangqiao.imports.jobs import applying, checking, forgetting  # noqa: F401  follow events, and the clock

@@ -18,6 +18,7 @@ declare_own_acts(
         "imports.check": _("Checked a workbook"),
         "imports.ask_columns": _("Could not name the columns of a workbook"),
         "imports.refuse": _("Refused a workbook"),
+        "imports.forget": _("Emptied an old workbook"),
         "imports.finish": _("Took a workbook in"),
     }
 )
