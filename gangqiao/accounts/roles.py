@@ -67,9 +67,13 @@ GOVERN = _verbs(
     "reveal record_category verify_spell split_household change_head move transfer_record record_death correct_id"
     " merge unmerge undo",
 )
-GOVERN |= _verbs("quality", "send close") | _verbs("duplicates", "view tell_apart ask reopen") | _verbs("reports", "teach adopt")
+GOVERN |= _verbs("quality", "send close") | _verbs("duplicates", "view tell_apart ask reopen")
+GOVERN |= _verbs("reports", "teach adopt")
 GOVERN |= _verbs("exports", "ask_sensitive")
 COUNTY_WORK = _verbs("quality", "run") | _verbs("duplicates", "search")
+# Whoever answers for a unit of the plan: which one follows from the user's unit, or from the area of the post.
+OWN_TASKS = _verbs("plans", "accept start show report_done")
+VERIFY_TASKS = _verbs("plans", "view_evidence verify send_back")
 APPROVE_EXPORTS = _verbs("exports", "approve refuse")
 SEE_USERS = _verbs("accounts", "view_users")
 SEE_LOG = _verbs("audit", "view verify")
@@ -81,22 +85,25 @@ SECURITY_WORK = SEE_USERS | _verbs("accounts", "grant end_grant reset_second_fac
 
 _TABLE = (
     Role("headquarters_leader", _("headquarters leader"), ScopeKind.CITY,
-         FIGURES | _verbs("people", "view_list") | _verbs("ledgers", "view"), Level.INTERNAL),
+         FIGURES | VERIFY_TASKS | _verbs("people", "view_list") | _verbs("ledgers", "view"), Level.INTERNAL),
     Role("headquarters_office", _("headquarters office"), ScopeKind.CITY,
-         READ | TAKE_OUT | RECORD | GOVERN | COUNTY_WORK | APPROVE_EXPORTS | SEE_USERS, reveal=True),
-    Role("transfer_clerk", _("transfer clerk"), ScopeKind.NONE, FIGURES),
-    Role("training_clerk", _("training clerk"), ScopeKind.NONE, FIGURES),
-    Role("employment_clerk", _("employment clerk"), ScopeKind.NONE, FIGURES),
-    Role("funds_clerk", _("funds clerk"), ScopeKind.NONE, FIGURES),
-    Role("department_liaison", _("department liaison officer"), ScopeKind.NONE, FIGURES),
-    Role("health", _("health officer"), ScopeKind.NONE, FIGURES),
-    Role("transport", _("transport officer"), ScopeKind.NONE, FIGURES),
+         READ | TAKE_OUT | RECORD | GOVERN | COUNTY_WORK | APPROVE_EXPORTS | SEE_USERS | OWN_TASKS | VERIFY_TASKS
+         | _verbs("plans", "load"), reveal=True),
+    Role("transfer_clerk", _("transfer clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
+    Role("training_clerk", _("training clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
+    Role("employment_clerk", _("employment clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
+    Role("funds_clerk", _("funds clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
+    Role("department_liaison", _("department liaison officer"), ScopeKind.NONE, FIGURES | OWN_TASKS),
+    Role("health", _("health officer"), ScopeKind.NONE, FIGURES | OWN_TASKS),
+    Role("transport", _("transport officer"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("poverty_office", _("poverty relief officer"), ScopeKind.CITY,
-         READ | TAKE_OUT | _verbs("people", "record_category")),
-    Role("finance", _("finance officer"), ScopeKind.NONE, FIGURES),
-    Role("auditor", _("auditor"), ScopeKind.CITY, READ | SEE_LOG | SEE_USERS | _verbs("people", "reveal"), reveal=True),
-    Role("township_clerk", _("township clerk"), ScopeKind.TOWNSHIP, READ | TAKE_OUT | RECORD | GOVERN, reveal=True),
-    Role("township_leader", _("township leader"), ScopeKind.TOWNSHIP, READ | TAKE_OUT | APPROVE_EXPORTS),
+         READ | TAKE_OUT | OWN_TASKS | _verbs("people", "record_category")),
+    Role("finance", _("finance officer"), ScopeKind.NONE, FIGURES | OWN_TASKS),
+    Role("auditor", _("auditor"), ScopeKind.CITY, READ | SEE_LOG | SEE_USERS | _verbs("people", "reveal")
+         | _verbs("plans", "view_evidence"), reveal=True),
+    Role("township_clerk", _("township clerk"), ScopeKind.TOWNSHIP,
+         READ | TAKE_OUT | RECORD | GOVERN | OWN_TASKS, reveal=True),
+    Role("township_leader", _("township leader"), ScopeKind.TOWNSHIP, READ | TAKE_OUT | APPROVE_EXPORTS | OWN_TASKS),
     Role("village_officer", _("village information officer"), ScopeKind.VILLAGE, READ | TAKE_OUT | RECORD),
     Role("system_admin", _("system administrator"), ScopeKind.NONE, SYSTEM_WORK, Level.INTERNAL),
     Role("security_admin", _("security administrator"), ScopeKind.NONE, SECURITY_WORK, Level.INTERNAL),

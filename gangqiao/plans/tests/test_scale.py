@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from gangqiao.plans.reads import current_plan, current_targets
+
+pytestmark = pytest.mark.django_db
 
 
 def test_real_people_are_measured_against_the_whole_plan() -> None:

@@ -92,6 +92,7 @@ class Command(BaseCommand):
         demonstration.begin(wanted)
         call_command("synth", plan=wanted.plan, seed=wanted.seed, scale=wanted.scale)
         call_command("demo_accounts")
+        call_command("plan", "load", wanted.plan)
         demonstration.finish()
         self.stdout.write(f"    made in {time.monotonic() - begun:.0f} s")
 
