@@ -22,6 +22,8 @@ REASONS: dict[str, Any] = {
     "text_wrong": _("text does not fit"),
     "day_wrong": _("day not readable"),
     "day_incomplete": _("month without a day"),
+    "day_far_off": _("day far in the future"),
+    "day_too_early": _("work before the age of 14"),
     "day_short_year": _("year of two digits"),
     "income_wrong": _("amount not readable"),
     "income_range": _("amount is a range"),
@@ -49,6 +51,7 @@ REASONS: dict[str, Any] = {
     "name_differs": _("ID number of somebody else"),
     "row_twice": _("row twice in the file"),
     "row_differs": _("same ID number, different content"),
+    "other_table": _("in a second table of the sheet"),
     # of the household
     "other_household": _("in another household"),
     "two_heads": _("two heads"),

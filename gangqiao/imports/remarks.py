@@ -33,6 +33,9 @@ class Fault:
     letters: frozenset[str]
 
 
+NO_FAULT = Fault((), frozenset())
+
+
 def wrong_rows_workbook(source: Import) -> bytes:
     """The wrong and refused rows with their cells as they were, and a column that says what to correct.
 
@@ -86,7 +89,7 @@ def _write_sheet(made: Any, sheet: Understood, faults: Mapping[int, Fault]) -> N
     page.set_column(width, width, WIDTHS["remark"])
     page.freeze_panes(top + 1, 0)
     for line, kind, cells, _filled in records(sheet.sheet, sheet.layout):
-        fault = faults.get(line) if kind is LineKind.RECORD else None
+        fault = faults.get(line, NO_FAULT if kind is LineKind.OTHER_HEADING else None)
         if fault is None:
             continue
         top += 1

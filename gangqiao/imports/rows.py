@@ -19,6 +19,7 @@ from gangqiao.kernel.errors import Refusal, Refusals
 from gangqiao.kernel.words import Say
 
 Json = dict[str, Any]
+OTHER_TABLE = "other_table"  # code of a line that stands in a second table of its sheet
 LONGEST_REASONS = 200  # characters of `Row.reasons`
 
 

@@ -15,8 +15,10 @@ from typing import Any
 from gangqiao.imports.judging.judge import BLOCK, SheetPlan
 from gangqiao.imports.reading import LineReader, Record
 from gangqiao.imports.reading.base import Place
+from gangqiao.imports.rows import OTHER_TABLE, Note, Severity
 from gangqiao.imports.vocabulary import NAMES_A_PERSON, UNWANTED, vocabulary
 from gangqiao.kernel.sheets import Book, Column, Layout, LineKind, Sheet, records, understand
+from gangqiao.kernel.words import Say
 
 FIRST_LINES = 60
 MOST_SKIPPED = 2_000  # lines told by number; a file of a million blank rows must not fill the row of its import
@@ -109,15 +111,26 @@ def blocks(found: Understood, reader: LineReader) -> Iterator[list[Record]]:
     assert found.layout is not None
     block: list[Record] = []
     for line, kind, cells, filled in records(found.sheet, found.layout):
-        if kind is not LineKind.RECORD:
+        if kind is LineKind.OTHER_RECORD:
+            block.append(_of_another_table(found.number, line, cells))
+        elif kind is LineKind.RECORD:
+            block.append(reader.read(line, cells, filled))
+        else:
             found.skip(line, str(kind))
             continue
-        block.append(reader.read(line, cells, filled))
         if len(block) >= BLOCK:
             yield block
             block = []
     if block:
         yield block
+
+
+def _of_another_table(sheet: int, line: int, cells: list[Any]) -> Record:
+    """A line under headings that differ from those of the sheet: nothing of it is read, for it would be misread."""
+    sentence = Say(
+        "This line stands in a second table with other headings. Put that table on a sheet of its own and send it again."
+    )
+    return Record(sheet, line, notes=[Note(Severity.WRONG, OTHER_TABLE, sentence)], cells=cells)
 
 
 def column_as_json(column: Column) -> Json:

@@ -9,7 +9,7 @@ from gangqiao.imports.judging.known import Known
 from gangqiao.imports.judging.names import Places, village_of
 from gangqiao.imports.reading.base import as_text
 from gangqiao.imports.reading.identity import says_gone
-from gangqiao.imports.rows import Note, Severity
+from gangqiao.imports.rows import OTHER_TABLE, Note, Severity
 from gangqiao.kernel import clock
 from gangqiao.kernel.clock import age_on
 from gangqiao.kernel.identifiers import IdNumber, parse_id_number
@@ -26,6 +26,8 @@ def tell_person(case: Case) -> None:
     number = case.get(ID)
     if number:
         _by_id_number(case, number)
+    elif case.noted(OTHER_TABLE):
+        return
     elif case.noted("id_wrong", "id_as_number", "columns_swapped"):
         _name_the_probable(case)
     elif case.has_column(ID) and not case.noted("id_masked"):

@@ -9,7 +9,7 @@ import pytest
 
 from gangqiao.imports.reading.base import Place
 from gangqiao.imports.reading.lines import reader_of
-from gangqiao.imports.tests.workbooks import workbook
+from gangqiao.imports.tests.workbooks import codes, judge, workbook
 from gangqiao.imports.vocabulary import vocabulary
 from gangqiao.kernel import clock
 from gangqiao.kernel.identifiers import make_id_number
@@ -95,3 +95,14 @@ def test_a_remark_in_brackets_is_no_unit_of_nothing(unit, cell, value):
 @pytest.mark.parametrize("cell", ["？", "???", "//", "——", "……"])
 def test_question_marks_and_strokes_name_no_employer(cell):
     assert reader_of(Place("spell.employer_name"))(cell).value is None
+
+
+def test_a_second_table_is_told_and_nothing_of_it_is_read(make_person, county, township_clerk):
+    people = [make_person(county.villages[0], phone=f"1398765432{n}") for n in range(5)]
+    lines = [[p.name, p.id_number, p.phone] for p in people]
+    turned = [["13800000000", p.name, p.id_number, "男"] for p in people]
+    content = workbook(["姓名", "身份证号", "电话"], *lines, ["电话", "姓名", "身份证号", "性别"], *turned)
+    found = judge(content, township_clerk)
+    assert [codes(j) for j in found] == [[]] * 5 + [["other_table"]] * 5
+    assert {str(j.fate) for j in found[5:]} == {"wrong"}
+    assert not any(j.payload.acts or j.person for j in found[5:])

@@ -39,6 +39,7 @@ SKIPPED = {
     "total": _("Totals"),
     "remark": _("Remarks"),
     "blank": _("Blank lines"),
+    "other heading": _("Headings of another table"),
 }
 MEANS = {
     Fate.NEW: _("people who are not on the register"),

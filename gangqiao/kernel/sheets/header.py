@@ -39,11 +39,19 @@ def find_header(first: Sequence[Line], merged: Merged, vocabulary: Vocabulary) -
     best: Header | None = None
     lines = [line for line in first if line[0] <= LAST_HEADER_ROW]
     for at in range(len(lines)):
+        if best is not None and _is_record_under(lines[at], best):
+            break  # a header further down heads another table
         for depth in range(1, min(DEEPEST, at + 1) + 1):
             found = _header_of(lines[at + 1 - depth : at + 1], merged, vocabulary)
             if found and (best is None or found.score > best.score + 1e-9):
                 best = found
     return best or _unknown_header(lines)
+
+
+def _is_record_under(line: Line, header: Header) -> bool:
+    """Whether the line names a person in a list of these headings, and not in a note above the table."""
+    filled = [cell for cell in line[1] if cell is not None]
+    return len(filled) >= max(2, len(header.headings) / 2) and any(map(names_a_person, filled))
 
 
 def _unknown_header(lines: Sequence[Line]) -> Header | None:

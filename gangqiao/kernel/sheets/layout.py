@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -37,12 +38,14 @@ class Column:
 @dataclass
 class Layout:
     """A sheet understood. `header_lines`: lines of the header from 1, () when none was found; `titles`: texts above it
-    with their lines; `is_ledger`: whether it is a list of records that can be read line by line."""
+    with their lines; `is_ledger`: whether it is a list of records that can be read line by line; `known`: what the
+    vocabulary declares, by which the header of another table further down is told."""
 
     header_lines: tuple[int, ...]
     columns: list[Column]
     titles: list[tuple[int, str]]
     is_ledger: bool
+    known: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def first_line(self) -> int:
@@ -57,6 +60,11 @@ class Layout:
             for column in self.columns
             if column.heading
         }
+
+    @cached_property
+    def keys(self) -> dict[int, str]:
+        """What each column is, by index; "" when it was not recognised."""
+        return {column.index: column.key for column in self.columns}
 
     @cached_property
     def sequence(self) -> frozenset[int]:

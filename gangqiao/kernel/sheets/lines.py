@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import cache
 
 from gangqiao.kernel.sheets.book import Sheet
 from gangqiao.kernel.sheets.cells import is_number, names_a_person, text_of
@@ -17,7 +18,10 @@ from gangqiao.kernel.sheets.words import longest_first, words
 
 
 class LineKind(StrEnum):
-    """RECORD speaks of somebody; HEADING repeats the header; TITLE names what follows; REMARK is for the reader."""
+    """RECORD speaks of somebody; HEADING repeats the header; TITLE names what follows; REMARK is for the reader.
+
+    OTHER_HEADING begins a table with other columns on the same sheet, OTHER_RECORD is a line of it.
+    """
 
     RECORD = "record"
     BLANK = "blank"
@@ -25,9 +29,13 @@ class LineKind(StrEnum):
     TITLE = "title"
     TOTAL = "total"
     REMARK = "remark"
+    OTHER_HEADING = "other heading"
+    OTHER_RECORD = "other record"
 
 
 _LONG = 25
+_SHORTEST_ID = 15
+_FEWEST_HEADINGS = 3
 _BRACKETED = re.compile(r"\([^()]*\)")
 _COUNT = re.compile(r"[0-9,.]+")
 _SPLIT = re.compile(r":|\s{2,}|\t")
@@ -42,6 +50,8 @@ def kind_of_line(cells: list[Cell], layout: Layout) -> LineKind:
         return LineKind.RECORD
     if _is_only_numbered(filled, layout):
         return LineKind.BLANK
+    if _begins_another_table(filled, layout):
+        return LineKind.OTHER_HEADING
     if _repeats_header(filled, layout) or is_numbering(cells):
         return LineKind.HEADING
     texts = [text_of(cell) for cell in filled.values()]
@@ -55,27 +65,82 @@ def kind_of_line(cells: list[Cell], layout: Layout) -> LineKind:
 def records(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, LineKind, list[Cell], frozenset[int]]]:
     """(line, kind, cells, indexes filled down) for every line under the header.
 
-    A cell merged over several lines counts for each of them that is a record; the kind is told before that.
+    A cell merged over several lines counts for each of them that is a record; the kind is told before that. So does
+    the cell above a ditto mark. From a line with other headings on, records belong to another table and are told so.
     """
     start = layout.first_line
-    waiting = sorted((m for m in sheet.merged if m[2] > m[0] and m[2] + 1 >= start), reverse=True)
-    running: dict[int, tuple[int, Cell]] = {}  # column -> (last line, value)
+    merged = _Merged(sheet, start)
+    above: list[Cell] = []
+    is_other = False
     for line, cells in sheet.rows():
-        while waiting and waiting[-1][0] + 1 <= line:
-            top, left, bottom, _ = waiting.pop()
-            if top + 1 == line and line >= start and left < len(cells):
-                running[left] = (bottom + 1, cells[left])
+        merged.begin(line, cells)
         if line < start:
             continue
-        kind = kind_of_line(cells, layout)
+        kind, is_other = _kind_in_place(cells, layout, is_other)
+        filled = merged.fill(line, cells, kind is LineKind.RECORD)
+        if kind is LineKind.RECORD:
+            if not _dittos().isdisjoint(cells):
+                filled += _fill_dittos(cells, above)
+            above = cells
+        yield line, kind, cells, frozenset(filled)
+
+
+def _kind_in_place(cells: list[Cell], layout: Layout, is_other: bool) -> tuple[LineKind, bool]:
+    """(what the line is, whether the lines below it belong to another table); `is_other`: the same of the line above."""
+    kind = kind_of_line(cells, layout)
+    if kind is LineKind.OTHER_HEADING:
+        return kind, True
+    if kind is LineKind.HEADING:
+        return kind, is_other and is_numbering(cells)
+    if is_other and kind is LineKind.RECORD:
+        return LineKind.OTHER_RECORD, True
+    return kind, is_other
+
+
+class _Merged:
+    """The cells of a sheet that are merged over several lines, as the lines come."""
+
+    def __init__(self, sheet: Sheet, start: int) -> None:
+        self._start = start
+        self._waiting = sorted((m for m in sheet.merged if m[2] > m[0] and m[2] + 1 >= start), reverse=True)
+        self._running: dict[int, tuple[int, Cell]] = {}  # column -> (last line, value)
+
+    def begin(self, line: int, cells: list[Cell]) -> None:
+        """Take note of what is merged from this line on."""
+        waiting = self._waiting
+        while waiting and waiting[-1][0] + 1 <= line:
+            top, left, bottom, _ = waiting.pop()
+            if top + 1 == line and line >= self._start and left < len(cells):
+                self._running[left] = (bottom + 1, cells[left])
+
+    def fill(self, line: int, cells: list[Cell], is_record: bool) -> list[int]:
+        """Fill the blank cells of a record that are merged with one above; their indexes."""
         filled: list[int] = []
-        for index, (last, value) in list(running.items()):
+        for index, (last, value) in list(self._running.items()):
             if line > last:
-                del running[index]
-            elif kind is LineKind.RECORD and cells[index] is None and value is not None:
+                del self._running[index]
+            elif is_record and cells[index] is None and value is not None:
                 cells[index] = value
                 filled.append(index)
-        yield line, kind, cells, frozenset(filled)
+        return filled
+
+
+@cache
+def _dittos() -> frozenset[Cell]:
+    return frozenset(words("ditto"))
+
+
+def _fill_dittos(cells: list[Cell], above: list[Cell]) -> list[int]:
+    """Put the cells above in the place of ditto marks; the indexes. An ID number is nobody else's: its mark stays."""
+    marked = [index for index, cell in enumerate(cells) if cell in _dittos() and index < len(above)]
+    meant = [index for index in marked if not (isinstance(above[index], str) and _is_id(above[index]))]
+    for index in meant:
+        cells[index] = above[index]
+    return meant
+
+
+def _is_id(cell: Cell) -> bool:
+    return len(text_of(cell)) >= _SHORTEST_ID and names_a_person(cell)
 
 
 def is_numbering(cells: list[Cell]) -> bool:
@@ -104,6 +169,23 @@ def _repeats_header(filled: Mapping[int, Cell], layout: Layout) -> bool:
         if forms and isinstance(cell, str) and len(cell) < 60 and take_apart(cell).normal in forms:
             same += 1
     return same >= needed
+
+
+def _begins_another_table(filled: Mapping[int, Cell], layout: Layout) -> bool:
+    """Whether nearly all cells are known headings, and at least one of them heads another column than up there."""
+    if len(filled) < _FEWEST_HEADINGS:
+        return False
+    known = own = other = 0
+    for index, cell in filled.items():
+        if not isinstance(cell, str) or len(cell) >= 60:
+            continue
+        normal = take_apart(cell).normal
+        is_own = normal in layout.forms.get(index, ())
+        key = layout.known.get(normal)
+        own += is_own
+        known += is_own or key is not None
+        other += not is_own and key is not None and key != layout.keys.get(index)
+    return other > 0 and known >= max(_FEWEST_HEADINGS, 0.6 * len(filled))
 
 
 def _is_total(texts: list[str]) -> bool:

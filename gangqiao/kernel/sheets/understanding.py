@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from gangqiao.kernel.sheets.book import Sheet
 from gangqiao.kernel.sheets.cells import text_of
@@ -34,12 +35,14 @@ def understand(
         after = after[1:]
     titles = _titles(first, lines[0])
     named = name_columns(header, [cells for _, cells in after], vocabulary, remembered or {})
-    layout = Layout(lines, named, titles, is_ledger=True)
+    layout = Layout(lines, named, titles, is_ledger=True, known=vocabulary.keys)
     # Once more without totals and remarks among the cells; the headings are known now.
-    body = [cells for _, cells in after if kind_of_line(cells, layout) is LineKind.RECORD]
-    layout.columns = name_columns(header, body, vocabulary, remembered or {})
-    layout.is_ledger = len({c.key for c in layout.columns if c.key}) >= _FEWEST_KEYS
-    return layout
+    kinds = [(kind_of_line(cells, layout), cells) for _, cells in after]
+    own = takewhile(lambda found: found[0] is not LineKind.OTHER_HEADING, kinds)
+    body = [cells for kind, cells in own if kind is LineKind.RECORD]
+    columns = name_columns(header, body, vocabulary, remembered or {})
+    is_ledger = len({c.key for c in columns if c.key}) >= _FEWEST_KEYS
+    return Layout(lines, columns, titles, is_ledger, vocabulary.keys)
 
 
 def _titles(first: Sequence[Line], until: int) -> list[tuple[int, str]]:

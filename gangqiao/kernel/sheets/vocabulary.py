@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from gangqiao.kernel.sheets.headings import Heading, alike, take_apart, without_latin, without_owner
 from gangqiao.kernel.sheets.wire import Cell
@@ -47,6 +48,11 @@ class Vocabulary:
                 self._declared.setdefault(heading.normal, term)
                 self._headings.append((heading, term))
         self._by_key = {term.key: term for term in self.terms}
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """The key of every declared heading, by its normal form."""
+        return {normal: term.key for normal, term in self._declared.items()}
 
     def get(self, key: str) -> Term | None:
         return self._by_key.get(key)
