@@ -59,7 +59,6 @@ def test_a_stranger_finds_no_list_entry_and_no_page(found: Pair, client_of: Sign
     assert browser.post(_page(found, "tell_apart"), {"reason": "不是我的"}).status_code == 404
 
 
-@pytest.mark.requirement("R005")
 def test_side_by_side_shows_where_the_numbers_differ_and_never_what_they_are(found: Pair, client_of: SignIn) -> None:
     text = client_of("township_clerk").get(_page(found)).content.decode()
     assert "18位中的第16位" in text

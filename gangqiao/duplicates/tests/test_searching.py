@@ -44,7 +44,6 @@ def test_a_pair_lies_in_the_nearest_place_that_holds_both(
             assert Pair.objects.count() == sees, reader
 
 
-@pytest.mark.requirement("R005")
 def test_nothing_that_is_stored_or_logged_holds_a_number_or_a_name(two_records: TwoRecords, the_pair: ThePair) -> None:
     one, _other = two_records()
     run = actions.search(actor=SYSTEM)

@@ -33,6 +33,7 @@ def test_no_serious_accessibility_fault_and_nothing_overflows(
     assert at_desk.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
+@pytest.mark.requirement("D12")
 def test_a_village_is_printed_across_a4_and_each_group_begins_a_page(
     at_desk: Any, county: Any, make_household: Any
 ) -> None:

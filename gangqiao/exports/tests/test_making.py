@@ -138,7 +138,7 @@ def test_all_columns_of_both_ledgers_can_be_written(file_of, township_clerk, per
             assert len(set(heading)) == len(heading) >= len(ledger.columns)
 
 
-@pytest.mark.requirement("R005")
+@pytest.mark.requirement("D14")
 def test_the_export_shows_what_the_page_shows(file_of, auditor, city_officer, person):
     """Every text of the file, but for numbers and days that are written for machines, stands on the page."""
     with scope_of(city_officer):

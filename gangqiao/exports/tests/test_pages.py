@@ -26,7 +26,6 @@ def send(browser, address="/exports/ask/people/", **form):
     return browser.post(address, {"profile": "house", "column": ["name"], **form})
 
 
-@pytest.mark.requirement("R014")
 def test_the_ledger_leads_to_its_export_with_area_and_filters(english, person, county):
     page = english("township_clerk").get(f"/ledger/people/?area={county.villages[0].key}&sex=1").content.decode()
     (address,) = re.findall(r'href="(/exports/ask/people/[^"]*)"', page)
@@ -131,6 +130,7 @@ def printed(browser, ledger="people", **query):
     return browser.get(f"/exports/print/{ledger}/", query)
 
 
+@pytest.mark.requirement("D12")
 def test_a_village_is_printed_group_by_group_with_the_head_first(english, make_household, make_person, county):
     household = make_household(county.villages[0], head={"name": "李户主"})
     make_person(household=household, name="李儿子", relation="20")

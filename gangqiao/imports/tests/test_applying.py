@@ -46,7 +46,7 @@ def bring(officials: Officials, county: County) -> Callable[..., Import]:
 Bring = Callable[..., Import]
 
 
-@pytest.mark.requirement("R005")
+@pytest.mark.requirement("R040")
 def test_rows_become_people_changes_and_work(
     bring: Bring, county: County, person: Person, township_clerk: Actor
 ) -> None:

@@ -259,7 +259,7 @@ def test_a_worker_reads_what_was_brought_in(villagers, township_clerk):
         assert Import.objects.get(pk=source.pk).status == Status.CHECKED
 
 
-@pytest.mark.requirement("R032")
+@pytest.mark.requirement("R040")
 def test_the_same_file_once_more_changes_nothing(villagers, township_clerk):
     heading = [*HEADING, "务工单位", "务工起始日期", "与户主关系"]
     cells = [[p.name, p.id_number, p.household.household_no, p.phone, None, None, "户主"] for p in villagers]

@@ -11,7 +11,7 @@ from gangqiao.quality import actions, jobs
 from gangqiao.quality.models import Doubt
 from gangqiao.quality.tests.conftest import CLEAN
 
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R028"), pytest.mark.requirement("R005")]
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R028")]
 
 
 @pytest.fixture
@@ -107,6 +107,7 @@ def test_a_false_alarm_that_does_not_convince_goes_back(doubt, township_clerk, o
     assert (only().status, only().quiet) == ("sent", "")
 
 
+@pytest.mark.requirement("R005")
 def test_the_health_of_the_data_opens_to_the_names_behind_it(doubt, client_of, county):
     township = client_of("township_clerk")
     board = township.get("/quality/health/").content.decode()
@@ -116,6 +117,7 @@ def test_the_health_of_the_data_opens_to_the_names_behind_it(doubt, client_of, c
     assert client_of("stranger").get(stale).status_code == 404
 
 
+@pytest.mark.requirement("R005")
 def test_a_confirmed_person_is_no_longer_among_those_not_confirmed(doubt, client_of, county, village_officer):
     from gangqiao.people.actions import confirm
 

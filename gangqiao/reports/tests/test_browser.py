@@ -27,7 +27,6 @@ def sheet_page(page, live_server_url, client_of, county, settings):
     return page
 
 
-@pytest.mark.requirement("R005")
 def test_a_cell_is_chosen_and_taught_by_keys_alone(sheet_page):
     page = sheet_page
     page.locator("[data-sheet] td a").first.focus()

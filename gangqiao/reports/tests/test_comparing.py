@@ -66,7 +66,7 @@ def worker(make_person, remember):
     return make
 
 
-@pytest.mark.requirement("R005")
+@pytest.mark.requirement("D03")
 def test_two_days_of_one_figure_differ_by_those_whose_work_began_between(worker, county, township_clerk):
     worker()
     worker(since=dt.date(2020, 4, 10))
@@ -118,7 +118,6 @@ def test_an_area_and_a_filter_explain_a_ledger(make_person, county, city_officer
     assert any("虹溪镇" in str(say) for g in result.groups for _e, say in g.people)
 
 
-@pytest.mark.requirement("R005")
 def test_a_list_is_matched_by_number_and_its_faults_are_named(make_person, county, township_clerk):
     matched, mistyped, missing, named = (make_person(name=n) for n in ("甲一", "乙二", "丙三", "丁四"))
     wrong = next(d for d in "0123456789" if d != mistyped.id_number[9])
@@ -183,6 +182,7 @@ def test_near_numbers_hold_every_number_one_typing_error_away():
 @pytest.mark.requirement("R005")
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
+@pytest.mark.requirement("D03")
 def test_the_reasons_always_add_up_to_the_difference(data, crowd, county, city_officer):
     keys = [
         "transferred",
@@ -235,7 +235,7 @@ def crowd(worker, make_person, remember, county):
     return found
 
 
-@pytest.mark.requirement("R005")
+@pytest.mark.requirement("D03")
 def test_a_clerk_compares_and_sees_the_people(client_of, worker, county, officials):
     worker(name="期间人", since=dt.date(2020, 4, 10))
     browser = client_of("township_clerk")

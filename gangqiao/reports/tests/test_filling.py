@@ -85,7 +85,7 @@ def filled(form, teaching, actor, area, day=dt.date(2020, 4, 30)):
         return fill(form, teaching, report, actor, {"Layout": "x"})
 
 
-@pytest.mark.requirement("R005")
+@pytest.mark.requirement("D07")
 def test_a_list_longer_than_the_form_grows_it_and_keeps_everything_below(
     form, teaching, make_person, county, township_clerk
 ):
@@ -111,7 +111,7 @@ def test_a_list_longer_than_the_form_grows_it_and_keeps_everything_below(
     assert set(done.persons) == {p.uuid for p in people}
 
 
-@pytest.mark.requirement("R005")
+@pytest.mark.requirement("D07")
 def test_what_was_not_taught_stays_as_it_was(form, teaching, person, county, township_clerk):
     sheet, before = (
         opened(filled(form, teaching, township_clerk, county.xinshao).content)["花名册"],
@@ -187,7 +187,6 @@ def test_figures_go_to_the_line_that_names_the_township(summary, make_person, co
     assert [say.values.get("name") for say in done.told] == ["东山镇"]
 
 
-@pytest.mark.requirement("R005")
 def test_the_filled_workbook_says_how_it_was_made(summary, county, city_officer):
     taught = t.SheetTeaching({"B5": t.Entry("figure:transferred")})
     for where in (t.ON_A_SHEET, t.IN_PROPERTIES):

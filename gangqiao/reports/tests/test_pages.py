@@ -35,7 +35,7 @@ def teach(browser, layout, **posted):
     return browser.post(reverse("reports:teach", args=[layout.uuid]), posted, follow=True)
 
 
-@pytest.mark.requirement("R005")
+@pytest.mark.requirement("D07")
 def test_a_clerk_teaches_a_layout_and_fills_it(client_of, make_person, county, township_clerk):
     person = make_person(name="赵六")
     browser = client_of("township_clerk")
@@ -142,6 +142,7 @@ def test_the_grid_of_a_large_form_stays_light(client_of, county):
         assert f"c={cell}" in page.content.decode()
 
 
+@pytest.mark.requirement("D07")
 @pytest.mark.parametrize("sample", examples.EXAMPLES)
 def test_every_example_is_taught_wholly(sample):
     from gangqiao.reports import choices

@@ -107,7 +107,7 @@ def test_a_file_that_is_no_workbook_says_so_on_its_page(clerk: Client) -> None:
     assert "This file could not be read." in page(clerk, "import", book)
 
 
-@pytest.mark.requirement("R010")
+@pytest.mark.requirement("R040")
 @pytest.mark.usefixtures("files_in_tmp")
 def test_a_workbook_is_read_and_previewed(clerk: Client, content: bytes) -> None:
     bring(clerk, file_of(content))

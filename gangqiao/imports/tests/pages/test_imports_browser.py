@@ -86,7 +86,7 @@ def drop(desk: Any, content: bytes, name: str = "list.xlsx") -> None:
     desk.dispatch_event("[data-drop-zone]", "drop", {"dataTransfer": handle})
 
 
-@pytest.mark.requirement("R010")
+@pytest.mark.requirement("R040")
 def test_a_workbook_is_dropped_decided_and_taken_in(at_desk: Any, known: Any) -> None:
     at_desk.goto(reverse("imports:imports"))
     drop(at_desk, content_of(known))

@@ -103,7 +103,6 @@ def test_a_change_shows_both_values(clerk: Client, judged: Import) -> None:
     assert "<ins>13900000002</ins>" in shown
 
 
-@pytest.mark.requirement("D05")
 @pytest.mark.parametrize("fate", Fate)
 def test_no_id_number_leaves_in_full(clerk: Client, judged: Import, fate: str) -> None:
     """Neither in a cell, nor in a note that quotes the cell, nor as a sample."""

@@ -15,7 +15,6 @@ import pytest
 from gangqiao.kernel.sheets import UnreadableFile, open_book
 from gangqiao.kernel.sheets.tests.shapes import id_number, read, xlsx
 
-
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
