@@ -23,7 +23,7 @@ from gangqiao.kernel.attributes import (
 from gangqiao.people import attributes
 from gangqiao.people.sets import SETS
 
-# A dated fact is filled in beside the person it is about.
+# A dated fact is filled in beside the person it is about, the facts of a household beside its head.
 WHOSE = ("id_number", "name")
 ROWS = 5_000
 TEXT = 49  # the number of the text format, the same in every spreadsheet program
@@ -31,9 +31,9 @@ LANGUAGES = ("zh-hans", "en")
 
 
 def columns_of(about: str) -> list[Attribute]:
-    """The attributes of a sheet, in order; a dated fact begins with whom it is about."""
+    """The attributes of a sheet, in order; a dated fact begins with whom it is about, a household with its head."""
     own = list(SETS[about])
-    if about in ("person", "household"):
+    if about == "person":
         return own
     return [*(attributes.PERSON[key] for key in WHOSE), *own]
 
@@ -56,6 +56,7 @@ def blank(about: str) -> bytes:
         sheet = book.add_worksheet(name)
         notes = [book.add_worksheet(gettext("Notes")), book.add_worksheet("Notes in English")]
         lists = book.add_worksheet(lists_name)
+        lists.hide()  # whoever reads the workbook must not take the words of the lists for a list of people
     attributes_here = columns_of(about)
     _fill_sheet(book, sheet, attributes_here, _fill_lists(lists, lists_name, attributes_here))
     for notes_sheet, language in zip(notes, LANGUAGES, strict=True):

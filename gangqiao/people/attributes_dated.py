@@ -104,7 +104,8 @@ BUSINESS = AttributeSet(
     Text(key="name", label=_("Name of the business"), heading="创业名称", source="R038", required=True),
     Text(key="licence_no", label=_("Licence number"), heading="营业执照号", longest=30, source="Domain notes 2.2"),
     DivisionRef(key="division", label=_("Place"), heading="创业地点", source="R038"),
-    CodeList(key="sector", label=_("Sector"), heading="行业", codes=LISTS["sector"], source="GB/T 4754-2017"),
+    # Not the bare word: a list that has it means the sector in which the person works.
+    CodeList(key="sector", label=_("Sector"), heading="创业行业", codes=LISTS["sector"], source="GB/T 4754-2017"),
     Choice(
         key="business_kind",
         label=_("Kind of business"),
