@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gangqiao.imports.judging.case import Case
-from gangqiao.imports.judging.register import Known
+from gangqiao.imports.judging.known import Known
 from gangqiao.imports.rows import Note, Severity
 from gangqiao.imports.vocabulary import BY_ABOUT
 
