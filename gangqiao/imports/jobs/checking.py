@@ -231,10 +231,12 @@ def figures_of(source: Import) -> dict[str, Any]:
     return {"fates": fates, "groups": sorted(groups, key=lambda g: (-g["n"], g["fate"], g["reasons"]))}
 
 
-def judged_of(book: Book, found: list[Understood], actor: Actor, name: str) -> Iterator[tuple[Record, Judged]]:
+def judged_of(
+    book: Book, found: list[Understood], actor: Actor, name: str, *, at_a_glance: bool = True
+) -> Iterator[tuple[Record, Judged]]:
     """Judge a workbook without storing anything, with the line as it was read. Run within the sender's scope."""
     plans = {u.number: u.plan(name) for u in found if u.is_list}
-    judge = Judge(actor, plans)
+    judge = Judge(actor, plans, at_a_glance=at_a_glance)
     kept: dict[tuple[int, int], tuple[Record, Judged]] = {}
     for one in found:
         if not one.is_list:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from gangqiao.imports.judging.agreeing import drop_agreed
+from gangqiao.imports.judging.alike import Glance, is_second_head
 from gangqiao.imports.judging.case import Case
 from gangqiao.imports.judging.facts import compare_household, compare_person
 from gangqiao.imports.judging.households import Households, check_heads, judge_newcomer
@@ -72,10 +73,12 @@ class Judge:
     """Judges a whole file for one sender; call within the sender's scope.
 
     `amendments` collects what has to be added to lines judged in earlier blocks; the caller empties it.
+    `at_a_glance`: lines that say nothing new are seen before the rules are asked; it comes to the same without.
     """
 
-    def __init__(self, actor: Actor, plans: Mapping[int, SheetPlan]) -> None:
+    def __init__(self, actor: Actor, plans: Mapping[int, SheetPlan], *, at_a_glance: bool = True) -> None:
         self.actor = actor
+        self.at_a_glance = at_a_glance
         self.plans = plans
         self.places = Places()
         self.households = Households()
@@ -93,18 +96,43 @@ class Judge:
         plan = self.plans[sheet]
         self._find_home(plan, sheet, records)
         block = self._registers[sheet].look_up(records, plan.home or "")
-        cases = [Case(r, plan.reader.places, block, self.actor, notes=list(r.notes)) for r in records]
-        for case in cases:
-            tell_person(case)
-        typical = typical_income(of_block or records)
-        members = {(c.record.sheet, c.record.line): c.person.row["household_id"] for c in cases if c.person}
+        same, cases = self._divide(records, plan, block)
+        members = {place: k.row["household_id"] for place, k in same.items()}
+        members |= {place: c.person.row["household_id"] for place, c in cases.items() if c.person}
         self.households.take_in(records, members)
+        typical = typical_income(of_block or records)
         here: dict[tuple[int, int], Judged] = {}
-        for case in cases:
-            self._judge_one(case, plan, typical)
-            judged = here[case.record.sheet, case.record.line] = self._judged(case, plan)
-            self._look_for_twin(case.record, judged, here)
+        for record in records:
+            place = record.sheet, record.line
+            person = same.get(place)
+            if person is not None and not is_second_head(record, person, self.households, block):
+                judged = _unchanged(record, person)
+            else:
+                case = cases.get(place) or self._case(record, plan, block)
+                self._judge_one(case, plan, typical)
+                judged = self._judged(case, plan)
+            here[place] = judged
+            self._look_for_twin(record, judged, here)
         return list(here.values())
+
+    def _divide(
+        self, records: Sequence[Record], plan: SheetPlan, block: Block
+    ) -> tuple[dict[tuple[int, int], Known], dict[tuple[int, int], Case]]:
+        """By place: the persons of lines that say nothing new, and all other lines with the person found."""
+        glance = Glance(block, plan.home or "") if self.at_a_glance else None
+        same: dict[tuple[int, int], Known] = {}
+        cases: dict[tuple[int, int], Case] = {}
+        for record in records:
+            if glance is not None and (known := glance.find(record)) is not None:
+                same[record.sheet, record.line] = known
+            else:
+                cases[record.sheet, record.line] = self._case(record, plan, block)
+        return same, cases
+
+    def _case(self, record: Record, plan: SheetPlan, block: Block) -> Case:
+        case = Case(record, plan.reader.places, block, self.actor, notes=list(record.notes))
+        tell_person(case)
+        return case
 
     def replay(self, records: Sequence[Record], known: Mapping[tuple[int, int], tuple[int, int | None]]) -> None:
         """Take note of lines that were judged and stored before the job was killed; `known`: person and household."""
@@ -181,6 +209,19 @@ class Judge:
             twin.doubt(other)
         else:
             self.amendments.append(Amendment(sheet, line, other))
+
+
+def _unchanged(record: Record, known: Known) -> Judged:
+    row = known.row
+    return Judged(
+        record.sheet,
+        record.line,
+        Fate.SAME,
+        Payload(notes=list(record.notes)),
+        row["pk"],
+        row["revision"],
+        row["household_id"],
+    )
 
 
 def _differs_from(line: int, letter: str, heading: str) -> Note:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from statistics import median
 from typing import Any
 
@@ -35,8 +36,13 @@ HIGH = 15_000  # yuan a month
 
 def typical_income(records: Sequence[Record]) -> Decimal | None:
     """The median of the amounts of some lines, in yuan; null when there are too few."""
-    amounts = [Decimal(v) for r in records if (v := r.get("spell.monthly_income")) and v != "0"]
+    amounts = [_amount(v) for r in records if (v := r.values.get("spell.monthly_income")) and v != "0"]
     return Decimal(median(amounts)) if len(amounts) >= FEWEST_INCOMES else None
+
+
+@lru_cache(maxsize=10_000)
+def _amount(yuan: str) -> Decimal:
+    return Decimal(yuan)
 
 
 def check_income(case: Case, typical: Decimal | None) -> None:

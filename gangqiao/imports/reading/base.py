@@ -19,6 +19,7 @@ from gangqiao.kernel.words import Say
 
 # Questions marks and strokes, however many, say nothing.
 _ONLY_SIGNS = re.compile(r"[?/\\_.\u3002\u3001\u2026\u2014\u2013~-]+")
+LONGEST_SIGN = 6  # characters, in ASCII
 READ, DOUBT, WRONG = str(Severity.READ), str(Severity.DOUBT), str(Severity.WRONG)
 
 
@@ -70,6 +71,8 @@ def squeezed(cell: Any) -> str:
 
 def as_text(cell: Any) -> str:
     """What stands in a cell, as a text; "" for an empty one. Whole floats lose their ".0"."""
+    if isinstance(cell, str):
+        return plain_text(cell)
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:

@@ -33,9 +33,23 @@ def workbook(headings: Cells, *rows: Cells, titles: Sequence[str] = (), name: st
 
 
 def judge(content: bytes, actor: Actor, name: str = "list.xlsx") -> list[Judged]:
-    """The judged lines of a workbook, in order."""
+    """The judged lines of a workbook, in order; the same whether or not the unchanged ones are seen at a glance."""
     with scope_of(actor.areas("imports.upload")), open_book(content, name=name) as book:
-        return [judged for _record, judged in judged_of(book, understand_book(book, lambda columns: None), actor, name)]
+        found, thorough = (
+            [
+                judged
+                for _record, judged in judged_of(
+                    book, understand_book(book, lambda columns: None), actor, name, at_a_glance=at_a_glance
+                )
+            ]
+            for at_a_glance in (True, False)
+        )
+    assert list(map(_essence, found)) == list(map(_essence, thorough))
+    return found
+
+
+def _essence(judged: Judged) -> tuple[Any, ...]:
+    return judged.line, judged.fate, judged.person, judged.revision, judged.payload.reasons, judged.payload.acts
 
 
 def codes(judged: Judged, *severities: str) -> list[str]:
