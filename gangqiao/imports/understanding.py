@@ -14,10 +14,13 @@ from typing import Any
 
 from gangqiao.imports.judging.judge import BLOCK, SheetPlan
 from gangqiao.imports.reading import LineReader, Record
-from gangqiao.imports.reading.base import Place
+from gangqiao.imports.reading.base import Place, as_text, is_blank
+from gangqiao.imports.reading.identity import SAID_GONE, gone_words
+from gangqiao.imports.reading.lines import Line
 from gangqiao.imports.rows import OTHER_TABLE, Note, Severity
-from gangqiao.imports.vocabulary import NAMES_A_PERSON, UNWANTED, vocabulary
+from gangqiao.imports.vocabulary import DESTINATION, NAMES_A_PERSON, PARTS_OF_DESTINATION, UNWANTED, vocabulary
 from gangqiao.kernel.sheets import Book, Column, Layout, LineKind, Sheet, records, understand
+from gangqiao.kernel.sheets.cells import names_a_person
 from gangqiao.kernel.words import Say
 
 FIRST_LINES = 60
@@ -37,6 +40,7 @@ class Understood:
     home: str | None = None
     skipped: list[tuple[int, str]] = field(default_factory=list)
     skipped_more: int = 0
+    has_persons: bool = False  # whether one of the first lines has an ID or phone number
 
     @property
     def is_list(self) -> bool:
@@ -81,7 +85,12 @@ class Understood:
 
 def understand_book(book: Book, remembered: Remembered) -> list[Understood]:
     """Every sheet of the book. Hidden sheets are named and never read."""
-    return [understand_sheet(number, sheet, remembered) for number, sheet in enumerate(book.sheets)]
+    found = [understand_sheet(number, sheet, remembered) for number, sheet in enumerate(book.sheets)]
+    if any(one.is_list and not one.needs_columns for one in found):
+        for one in found:
+            if one.layout is not None and one.needs_columns and not one.has_persons:
+                one.layout.is_ledger = False  # a summary beside the lists: nobody has to say what its columns are
+    return found
 
 
 def understand_sheet(number: int, sheet: Sheet, remembered: Remembered) -> Understood:
@@ -90,6 +99,7 @@ def understand_sheet(number: int, sheet: Sheet, remembered: Remembered) -> Under
     if sheet.hidden:
         return found
     first = list(islice(sheet.rows(), FIRST_LINES))
+    found.has_persons = any(names_a_person(cell) for _line, cells in first for cell in cells)
     found.layout = understand(first, sheet, vocabulary())
     if found.is_list and (kept := remembered(found.layout.columns)):
         found.layout = understand(first, sheet, vocabulary(), kept)
@@ -101,34 +111,65 @@ def places_of(layout: Layout) -> list[Place | None]:
     width = max((c.index for c in layout.columns), default=-1) + 1
     found: list[Place | None] = [None] * width
     for column in layout.columns:
-        if column.key:
+        if column.key and column.key not in PARTS_OF_DESTINATION:
             found[column.index] = Place(column.key, column.letter, column.heading, column.unit)
+    if (parts := _parts_of_destination(layout)) and (last := next(c for c in layout.columns if c.index == parts[-1])):
+        found[last.index] = Place(DESTINATION, last.letter, last.heading)
     return found
+
+
+def _parts_of_destination(layout: Layout) -> list[int]:
+    """Indexes of the columns that name the place of work together, from the widest to the narrowest; [] for none."""
+    parts = [c.index for key in PARTS_OF_DESTINATION if (c := layout.column_of(key))]
+    whole = layout.column_of(DESTINATION)
+    return [*parts, whole.index] if parts and whole else parts
+
+
+def _join_places(cells: list[Any], parts: Sequence[int]) -> None:
+    """Write the whole place into the column of its last part; a part that repeats what stands before it is left out."""
+    joined = ""
+    for index in parts:
+        text = "" if index >= len(cells) or is_blank(cells[index]) else as_text(cells[index])
+        joined = text if joined and text.startswith(joined) else joined + text
+    if parts[-1] < len(cells):
+        cells[parts[-1]] = joined or None
 
 
 def blocks(found: Understood, reader: LineReader) -> Iterator[list[Record]]:
     """The records of a sheet as they are meant, as many at a time as are judged together."""
     assert found.layout is not None
-    block: list[Record] = []
+    lines: list[Line] = []
+    others: list[Record] = []
+    parts = _parts_of_destination(found.layout)
     for line, kind, cells, filled in records(found.sheet, found.layout):
         if kind is LineKind.OTHER_RECORD:
-            block.append(_of_another_table(found.number, line, cells))
+            others.append(_of_another_table(found.number, line, cells))
         elif kind is LineKind.RECORD:
-            block.append(reader.read(line, cells, filled))
+            if parts:
+                _join_places(cells, parts)
+            lines.append((line, cells, filled))
         else:
             found.skip(line, str(kind))
             continue
-        if len(block) >= BLOCK:
-            yield block
-            block = []
-    if block:
-        yield block
+        if len(lines) + len(others) >= BLOCK:
+            yield _in_order(reader.read_lines(lines), others)
+            lines, others = [], []
+    if lines or others:
+        yield _in_order(reader.read_lines(lines), others)
+
+
+def _in_order(read: list[Record], others: list[Record]) -> list[Record]:
+    for record in read:
+        if not gone_words().isdisjoint(record.cells):  # a death is not always told in the column of remarks
+            record.notes = [*record.notes, Note(Severity.DOUBT, "said_gone", SAID_GONE)]
+    return sorted(read + others, key=lambda record: record.line) if others else read
 
 
 def _of_another_table(sheet: int, line: int, cells: list[Any]) -> Record:
     """A line under headings that differ from those of the sheet: nothing of it is read, for it would be misread."""
     sentence = Say(
-        "This line stands in a second table with other headings. Put that table on a sheet of its own and send it again."
+        "This line stands in a second table with other headings. Put that table on a sheet of its own and send it "
+        "again."
     )
     return Record(sheet, line, notes=[Note(Severity.WRONG, OTHER_TABLE, sentence)], cells=cells)
 

@@ -6,6 +6,7 @@ column of a dated category; and for the import's own columns a bare word:
 number      running number of the list           group, village, township   where the household is registered
 head        name of the head of the household    relation                   to the head
 person_no   number of the person's record        age                        compared with the ID number, never stored
+work_*      the place of work in up to three columns, read as one "spell.destination"
 poor        registered poor, yes or no           status                     working, away, at home, in school
 remark      shown beside the row, never stored   unwanted                   known, and never taken over
 """
@@ -53,10 +54,15 @@ OWN: dict[str, Any] = {
     "age": _("Age"),
     "poor": _("Registered poor"),
     "status": _("Works or not"),
+    "work_province": _("Province of work"),
+    "work_prefecture": _("City or prefecture of work"),
+    "work_county": _("County of work"),
     "remark": _("Remark"),
     UNWANTED: _("Not wanted"),
 }
 CATEGORY = "category."
+DESTINATION = "spell.destination"
+PARTS_OF_DESTINATION = ("work_province", "work_prefecture", "work_county")
 # Without one of these columns a line cannot be tied to a person.
 NAMES_A_PERSON = frozenset({"person.name", "person.id_number", "person_no"})
 

@@ -8,7 +8,7 @@ from gangqiao.imports.judging.case import Case
 from gangqiao.imports.judging.known import Known
 from gangqiao.imports.judging.names import Places, village_of
 from gangqiao.imports.reading.base import as_text
-from gangqiao.imports.reading.identity import says_gone
+from gangqiao.imports.reading.identity import SAID_GONE, says_gone
 from gangqiao.imports.rows import OTHER_TABLE, Note, Severity
 from gangqiao.kernel import clock
 from gangqiao.kernel.clock import age_on
@@ -155,10 +155,8 @@ def check_identity(case: Case, home: str, places: Places) -> None:
     number = case.get(ID)
     if number:
         _against_number(case, parse_id_number(number))
-    if says_gone(case.get("remark") or ""):
-        case.doubt(
-            "said_gone", Say("The remark says that the person has died. Record the death on the file."), "remark"
-        )
+    if says_gone(case.get("remark") or "") and not case.noted("said_gone"):
+        case.doubt("said_gone", SAID_GONE, "remark")
     if case.person is None:
         return
     if case.person.row["record"] != LIVE or case.person.row["life"] == DEAD:

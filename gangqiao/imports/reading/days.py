@@ -17,6 +17,7 @@ from gangqiao.kernel.errors import Refusal
 from gangqiao.kernel.words import Say
 
 # Day 0 of a spreadsheet, such that every day since March 1900 has its number.
+FARTHEST = timedelta(days=366)  # ahead of today; a later day is a slip of the year
 EPOCH = date(1899, 12, 30)
 _SERIAL = range(3_000, 75_000)  # 1908 to 2105; four digits that may be a year are no serial number
 _YEAR = range(1900, 2101)
@@ -97,6 +98,9 @@ def _checked(day: date, attribute: Date, cell: Any, code: str = "") -> Reading:
         attribute.parse(day)
     except Refusal as refusal:
         return wrong("day_wrong", refusal)
+    if day > clock.today() + FARTHEST:
+        sentence = Say("%(day)s is more than a year ahead. Check the year.", day=day)
+        return Reading(day.isoformat(), DOUBT, "day_far_off", sentence)
     return oddly(day.isoformat(), code, cell) if code else Reading(day.isoformat())
 
 

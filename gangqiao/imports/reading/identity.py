@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Any
 
 from gangqiao.imports.reading.base import DOUBT, NOTHING, WRONG, Reading, as_text, is_blank, oddly, words, wrong
@@ -21,8 +22,10 @@ _HAN = r"\u3400-\u9fff\U00020000-\U000323af"
 _SPACE_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}\u00b7])\s+|\s+(?=[{_HAN}\u00b7])")
 # A middle dot that an old encoding did not know.
 _LOST_DOT = re.compile(rf"(?<=[{_HAN}])\?(?=[{_HAN}])")
+_ONLY_HAN = re.compile(r"[\u4e00-\u9fff]{2,8}")  # nearly every name: there is nothing to put right in it
 _BRACKETED = re.compile(r"[(\[].*?[)\]]")
 _PHONES = re.compile(r"[,;/\u3001\s]+")
+SAID_GONE = Say("The remark says that the person has died. Record the death on the file.")
 LOST_DIGITS = 10**15  # a number cell keeps fifteen digits; what is longer has lost its end
 
 
@@ -76,6 +79,8 @@ def read_name(cell: Any) -> Reading:
     if is_blank(cell):
         return NOTHING
     typed = plain_text(cell)
+    if typed == cell and _ONLY_HAN.fullmatch(typed):
+        return Reading(typed)
     bare = _BRACKETED.sub("", unicodedata.normalize("NFKC", typed)).strip()
     name = _SPACE_BETWEEN_HAN.sub("", bare)
     if re.search(rf"[{_HAN}]", name):
@@ -150,5 +155,17 @@ def read_words(cell: Any) -> Reading:
 
 
 def says_gone(text: str) -> bool:
-    """True when a remark says that the person has died."""
-    return any(word in text for word in words()["gone"])
+    """True when a remark says that the person has died, and not only somebody of their family."""
+    found = _gone().search(text)
+    return found is not None and not any(kin in text[: found.start()] for kin in words()["kin"])
+
+
+@cache
+def _gone() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in words()["gone"]))
+
+
+@cache
+def gone_words() -> frozenset[Any]:
+    """The words by which a whole cell says that the person has died, whatever its column is called."""
+    return frozenset(words()["gone"])

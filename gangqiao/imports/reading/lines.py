@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 from gangqiao.imports.reading import amounts, coded, days, identity, places
-from gangqiao.imports.reading.base import NOTHING, WRONG, Place, Reader, Reading, as_text, is_blank, wrong
+from gangqiao.imports.reading.base import NOTHING, READ, WRONG, Place, Reader, Reading, as_text, is_blank, wrong
+from gangqiao.imports.reading.columns import MASKED, ColumnReader, Texts
 from gangqiao.imports.rows import Note
-from gangqiao.imports.vocabulary import BY_ABOUT, CATEGORY, UNWANTED, label_of
+from gangqiao.imports.vocabulary import BY_ABOUT, CATEGORY, PARTS_OF_DESTINATION, UNWANTED, label_of
 from gangqiao.kernel.attributes import (
     Attribute,
     Choice,
@@ -28,11 +30,10 @@ from gangqiao.kernel.errors import Refusal
 from gangqiao.kernel.words import Say
 from gangqiao.people.codes import LISTS
 
-# Distinct cells remembered for a column; beyond, the table is emptied, so that memory stays bounded.
-MOST_REMEMBERED = 20_000
-# Nearly every cell of these is another one: a table would only cost.
-NOT_REMEMBERED = frozenset({"person.id_number", "person.phone", "person_no", "number", "person.bank_account"})
 IGNORED = frozenset({"", "number", UNWANTED})
+
+
+Line = tuple[int, Sequence[Any], frozenset[int]]  # line from 1, cells, indexes filled from a merged cell above
 
 
 @dataclass(slots=True)
@@ -64,7 +65,8 @@ class Record:
     @property
     def content(self) -> int:
         """A number that is equal for lines that say the same, however written. Only for comparing within a process."""
-        return hash(tuple((k, str(v)) for k, v in sorted(self.values.items())))
+        said = self.values.items()
+        return hash(frozenset([(k, v if isinstance(v, str) else str(v)) for k, v in said]))
 
 
 class LineReader:
@@ -75,21 +77,26 @@ class LineReader:
         self.sheet = sheet
         self.places = {p.key: p for p in columns if p is not None and p.key not in IGNORED}
         self._columns = [
-            (index, place.key, place, reader_of(place), None if place.key in NOT_REMEMBERED else {})
+            (index, place.key, place, reader_of(place))
             for index, place in enumerate(columns)
             if place is not None and place.key not in IGNORED
         ]
+        self._tables = [ColumnReader(index, place, reader) for index, _key, place, reader in self._columns]
+        self._indexes = [(index, key) for index, key, *_rest in self._columns]
+        self._texts = Texts()
 
     def read(self, line: int, cells: Sequence[Any], filled: frozenset[int] = frozenset()) -> Record:
         """The line as it is meant, with the notes of its cells."""
         values: dict[str, Any] = {}
         notes: list[Note] = []
         width = len(cells)
-        for index, key, place, reader, known in self._columns:
+        for index, key, place, reader in self._columns:
             cell = cells[index] if index < width else None
             if cell is None:
                 continue
-            found = reader(cell) if known is None else _look_up(known, cell, reader)
+            found = reader(cell)
+            if isinstance(cell, str) and MASKED in cell and "person_no" in self.places:
+                found = _of_masked(key, self._number_of(cells), found)
             if found.value is not None:
                 values[key] = found.value
             if found.severity:
@@ -98,11 +105,49 @@ class LineReader:
         self._look_for_swapped(record)
         return record
 
+    def read_lines(self, lines: Sequence[Line]) -> list[Record]:
+        """The same as `read` for each of the lines, column by column."""
+        if not lines:
+            return []
+        if len({len(cells) for _line, cells, _filled in lines}) > 1:
+            return [self.read(*line) for line in lines]
+        columns = list(zip(*(cells for _line, cells, _filled in lines), strict=True))
+        tables = [table for table in self._tables if table.index < len(columns)]
+        values: list[list[Any]] = []
+        notes: dict[int, list[Note]] = {}
+        masked: set[int] = set()
+        for table in tables:
+            found, noted, hidden = table.read(columns[table.index])
+            values.append(found)
+            masked.update(hidden)
+            for at, note in noted:
+                notes.setdefault(at, []).append(note)
+        keys = [table.place.key for table in tables]
+        rows = zip(*values, strict=True) if values else repeat((), len(lines))
+        records = []
+        for at, (line, row) in enumerate(zip(lines, rows, strict=True)):
+            if at in masked:
+                records.append(self.read(*line))
+                continue
+            said = {key: value for key, value in zip(keys, row, strict=True) if value is not None}
+            records.append(Record(self.sheet, line[0], said, notes.get(at) or [], line[1], line[2]))
+            if at in notes:
+                self._look_for_swapped(records[-1])
+        return records
+
+    def _number_of(self, cells: Sequence[Any]) -> Any:
+        """The cell with the number of the person; None when it is empty."""
+        index = next(index for index, key, *_rest in self._columns if key == "person_no")
+        return cells[index] if index < len(cells) else None
+
     def texts(self, record: Record) -> dict[str, str]:
         """The recognised cells as they stand in the file, by key: for the preview."""
-        width = len(record.cells)
-        found = ((key, as_text(record.cells[i])) for i, key, *_rest in self._columns if i < width)
-        return {key: text for key, text in found if text}
+        cells, width, known = record.cells, len(record.cells), self._texts
+        found = {}
+        for index, key in self._indexes:
+            if index < width and (cell := cells[index]) is not None:
+                found[key] = known[cell] if isinstance(cell, str) else as_text(cell)
+        return {key: text for key, text in found.items() if text}
 
     def _look_for_swapped(self, record: Record) -> None:
         """An ID number in the column of names: both cells are at fault, and one sentence says it."""
@@ -121,15 +166,13 @@ class LineReader:
         record.likely_id = identity.read_id(cells[0]).value or ""
 
 
-def _look_up(known: dict[Any, Reading], cell: Any, reader: Reader) -> Reading:
-    # 1, 1.0 and True are one key of a dict and three different cells.
-    key = cell if isinstance(cell, str) else (type(cell), cell)
-    found = known.get(key)
-    if found is None:
-        if len(known) >= MOST_REMEMBERED:
-            known.clear()
-        found = known[key] = reader(cell)
-    return found
+def _of_masked(key: str, number: Any, found: Reading) -> Reading:
+    """A masked cell of an exported ledger: it says nothing, and the number of the record says who is meant."""
+    if is_blank(number):
+        return found
+    code = "id_masked" if key == "person.id_number" else "masked"
+    sentence = Say("The cell is masked. What the register has stays.")
+    return Reading(None, READ, code, sentence)
 
 
 _OWN: dict[str, Reader] = {
@@ -145,6 +188,7 @@ _OWN: dict[str, Reader] = {
     "status": coded.read_status,
     "group": identity.read_words,
     "village": identity.read_words,
+    **dict.fromkeys(PARTS_OF_DESTINATION, identity.read_words),
     "township": identity.read_words,
     "remark": identity.read_words,
 }

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from io import BytesIO
 from itertools import islice
 
 import pytest
+import xlsxwriter
 
 from gangqiao.imports.reading.base import Place
 from gangqiao.imports.reading.lines import reader_of
 from gangqiao.imports.tests.workbooks import codes, judge, workbook
+from gangqiao.imports.understanding import understand_book
 from gangqiao.imports.vocabulary import vocabulary
 from gangqiao.kernel import clock
 from gangqiao.kernel.identifiers import make_id_number
@@ -106,3 +109,89 @@ def test_a_second_table_is_told_and_nothing_of_it_is_read(make_person, county, t
     assert [codes(j) for j in found] == [[]] * 5 + [["other_table"]] * 5
     assert {str(j.fate) for j in found[5:]} == {"wrong"}
     assert not any(j.payload.acts or j.person for j in found[5:])
+
+
+def test_a_place_of_work_in_three_columns_is_one_place(make_person, county, township_clerk):
+    person = make_person(county.villages[0])
+    heading = ["姓名", "身份证号", "外出时间", "务工省", "务工市（州）", "务工县（区）"]
+    content = workbook(
+        heading, [person.name, person.id_number, "2020-03-01", "云南省", "红河哈尼族彝族自治州", "弥勒市"]
+    )
+    [judged] = judge(content, township_clerk)
+    assert codes(judged) == []
+    assert {c.key: c.new for c in judged.payload.changes}["destination"] == county.key
+
+
+def test_of_two_years_the_newer_one_is_read():
+    leaves = ["姓名", "身份证号", "地点", "月收入", "地点", "月收入"]
+    content = two_rows(["", "", "2019年务工情况", "", "2020年务工情况", ""], leaves)
+    found = keys_of(content)
+    assert found["2019年务工情况 / 地点"] == found["2019年务工情况 / 月收入"] == ""
+    assert found["2020年务工情况 / 地点"] == "spell.destination"
+    assert found["2020年务工情况 / 月收入"] == "spell.monthly_income"
+
+
+@pytest.mark.parametrize(
+    ("group", "leaf", "key"),
+    [
+        ("务工信息", "时间", "spell.started_on"),
+        ("务工情况", "单位名称", "spell.employer_name"),
+        ("户主信息", "姓名", "head"),
+        ("培训信息", "地点", ""),
+        ("求职意向", "工资", "intention.pay_floor"),
+        ("去年务工情况", "月收入", ""),
+    ],
+)
+def test_a_heading_means_what_it_means_under_its_group(group, leaf, key):
+    found = keys_of(two_rows(["", "", "电话", group, ""], ["姓名", "身份证号", "", leaf, "什么"]))
+    assert found[f"{group} / {leaf}"] == key
+
+
+def two_rows(groups: list[str], leaves: list[str]) -> bytes:
+    lines = [[name, number, "13987654321"] for name, number in zip(NAMES, NUMBERS, strict=True)]
+    return workbook([g or None for g in groups], [text or None for text in leaves], *lines)
+
+
+@pytest.mark.parametrize("remark", ["2019年去世", "已故", "逝世", "因病死亡"])
+def test_a_remark_that_somebody_has_died_is_told(remark, make_person, county, township_clerk):
+    person = make_person(county.villages[0])
+    [judged] = judge(workbook(["姓名", "身份证号", "备注"], [person.name, person.id_number, remark]), township_clerk)
+    assert codes(judged) == ["said_gone"]
+
+
+@pytest.mark.parametrize("remark", ["父亲去世后返乡", "丈夫已故", "其母病故", "父母双亡"])
+def test_a_death_in_the_family_is_no_death_of_the_person(remark, make_person, county, township_clerk):
+    person = make_person(county.villages[0])
+    [judged] = judge(workbook(["姓名", "身份证号", "备注"], [person.name, person.id_number, remark]), township_clerk)
+    assert codes(judged) == []
+
+
+def test_a_death_told_in_any_column_is_seen(make_person, county, township_clerk):
+    person = make_person(county.villages[0])
+    [judged] = judge(
+        workbook(["姓名", "身份证号", "是否健在"], [person.name, person.id_number, "已故"]), township_clerk
+    )
+    assert codes(judged) == ["said_gone"]
+
+
+def test_a_day_years_ahead_is_doubted():
+    found = reader_of(Place("spell.started_on"))("2030-03-01")
+    assert (found.severity, found.code) == ("doubt", "day_far_off")
+
+
+def test_a_summary_beside_the_lists_asks_for_nothing():
+    target = BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        for name, rows in (
+            (
+                "一组",
+                [["姓名", "身份证号", "电话"], *([n, i, "13987654321"] for n, i in zip(NAMES, NUMBERS, strict=True))],
+            ),
+            ("汇总", [["组别", "户数", "人口数"], ["一组", 12, 40], ["合计", 12, 40]]),
+        ):
+            page = book.add_worksheet(name)
+            for at, row in enumerate(rows):
+                page.write_row(at, 0, row)
+    with open_book(target.getvalue(), name="list.xlsx") as opened:
+        found = understand_book(opened, lambda columns: None)
+        assert [(u.is_list, u.needs_columns) for u in found] == [(True, False), (False, False)]

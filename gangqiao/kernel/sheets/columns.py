@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from gangqiao.kernel.sheets.cells import letter, names_a_person, text_of
 from gangqiao.kernel.sheets.header import Header
-from gangqiao.kernel.sheets.headings import Heading, take_apart
+from gangqiao.kernel.sheets.headings import Heading, take_apart, without_group_ends, year_of
 from gangqiao.kernel.sheets.layout import Column
 from gangqiao.kernel.sheets.vocabulary import Term, Vocabulary
 from gangqiao.kernel.sheets.wire import Cell
@@ -26,6 +26,7 @@ def name_columns(
 ) -> list[Column]:
     """The columns of the header, left to right. No two have the same key: the better one has it, then the left one."""
     columns: list[Column] = []
+    years = _newest_years(header)
     guesses: list[tuple[float, int, Term, str]] = []
     cells_of: dict[int, list[Cell]] = {}
     left_out: set[int] = set()
@@ -41,6 +42,9 @@ def name_columns(
                 left_out.add(index)
                 continue
             guesses.append((2.0, index, term, "remembered"))
+        if year_of(joined) != years.get(leaf, ""):
+            left_out.add(index)  # what was so in an earlier year, beside what is so now
+            continue
         guesses.extend((score, index, term, how) for score, term, how in _by_heading(joined, leaf, cells, vocabulary))
     _settle({c.index: c for c in columns if c.index not in left_out}, guesses)
     unnamed = [c for c in columns if not c.key and c.index not in left_out]
@@ -55,6 +59,14 @@ def name_columns(
         ],
     )
     return columns
+
+
+def _newest_years(header: Header) -> dict[str, str]:
+    """For headings that stand under groups of several years the newest one; for all others their own year."""
+    newest: dict[str, str] = {}
+    for joined, leaf in header.headings.values():
+        newest[leaf] = max(newest.get(leaf, ""), year_of(joined))
+    return newest
 
 
 def _indexes(header: Header, body: Sequence[list[Cell]]) -> list[int]:
@@ -78,17 +90,29 @@ def _by_heading(joined: str, leaf: str, cells: list[Cell], vocabulary: Vocabular
     if end.normal in words("sequence"):
         return []
     found: list[tuple[float, Term, str]] = []
-    for heading, confidence in ((whole, _DECLARED), (end, _BY_LEAF if joined != leaf else _DECLARED)):
+    grouped = take_apart(without_group_ends(joined))
+    for heading, confidence in ((whole, _DECLARED), (grouped, _BY_LEAF), (end, _BY_LEAF if joined != leaf else 1.0)):
         if term := vocabulary.declared(heading):
-            if heading is end and not _same_person(whole, end):
+            if heading is end and joined != leaf and not _speaks_of_the_same(whole, end):
                 continue  # the name under "householder" is not the name of the person of the line
             found.append((_weighed(confidence, term, cells, doubted=_DOUBTED), term, "declared"))
             break
     if not found:
-        heading = whole if not _same_person(whole, end) else end
+        heading = end if joined == leaf or _speaks_of_the_same(whole, end) else whole
         for score, term in vocabulary.similar(heading)[:3]:
             found.append((_weighed(0.35 + 0.5 * score, term, cells, doubted=0.4), term, "similar"))
     return found
+
+
+def _speaks_of_the_same(whole: Heading, end: Heading) -> bool:
+    """Whether a heading under a group asks what it would ask alone: not of somebody else, nor of another time; and a
+    bare "place" or "day" asks nothing alone."""
+    group = whole.normal.removesuffix(end.normal)
+    return (
+        _same_person(whole, end)
+        and not any(word in group for word in words("other_times"))
+        and end.normal not in words("bare")
+    )
 
 
 def _same_person(whole: Heading, end: Heading) -> bool:

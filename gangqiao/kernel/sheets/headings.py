@@ -13,6 +13,7 @@ from gangqiao.kernel.sheets.words import longest_first, words
 
 _BRACKETED = re.compile(r"[(\[{<【〔《「]([^()\[\]{}<>【】〔〕《》「」]*)[)\]}>】〕》」]?")
 _DIGITS = re.compile(r"[0-9]+")
+_YEAR = re.compile("20[0-9]{2}\u5e74?\u5ea6?")
 _LATIN = re.compile(r"[a-z]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _ENUMERATION = re.compile(
@@ -81,6 +82,20 @@ def without_owner(normal: str) -> str:
         if normal.startswith(prefix) and len(normal) > len(prefix) + 1:
             return normal[len(prefix) :].removeprefix(longest_first("particles")[0])
     return normal
+
+
+def without_group_ends(joined: str) -> str:
+    """The heading under its group as one phrase: "2020 work situation / place" is "work place"."""
+    parts = [_YEAR.sub("", part.strip()) for part in joined.split(" / ")]
+    for end in longest_first("group_ends"):
+        parts[:-1] = [part.removesuffix(end) for part in parts[:-1]]
+    return "".join(parts)
+
+
+def year_of(text: str) -> str:
+    """The year a heading names, "" for none."""
+    found = _YEAR.search(text)
+    return found[0][:4] if found else ""
 
 
 def without_latin(normal: str) -> str:

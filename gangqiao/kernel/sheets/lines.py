@@ -86,7 +86,7 @@ def records(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, LineKind, list[
 
 
 def _kind_in_place(cells: list[Cell], layout: Layout, is_other: bool) -> tuple[LineKind, bool]:
-    """(what the line is, whether the lines below it belong to another table); `is_other`: the same of the line above."""
+    """(what the line is, whether lines below it belong to another table); `is_other`: the same of the line above."""
     kind = kind_of_line(cells, layout)
     if kind is LineKind.OTHER_HEADING:
         return kind, True
