@@ -6,8 +6,11 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 import polars as pl
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from gangqiao.audit.events import record
 from gangqiao.audit.models import Chain, ChainHead, Event
@@ -60,8 +63,14 @@ def _finish(run: Run, tally: Tally) -> None:
         watch.seq = run.seq
         watch.save()
         run.save()
-        said = f"{run.persons} persons: {run.found} found, {run.mended} mended, {run.reopened} found again"
-        record("quality.run", actor=SYSTEM, area=county_path(), reason=said, source="quality")
+        record("quality.run", actor=SYSTEM, area=county_path(), reason=_in_words(run), source="quality")
+
+
+def _in_words(run: Run) -> str:
+    """What a run found, in the county's language, whoever reads the log later."""
+    with override(settings.LANGUAGE_CODE):
+        said = _("%(persons)d persons: %(found)d found, %(mended)d mended, %(again)d found again")
+        return said % {"persons": run.persons, "found": run.found, "mended": run.mended, "again": run.reopened}
 
 
 def settled_head() -> int:

@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import ngettext, override
 
 from gangqiao.audit.events import record
 from gangqiao.audit.steps import step
@@ -106,7 +108,9 @@ def _add(rows: list[dict[str, Any]], day: date, tally: Tally) -> None:
     # Two runs at once find the same: the second one's row is passed over by the database itself.
     Doubt.objects.bulk_create(doubts, ignore_conflicts=True)
     areas = sorted({row["area_id"] for row in rows})
-    record("quality.find", actor=SYSTEM, area=common_path(areas), reason=f"{len(rows)}", source="quality")
+    with override(settings.LANGUAGE_CODE):  # the log is read in the county's language, whoever reads it
+        said = ngettext("%(shown)s doubt", "%(shown)s doubts", len(rows)) % {"shown": len(rows)}
+    record("quality.find", actor=SYSTEM, area=common_path(areas), reason=said, source="quality")
     tally.found += len(rows)
 
 
