@@ -17,6 +17,9 @@ def main() -> None:
 
     from django.core.management import execute_from_command_line
 
+    from gangqiao.kernel.scratch import use_own_folder
+
+    use_own_folder()
     execute_from_command_line(sys.argv)
 
 

@@ -7,6 +7,11 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gangqiao.config.settings")
 application = get_wsgi_application()
 
+# Workbooks are written through temporary files: never where others can read them.
+from gangqiao.kernel.scratch import use_own_folder  # noqa: E402
+
+use_own_folder()
+
 # After the apps are loaded: a wrong key must stop the start, before anybody reads or writes (control 44).
 from gangqiao.audit.keycheck import check_keys  # noqa: E402
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import time
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -20,6 +21,7 @@ from gangqiao.kernel.words import Say
 
 _HEAD = 2 + NONCE_BYTES  # version, key, nonce: as in kernel.crypto.sealing
 _NAME = re.compile(r"[0-9a-f]{32}")
+DRAFT = ".new"
 
 
 class FileGone(Refusal):
@@ -60,6 +62,15 @@ def drop(name: str) -> None:
     """Remove a kept file; nothing happens when there is none."""
     if name:
         _path(name).unlink(missing_ok=True)
+        _path(name).with_suffix(DRAFT).unlink(missing_ok=True)
+
+
+def names_older_than(seconds: float) -> set[str]:
+    """The names of the files that have been kept for longer than so many seconds."""
+    before = time.time() - seconds
+    folder = Path(settings.HOME) / "files"
+    found = folder.iterdir() if folder.is_dir() else ()
+    return {path.stem for path in found if _NAME.fullmatch(path.stem) and path.stat().st_mtime < before}
 
 
 def _path(name: str) -> Path:
@@ -76,7 +87,7 @@ def _bound_to(name: str) -> bytes:
 def _write(path: Path, sealed: bytes) -> None:
     """Write the file whole or not at all, readable by its owner only."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_suffix(".new")
+    draft = path.with_suffix(DRAFT)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(sealed)
