@@ -98,13 +98,22 @@ def record_each(entries: Iterable[Entry], *, actor: Actor) -> None:
 
 
 def looked(
-    verb: str, *, actor: Actor, person: models.Model | None = None, persons: Iterable[UUID] = (), reason: str = ""
+    verb: str,
+    *,
+    actor: Actor,
+    person: models.Model | None = None,
+    persons: Iterable[UUID] = (),
+    subject: models.Model | None = None,
+    reason: str = "",
 ) -> None:
-    """Write that the actor saw a person's file, or a list of persons. Called before the page leaves (fail closed)."""
+    """Write that the actor saw a person's file, or a list of persons. Called before the page leaves (fail closed).
+
+    `subject`: what shows the persons, when it is a record of its own.
+    """
     look = Look(
         **_common(verb, actor, reason),
-        area=str(getattr(person, "area_id", "") or ""),
-        subject=name_of(person),
+        area=str(getattr(person or subject, "area_id", "") or ""),
+        subject=name_of(person or subject),
         person=_person_of(person),
         persons=[str(p) for p in persons],
     )

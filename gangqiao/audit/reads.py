@@ -8,10 +8,13 @@ from uuid import UUID
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 from django.db.models import QuerySet
 
+from gangqiao.audit.events import name_of
 from gangqiao.audit.kinds import KINDS
 from gangqiao.audit.models import Chain, ChainHead, Event, Look
+from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.verbs import labels_of_acts
 
 MODEL = {Chain.EVENTS.value: Event, Chain.LOOKS.value: Look}
@@ -44,6 +47,17 @@ def persons_changed_since(seq: int, *, at_most: int = 2000) -> set[UUID] | None:
 def who_looked(person: UUID, limit: int = 50) -> QuerySet[Look]:
     """Looks at one person's file, newest first."""
     return Look.objects.filter(person=person).order_by("-seq")[:limit]
+
+
+def persons_looked_at(verb: str, subject: models.Model, *, actor: Actor) -> set[UUID]:
+    """Whom the log says that a record has shown an actor: so that a job that runs again does not write it twice."""
+    looks = Look.objects.filter(actor_id=actor.user_id, verb=verb, subject=name_of(subject))
+    found: set[UUID] = set()
+    for person, persons in looks.order_by().values_list("person", "persons").iterator():
+        found.update(UUID(one) for one in persons)
+        if person is not None:
+            found.add(person)
+    return found
 
 
 def what_happened(person: UUID, limit: int = 100) -> QuerySet[Event]:

@@ -10,6 +10,7 @@ from django_tasks import task
 from gangqiao.accounts.reads import actor_of
 from gangqiao.audit.events import looked, looked_each
 from gangqiao.audit.models import Event
+from gangqiao.audit.reads import persons_looked_at
 from gangqiao.audit.steps import require, step
 from gangqiao.audit.subscriptions import after, enqueue
 from gangqiao.exports import limits
@@ -25,6 +26,7 @@ from gangqiao.ledgers.reads.page import UnknownArea
 
 TOLD_EVERY = 10_000  # rows between two signs of life on the page
 PERSONS_A_LOOK = 2_000
+TAKE_OUT = "exports.take_out"
 TRIES = 3
 
 
@@ -69,13 +71,18 @@ def _tell(export: Export, rows: int) -> None:
 
 
 def _write_down(export: Export, made: Made) -> None:
-    """The log knows whom the file shows before anybody can fetch it (fail closed)."""
+    """The log knows whom the file shows before anybody can fetch it (fail closed).
+
+    Those whom a killed run has written down already are not written a second time.
+    """
     actor = actor_of(export.asker)
+    written = persons_looked_at(TAKE_OUT, export, actor=actor)
+    persons = [person for person in made.persons if person not in written]
     if export.is_sensitive:
-        looked_each("exports.take_out", made.persons, actor=actor, subject=export, reason=export.purpose)
+        looked_each(TAKE_OUT, persons, actor=actor, subject=export, reason=export.purpose)
         return
-    for start in range(0, len(made.persons), PERSONS_A_LOOK):
-        looked("exports.take_out", actor=actor, persons=made.persons[start : start + PERSONS_A_LOOK])
+    for start in range(0, len(persons), PERSONS_A_LOOK):
+        looked(TAKE_OUT, actor=actor, persons=persons[start : start + PERSONS_A_LOOK], subject=export)
 
 
 def _hand_over(export: Export, made: Made) -> None:

@@ -244,3 +244,26 @@ def test_a_second_run_of_the_job_changes_nothing(ask, township_clerk, person, tm
         jobs.make_file(event)
         assert Export.objects.get(pk=made.pk).file == made.file
     assert len(list((tmp_path / "files").iterdir())) == 1
+
+
+@pytest.mark.parametrize("clear", [[], ["id_number"]])
+def test_a_job_that_was_killed_after_the_log_was_written_writes_nobody_twice(
+    ask, township_clerk, leader, make_person, monkeypatch, clear
+):
+    persons = [make_person() for _ in range(5)]
+    monkeypatch.setattr(jobs, "PERSONS_A_LOOK", 2)
+    export = ask(township_clerk, columns=["name"], clear=clear, purpose=WHY)
+    if clear:
+        decide(export, leader)
+
+    def killed(*_args):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as blow:
+        blow.setattr(jobs, "_hand_over", killed)
+        with pytest.raises(KeyboardInterrupt):
+            run(export)
+    assert run(export).status == "made"
+    looks = Look.objects.filter(verb="exports.take_out")
+    named = [str(look.person) for look in looks if look.person] + [one for look in looks for one in look.persons]
+    assert sorted(named) == sorted(str(person.uuid) for person in persons)
