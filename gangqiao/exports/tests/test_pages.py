@@ -8,6 +8,7 @@ import re
 import msoffcrypto
 import pytest
 
+from gangqiao.accounts import sessions
 from gangqiao.audit.models import Look
 from gangqiao.exports.models import Export
 from gangqiao.exports.tests.conftest import PASSWORD, lines, opened, run
@@ -68,13 +69,15 @@ def test_what_is_missing_is_said_and_what_was_ticked_is_kept(english, person):
     assert 'value="spaced" checked' in page
 
 
-def test_an_export_from_asking_to_the_file(english, make_user, county, person):
+def test_an_export_from_asking_to_the_file(english, make_user, county, person, monkeypatch):
     clerk, leader = english("township_clerk"), english(make_user("township_leader", county.xinshao))
     page = send(clerk, clear=["id_number"], purpose=WHY)["Location"]
     assert "waits for approval" in clerk.get(page).content.decode()
     assert "Approve" not in clerk.get(page).content.decode().partition("<main")[2].partition("export-state")[2]
     assert WHY in leader.get("/").content.decode()
     assert WHY in leader.get(page).content.decode()
+    assert leader.post(f"{page}approve/").status_code == 403, "an old sign-in does not approve"
+    monkeypatch.setattr(sessions, "is_fresh", lambda request: True)
     assert leader.post(f"{page}approve/")["Location"] == page
     run(only_export())
     assert 'name="password"' in clerk.get(page).content.decode()
