@@ -1,6 +1,6 @@
 """Makes what was asked for: a filled workbook, a comparison. Both bear being run twice, and being killed.
 
-The job acts for the one who asked: with the posts that are in force when it runs, in the scope of those posts.
+A job acts for the one who asked: with the posts that are in force when it runs, in the scope of those posts.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from django.utils.translation import get_language, gettext, override
 
 from gangqiao.accounts.reads import actor_of
 from gangqiao.audit.models import Event
+from gangqiao.audit.nightly import nightly
 from gangqiao.audit.subscriptions import after
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.errors import Refusal
 from gangqiao.kernel.files import drop, open_kept
 from gangqiao.kernel.scope import scope_of
+from gangqiao.places.reads import county_path
 from gangqiao.reports import actions, teaching
 from gangqiao.reports.actions.comparing import RECONCILE
 from gangqiao.reports.actions.filling import FILL
@@ -30,6 +32,14 @@ from gangqiao.reports.states import Work
 from gangqiao.reports.values import Report
 
 log = logging.getLogger(__name__)
+
+
+@nightly
+def drop_files_every_night() -> None:
+    """Let the files go whose week is over, also where nobody looks any more."""
+    with scope_of([county_path()]):
+        while actions.drop_expired():
+            pass
 
 
 @after(FILL)

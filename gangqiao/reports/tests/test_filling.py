@@ -11,6 +11,7 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from gangqiao.kernel import clock, files
 from gangqiao.kernel.scope import scope_of
 from gangqiao.reports import actions, jobs
 from gangqiao.reports import teaching as t
@@ -219,3 +220,21 @@ def test_a_job_that_runs_twice_fills_once(form, teaching, person, county, offici
         jobs.make_filling(stale)
         filling.refresh_from_db()
         assert filling.file == first
+
+
+def test_after_its_week_a_file_goes_though_nobody_looks(form, teaching, person, county, officials, township_clerk):
+    version = actions.create_layout(form, "f.xlsx", title="花名册", area=county.xinshao, actor=township_clerk)
+    version.teaching = teaching.dump()
+    version.save()
+    actions.adopt(version.pk, actor=township_clerk)
+    version.refresh_from_db()
+    with scope_of(township_clerk):
+        filling = actions.ask_to_fill(version, county.xinshao, dt.date(2020, 4, 30), actor=township_clerk)
+        jobs.make_filling(filling)
+        filling.refresh_from_db()
+    jobs.drop_files_every_night()
+    assert files.open_kept(filling.file)
+    with clock.frozen_at(filling.expires_on + dt.timedelta(days=1)):
+        jobs.drop_files_every_night()
+    with pytest.raises(files.FileGone):
+        files.open_kept(filling.file)
