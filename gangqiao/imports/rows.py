@@ -20,6 +20,7 @@ from gangqiao.kernel.words import Say
 
 Json = dict[str, Any]
 OTHER_TABLE = "other_table"  # code of a line that stands in a second table of its sheet
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 LONGEST_REASONS = 200  # characters of `Row.reasons`
 
 
@@ -91,7 +92,7 @@ class Payload:
             "changes": [c.to_json() for c in self.changes],
             "acts": self.acts,
         }
-        return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+        return _ENCODER.encode(kept)
 
     @classmethod
     def from_json(cls, text: str | Mapping[str, Any] | None) -> Payload:
@@ -108,6 +109,8 @@ class Payload:
     @property
     def reasons(self) -> str:
         """The codes of doubts and faults, sorted and joined by commas."""
+        if not self.notes:
+            return ""
         codes = sorted({n.code for n in self.notes if n.severity != Severity.READ})
         joined = ""
         for code in codes:  # never cut in the middle of a code

@@ -13,6 +13,7 @@ class KernelConfig(AppConfig):
 
         from gangqiao.kernel import words
         from gangqiao.kernel.crypto import system_checks  # noqa: F401  registers itself
+        from gangqiao.kernel.db import among  # noqa: F401  registers itself
         from gangqiao.kernel.db.postgresql.rowsecurity import secure_after_migrate
 
         words.translate_with(gettext)

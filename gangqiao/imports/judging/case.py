@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from gangqiao.imports.judging.known import Known
@@ -13,6 +15,12 @@ from gangqiao.imports.reading.base import Place
 from gangqiao.imports.rows import Change, Json, Note, Severity
 from gangqiao.imports.states import Fate
 from gangqiao.kernel.actor import Actor
+
+
+@cache
+def _split(key: str) -> tuple[str, str]:
+    about, _dot, name = key.partition(".")
+    return about, name
 
 
 @dataclass(slots=True)
@@ -34,15 +42,20 @@ class Case:
     notes: list[Note] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     acts: list[Json] = field(default_factory=list)
+    _parts: dict[str, Json] | None = None
 
     def get(self, key: str) -> Any:
         """What the file says in a column; None when the cell is empty, unreadable, or there is no such column."""
         return self.record.values.get(key)
 
     def part(self, about: str) -> Json:
-        """What the file says of one set, by attribute key."""
-        start = f"{about}."
-        return {k.removeprefix(start): v for k, v in self.record.values.items() if k.startswith(start)}
+        """What the file says of one set, by attribute key; not to be changed."""
+        if self._parts is None:
+            self._parts = defaultdict(dict)
+            for key, value in self.record.values.items():
+                of, name = _split(key)
+                self._parts[of][name] = value
+        return self._parts.get(about) or {}
 
     def has_column(self, key: str) -> bool:
         return key in self.places

@@ -164,6 +164,8 @@ def check_identity(case: Case, home: str, places: Places) -> None:
         case.no_acts = True
     _check_village(case, home, places)
     _check_name(case, case.person)
+    if not number:
+        _against_register(case, case.person)
 
 
 def _against_number(case: Case, number: IdNumber) -> None:
@@ -189,6 +191,18 @@ def _against_number(case: Case, number: IdNumber) -> None:
             age=age_on(number.birth_date, clock.today()),
         )
         case.doubt("age_differs", sentence, "age")
+
+
+def _against_register(case: Case, known: Known) -> None:
+    """A line without its own number, found by name: a namesake is told by another birthday or the other sex."""
+    born, birth = known.row["birth_date"], case.get("person.birth_date")
+    if birth and born and not born.isoformat().startswith(birth):
+        sentence = Say("The date of birth differs from the register's. Is a namesake meant? Add the ID number.")
+        case.doubt("birth_differs", sentence, "person.birth_date")
+    sex = case.get("person.sex")
+    if sex and known.row["sex"] and sex != known.row["sex"]:
+        sentence = Say("The sex differs from the register's. Is a namesake meant? Add the ID number.")
+        case.doubt("sex_differs", sentence, "person.sex")
 
 
 def _check_village(case: Case, home: str, places: Places) -> None:

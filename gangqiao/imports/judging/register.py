@@ -103,15 +103,15 @@ class Register:
             return {}
         listed = sorted(ids)
         indexes = dict(zip(blind_index_many(_ID.get_label(), listed), listed, strict=True))  # type: ignore[attr-defined]
-        found = self._persons(id_index__in=list(indexes))
+        found = self._persons(id_index__among=list(indexes))
         return {indexes[bytes(k.row["id_index"])]: k for k in found}
 
     def _by_number(self, numbers: set[str]) -> dict[str, Known]:
-        return {k.row["person_no"]: k for k in self._persons(person_no__in=sorted(numbers))} if numbers else {}
+        return {k.row["person_no"]: k for k in self._persons(person_no__among=sorted(numbers))} if numbers else {}
 
     def _households(self, block: Block, numbers: set[str]) -> None:
         if numbers:
-            for known in self._household_rows(household_no__in=sorted(numbers)):
+            for known in self._household_rows(household_no__among=sorted(numbers)):
                 block.households[known.row["household_no"]] = block.households_by_pk[known.pk] = known
 
     def _household_rows(self, **wanted: Any) -> list[Known]:
@@ -124,10 +124,12 @@ class Register:
             return
         found: dict[int, Known] = {}
         if home:
-            near = self._persons(name__in=sorted(names), area__gte=home, area__lt=upper_bound(home))
+            near = self._persons(name__among=sorted(names), area__gte=home, area__lt=upper_bound(home))
             found |= {k.pk: k for k in near}
         if block.households:
-            inside = self._persons(name__in=sorted(names), household__in=[h.pk for h in block.households.values()])
+            inside = self._persons(
+                name__among=sorted(names), household__among=[h.pk for h in block.households.values()]
+            )
             found |= {k.pk: k for k in inside}
         by_name: dict[str, list[Known]] = defaultdict(list)
         for known in found.values():
@@ -141,17 +143,17 @@ class Register:
         listed = sorted(ids)
         indexes = dict(zip(blind_index_many(_ID.get_label(), listed), listed, strict=True))  # type: ignore[attr-defined]
         with everywhere(reason="one person, one record"):
-            found = list(Person.objects.filter(id_index__in=list(indexes)).values_list("id_index", flat=True))
+            found = list(Person.objects.filter(id_index__among=list(indexes)).values_list("id_index", flat=True))
         return frozenset(indexes[bytes(i)] for i in found)
 
     def _households_of(self, block: Block) -> None:
         missing = {k.row["household_id"] for k in block.persons().values()} - block.households_by_pk.keys() - {None}
         if missing:
-            block.households_by_pk |= {h.pk: h for h in self._household_rows(pk__in=sorted(missing))}
+            block.households_by_pk |= {h.pk: h for h in self._household_rows(pk__among=sorted(missing))}
         by_head = {h.row["head_id"]: pk for pk, h in block.households_by_pk.items() if h.row["head_id"]}
         block.heads = frozenset(by_head)
         if "head" in self.keys and by_head:
-            names = Person.objects.filter(pk__in=list(by_head)).values_list("pk", "name")
+            names = Person.objects.filter(pk__among=list(by_head)).values_list("pk", "name")
             block.head_names = {by_head[pk]: name for pk, name in names}
 
     def _hanging(self, persons: dict[int, Known]) -> None:
@@ -169,18 +171,18 @@ class Register:
         return any(key.startswith(starts) for key in self.keys)
 
     def _spells(self, persons: dict[int, Known]) -> None:
-        rows = EmploymentSpell.objects.filter(person__in=list(persons), recorded_to=None, is_full_time=True)
+        rows = EmploymentSpell.objects.filter(person__among=list(persons), recorded_to=None, is_full_time=True)
         for spell in self.shapes["spell"].fetch(rows.order_by("started_on")):
             persons[spell.row["person_id"]].spells.append(spell)
 
     def _intentions(self, persons: dict[int, Known]) -> None:
-        wishes = Intention.objects.filter(person__in=list(persons), recorded_to=None, valid_to=None)
+        wishes = Intention.objects.filter(person__among=list(persons), recorded_to=None, valid_to=None)
         for wish in self.shapes["intention"].fetch(wishes):
             persons[wish.row["person_id"]].intention = wish
 
     def _categories(self, persons: dict[int, Known]) -> None:
         held: dict[int, set[str]] = defaultdict(set)
-        rows = Category.objects.filter(person__in=list(persons), recorded_to=None, valid_to=None)
+        rows = Category.objects.filter(person__among=list(persons), recorded_to=None, valid_to=None)
         for person, kind in rows.values_list("person_id", "kind"):
             held[person].add(kind)
         for pk, kinds in held.items():
@@ -197,7 +199,7 @@ class Register:
         fresh = [i for i in indexes if i not in known]
         held: dict[str, set[int]] = defaultdict(set)
         if fresh:
-            rows = Person.objects.filter(phone_index__in=fresh, record="live").exclude(household=None)
+            rows = Person.objects.filter(phone_index__among=fresh, record="live").exclude(household=None)
             for index, household in rows.values_list("phone_index", "household_id"):
                 held[indexes[bytes(index)]].add(household)
         block.phone_households = {phone: frozenset(pks) for phone, pks in held.items()}

@@ -205,3 +205,36 @@ def test_a_payload_comes_back_as_it_was_kept():
 def test_a_lazy_label_is_kept_by_its_msgid():
     label = BY_ABOUT["person"]["education"].label
     assert str(unpack_say(pack_say(Say("%(label)s", label=label)))) == str(label)
+
+
+COLUMNS = ("person.name", "person.id_number", "person.phone", "spell.monthly_income", "intention.wished_courses")
+NUMBERS = [13900000001, 4000, 4000.0, 1, 1.0, True]
+TEXTS = [
+    "张三",
+    "张 三",
+    NUMBER,
+    f"'{NUMBER}",
+    "138****0001",
+    "13900000001",
+    "4千元",
+    "电工、焊工",
+    "电工",
+    "x",
+    "",
+    "/",
+    "无",
+]
+ODD_CELLS = st.sampled_from([None, *TEXTS, *NUMBERS, "***", "5304***********5", dt.date(2020, 3, 1)])
+
+
+@given(st.lists(st.lists(ODD_CELLS, min_size=6, max_size=6), max_size=12), st.integers(0, 3))
+def test_many_lines_at_once_are_read_as_each_of_them(lines, short):
+    places = [Place(key, letter, key) for key, letter in zip((*COLUMNS, "person_no"), "ABCDEF", strict=True)]
+    block = [(n, cells[: 6 - short], frozenset()) for n, cells in enumerate(lines, 1)]
+    at_once, reader = LineReader(0, places), LineReader(0, places)
+    for _again in range(2):  # the second time from the tables
+        for one, other in zip(at_once.read_lines(block), [reader.read(*line) for line in block], strict=True):
+            assert (one.values, one.likely_id, one.content) == (other.values, other.likely_id, other.content)
+            assert [(n.code, n.column, str(n.say)) for n in one.notes] == [
+                (n.code, n.column, str(n.say)) for n in other.notes
+            ]

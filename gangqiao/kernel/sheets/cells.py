@@ -11,6 +11,7 @@ from gangqiao.kernel.sheets.wire import Cell
 _ID_LIKE = re.compile(r"(?<![0-9])(?:[0-9]{17}[0-9X*]|[0-9]{15}|[0-9*]{14,17}[0-9X])(?![0-9])")
 _MOBILE_LIKE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _NUMBER = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
+_LAST = frozenset("0123456789Xx*")
 _CLOSE = str.maketrans("", "", " \t\r\n\u3000\u00a0\u200b\u200c\u200d\ufeff-'\u2018\u2019`\u00b7")
 
 
@@ -51,6 +52,8 @@ def is_number(cell: Cell) -> bool:
 def names_a_person(cell: Cell) -> bool:
     """Whether the cell looks like an ID number or a mobile number, in whatever writing, also one digit short or
     damaged into a number: a line with such a cell is about somebody."""
+    if isinstance(cell, str) and len(cell) == 18 and cell.isascii() and cell[:17].isdigit() and cell[17] in _LAST:
+        return True  # nearly every ID number
     if cell is None or isinstance(cell, (bool, date, time)):
         return False
     if isinstance(cell, (int, float)):
