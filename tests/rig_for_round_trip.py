@@ -65,9 +65,9 @@ def values_of(attribute: Attribute, places: Sequence[Division]) -> st.SearchStra
         # Who is called dead is no living person of a list; the import asks for the death to be recorded.
         return st.sampled_from([code for code in attribute.codes if not says_gone(attribute.codes.word(code))])
     if kind == "multi_choice":
-        return st.lists(st.sampled_from(list(attribute.codes)), min_size=1, max_size=3, unique=True).filter(
-            lambda codes: attribute.exclusive not in codes or len(codes) == 1
-        )
+        several = st.sets(st.sampled_from(list(attribute.codes)), min_size=1, max_size=3)
+        several = several.filter(lambda codes: attribute.exclusive not in codes or len(codes) == 1)
+        return several.map(lambda codes: [code for code in attribute.codes if code in codes])
     if attribute.key == "bank_account":
         return st.text("0123456789", min_size=16, max_size=19)
     if attribute.key == "external_no":

@@ -29,6 +29,7 @@ import { startImports } from "./imports.ts";
 import { startKeys } from "./keys.ts";
 import { startLedger } from "./ledger.ts";
 import { startMenus } from "./menus.ts";
+import { startPrinting } from "./printing.ts";
 import { startReports } from "./reports.ts";
 import { startReveal } from "./reveal.ts";
 
@@ -43,5 +44,6 @@ startForms(document);
 startImports(document);
 startKeys(document);
 startLedger(document);
+startPrinting(document);
 startReports(document);
 startReveal(document);

@@ -12,6 +12,15 @@ from gangqiao.kernel.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
+class Tab:
+    """One page of a place that has several, with its own address and verb."""
+
+    label: Any
+    url_name: str
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of the navigation.
 
@@ -20,6 +29,7 @@ class Entry:
     url_name  the name of the address; an entry whose address does not exist is left out
     verb      who may see it; "" for everybody who is signed in
     icon      a symbol of static/web/icons.svg
+    tabs      the pages of the place, shown as tabs on each of them; the entry leads to the first one the reader may see
     """
 
     label: Any
@@ -27,17 +37,25 @@ class Entry:
     url_name: str
     verb: str
     icon: str
+    tabs: tuple[Tab, ...] = ()
 
+
+WORKBOOKS = (
+    Tab(_("Brought in"), "imports:imports", "imports.view"),
+    Tab(_("Taken out"), "exports:exports", "exports.view"),
+    Tab(_("Layouts filled"), "reports:layouts", "reports.view"),
+    Tab(_("Figures reconciled"), "reports:compare", "reports.reconcile"),
+)
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Today"), _("Today"), "web:home", "", "checklist"),
     Entry(_("Targets"), _("Targets"), "indicators:board", "indicators.view", "target-arrow"),
+    Entry(_("Work plan"), _("Plan"), "plans:plan", "plans.view", "flag"),
     Entry(_("People ledger"), _("People"), "ledgers:people", "people.view_list", "users"),
     Entry(_("Household ledger"), _("Households"), "ledgers:households", "people.view_list", "home"),
-    Entry(_("Workbooks brought in"), _("Bring in"), "imports:imports", "imports.view", "upload"),
+    Entry(_("Workbooks"), _("Workbooks"), "", "", "file-text", WORKBOOKS),
     Entry(_("Data in doubt"), _("Doubts"), "quality:doubts", "quality.view", "alert-triangle"),
     Entry(_("Register a household"), _("Register"), "people:register_household", "people.register", "plus"),
-    Entry(_("Reports"), _("Reports"), "reports:layouts", "reports.view", "file-text"),
     Entry(_("Probable duplicates"), _("Duplicates"), "duplicates:pairs", "duplicates.view", "users"),
     Entry(_("Governed changes"), _("Changes"), "people:changes", "people.undo", "history"),
     Entry(_("Users and posts"), _("Users"), "accounts:users", "accounts.view_users", "id-badge"),
@@ -56,15 +74,34 @@ class Link:
     is_here: bool
 
 
+@dataclass(frozen=True, slots=True)
+class TabShown:
+    """A tab as one reader sees it."""
+
+    label: Any
+    href: str
+    is_here: bool
+    count: str = ""
+
+
 def links_for(actor: Actor, path: str) -> list[Link]:
     """The entries this actor may use, in order; the one the reader stands in is marked."""
-    open_entries = [
-        (entry, href)
-        for entry in ENTRIES
-        if (not entry.verb or actor.may(entry.verb)) and (href := href_or_nothing(entry.url_name))
-    ]
-    here = _deepest((href for _entry, href in open_entries), path)
-    return [Link(e.label, e.short, href, e.icon, href == here) for e, href in open_entries]
+    open_entries = [(entry, hrefs) for entry in ENTRIES if (hrefs := _addresses(entry, actor))]
+    here = _deepest((href for _entry, hrefs in open_entries for href in hrefs), path)
+    return [Link(e.label, e.short, hrefs[0], e.icon, here in hrefs) for e, hrefs in open_entries]
+
+
+def tabs_for(tabs: tuple[Tab, ...], actor: Actor, path: str) -> list[TabShown]:
+    """The tabs of a place this actor may use; none when there would be only one."""
+    found = [(tab, href) for tab in tabs if actor.may(tab.verb) and (href := href_or_nothing(tab.url_name))]
+    here = _deepest((href for _tab, href in found), path)
+    return [TabShown(tab.label, href, href == here) for tab, href in found] if len(found) > 1 else []
+
+
+def _addresses(entry: Entry, actor: Actor) -> list[str]:
+    """The address of an entry, or those of its tabs, as far as the actor may use them."""
+    places = entry.tabs or (entry,)
+    return [h for p in places if (not p.verb or actor.may(p.verb)) and (h := href_or_nothing(p.url_name))]
 
 
 def href_or_nothing(url_name: str, *args: Any, **kwargs: Any) -> str:

@@ -18,7 +18,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from gangqiao.web.navigation import href_or_nothing
+from gangqiao.web.navigation import WORKBOOKS, TabShown, href_or_nothing, tabs_for
 
 register = template.Library()
 log = logging.getLogger(__name__)
@@ -71,6 +71,13 @@ def _with_imports(manifest: dict[str, Any], entry: str) -> list[dict[str, Any]]:
 
 def _dist(file: str) -> str:
     return static(f"dist/{file}")
+
+
+@register.simple_tag(takes_context=True)
+def workbook_tabs(context: template.Context) -> list[TabShown]:
+    """The pages on which workbooks come in and go out, as far as the reader may see them."""
+    request = context["request"]
+    return tabs_for(WORKBOOKS, request.actor, request.path)
 
 
 @register.simple_tag
