@@ -11,6 +11,8 @@ from gangqiao.reports.refusals import NotAWorkbook, TooWide
 
 MOST_MEGABYTES = 5
 MOST_LINES, MOST_COLUMNS = 5_000, 300
+# What filling cannot carry over into the filled workbook (docs/decisions/2026-11-25-fill-forms-with-openpyxl.md).
+_LOST = ("xl/charts/", "xl/drawings/", "xl/media/", "xl/ctrlProps/", "xl/activeX/", "xl/embeddings/", "xl/pivotTables/")
 _MEGABYTE = 1024 * 1024
 
 
@@ -28,3 +30,16 @@ def check_form(content: bytes, name: str) -> None:
             raise TooWide(name, MOST_MEGABYTES)
     if not open_template(content).worksheets:
         raise NotAWorkbook(name)
+
+
+def loses_drawings(content: bytes) -> bool:
+    """Whether the form has pictures, charts, shapes or buttons that the filled workbook will not have.
+
+    The frame of cell comments is no drawing of its own and stays.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return any(name.startswith(_LOST) and not _is_of_comments(name) for name in parts.namelist())
+
+
+def _is_of_comments(name: str) -> bool:
+    return name.startswith("xl/drawings/") and ("vmlDrawing" in name or "commentsDrawing" in name)

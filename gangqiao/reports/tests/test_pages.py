@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
+import openpyxl
+import openpyxl.chart
+import openpyxl.comments
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -142,6 +146,22 @@ def test_the_grid_of_a_large_form_stays_light(client_of, county):
         assert f"c={cell}" in page.content.decode()
 
 
+def test_a_form_with_a_chart_is_told_to_lose_it(client_of, county):
+    book = openpyxl.Workbook()
+    book.active.append(["序号", "姓名"])
+    plain, drawn = io.BytesIO(), io.BytesIO()
+    book.active["A1"].comment = openpyxl.comments.Comment("填写", "县")
+    book.save(plain)
+    book.active.add_chart(openpyxl.chart.BarChart(), "D1")
+    book.save(drawn)
+    browser = client_of("township_clerk")
+    browser.cookies["django_language"] = "en"
+    says = "pictures, charts, shapes or buttons"
+    assert says not in upload(browser, county, content=plain.getvalue()).content.decode()
+    assert says in upload(browser, county, content=drawn.getvalue()).content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.requirement("D07")
 @pytest.mark.parametrize("sample", examples.EXAMPLES)
 def test_every_example_is_taught_wholly(sample):

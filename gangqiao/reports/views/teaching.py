@@ -23,6 +23,7 @@ from gangqiao.reports import teaching as t
 from gangqiao.reports.grid import grid_of, open_template, shown_text
 from gangqiao.reports.models import Version
 from gangqiao.reports.refusals import NoSuchCell
+from gangqiao.reports.safety import loses_drawings
 from gangqiao.reports.showing import filter_entries, filters_typed
 from gangqiao.reports.views import ActorRequest
 from gangqiao.reports.views.layouts import layout_or_404
@@ -107,7 +108,8 @@ _ACTS: dict[str, Act] = {
 
 
 def _page(request: ActorRequest, version: Version, number: str, cell: str) -> dict[str, Any]:
-    book, teaching = open_template(open_kept(version.file)), t.load(version.teaching)
+    content = open_kept(version.file)
+    book, teaching = open_template(content), t.load(version.teaching)
     index = int(number) if number.isdecimal() and int(number) < len(book.worksheets) else 0
     sheet = book.worksheets[index]
     taught = teaching.of(sheet.title)
@@ -123,6 +125,7 @@ def _page(request: ActorRequest, version: Version, number: str, cell: str) -> di
             for i, s in enumerate(book.worksheets)
         ],
         "sheet_number": index or "",
+        "loses_drawings": loses_drawings(content),
         "grid": grid_of(sheet, taught, words, here),
         "cell": _cell_panel(sheet, taught, here),
         "fault": fault,
