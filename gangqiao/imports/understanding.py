@@ -14,7 +14,7 @@ from typing import Any
 
 from gangqiao.imports.judging.judge import BLOCK, SheetPlan
 from gangqiao.imports.reading import LineReader, Record
-from gangqiao.imports.reading.base import Place, as_text, is_blank
+from gangqiao.imports.reading.base import Place, as_text, is_blank, words
 from gangqiao.imports.reading.identity import SAID_GONE, gone_words
 from gangqiao.imports.reading.lines import Line
 from gangqiao.imports.rows import OTHER_TABLE, Note, Severity
@@ -24,6 +24,7 @@ from gangqiao.kernel.sheets.cells import names_a_person
 from gangqiao.kernel.words import Say
 
 FIRST_LINES = 60
+COURSES = "intention.wished_courses"
 MOST_SKIPPED = 2_000  # lines told by number; a file of a million blank rows must not fill the row of its import
 LONG_NUMBER = re.compile(r"\d(?=\d{0,2}[\dXx]{5})|(?<=\d{3})\d(?=\d{2})")
 Json = dict[str, Any]
@@ -103,7 +104,18 @@ def understand_sheet(number: int, sheet: Sheet, remembered: Remembered) -> Under
     found.layout = understand(first, sheet, vocabulary())
     if found.is_list and (kept := remembered(found.layout.columns)):
         found.layout = understand(first, sheet, vocabulary(), kept)
+    _leave_out_courses_held(found.layout)
     return found
+
+
+def _leave_out_courses_held(layout: Layout) -> None:
+    """A bare "course" is a wish only in a list about wishes: in a roster of training it is the course they were in."""
+    column = layout.column_of(COURSES)
+    if column is None or column.how == "remembered" or layout.column_of("intention.training_wish"):
+        return
+    said = "".join([column.heading, *(title for _line, title in layout.titles)])
+    if not any(word in said for word in words()["wish"]):
+        column.key, column.how = "", ""
 
 
 def places_of(layout: Layout) -> list[Place | None]:

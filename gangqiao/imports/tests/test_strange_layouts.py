@@ -195,3 +195,50 @@ def test_a_summary_beside_the_lists_asks_for_nothing():
     with open_book(target.getvalue(), name="list.xlsx") as opened:
         found = understand_book(opened, lambda columns: None)
         assert [(u.is_list, u.needs_columns) for u in found] == [(True, False), (False, False)]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "务工总收入（万元）",
+        "年务工收入",
+        "每天工资",
+        "家庭住址到村",
+        "2019年月收入（元）",
+        "是否参加培训",
+        "培训工种",
+        "成员1身份证号",
+    ],
+)
+def test_what_is_asked_otherwise_is_left_for_the_sender_to_name(heading):
+    assert key_of(heading, *NUMBERS if "身份证" in heading else ("3500", "4000", "4100")) in ("", "unwanted")
+
+
+def test_a_course_is_a_wish_in_a_list_about_wishes():
+    lines = [[name, number, "电工"] for name, number in zip(NAMES, NUMBERS, strict=True)]
+    heading = ["姓名", "身份证号", "培训工种"]
+    for title, key in (("培训花名册", ""), ("培训意愿摸底表", "intention.wished_courses")):
+        with open_book(workbook(heading, *lines, titles=[title]), name="list.xlsx") as book:
+            [found] = understand_book(book, lambda columns: None)
+        assert found.layout is not None
+        assert found.layout.columns[2].key == key
+
+
+def test_a_list_of_which_only_the_number_is_known_is_a_list():
+    lines = [[n, name, number] for n, (name, number) in enumerate(zip(NAMES, NUMBERS, strict=True), 1)]
+    with open_book(workbook(["序号", "3月在外务工人员", "身份证号"], *lines), name="list.xlsx") as book:
+        [found] = understand_book(book, lambda columns: None)
+    assert (found.is_list, found.needs_columns, found.keys) == (True, False, {"person.id_number"})
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "code"), [("性别", "女", "sex_differs"), ("出生日期", "1991-02-03", "birth_differs")]
+)
+def test_a_namesake_found_by_name_alone_is_told_by_sex_and_birthday(
+    heading, cell, code, make_person, county, township_clerk
+):
+    person = make_person(county.villages[0], sex="1")
+    household = person.household.household_no
+    content = workbook(["姓名", "户编号", heading], [person.name, household, cell])
+    [judged] = judge(content, township_clerk)
+    assert code in codes(judged)

@@ -108,11 +108,10 @@ def _speaks_of_the_same(whole: Heading, end: Heading) -> bool:
     """Whether a heading under a group asks what it would ask alone: not of somebody else, nor of another time; and a
     bare "place" or "day" asks nothing alone."""
     group = whole.normal.removesuffix(end.normal)
-    return (
-        _same_person(whole, end)
-        and not any(word in group for word in words("other_times"))
-        and end.normal not in words("bare")
+    is_elsewhen = any(word in group for word in words("other_times")) and not any(
+        word in end.normal for word in words("other_times")
     )
+    return _same_person(whole, end) and not is_elsewhen and end.normal not in words("bare")
 
 
 def _same_person(whole: Heading, end: Heading) -> bool:
@@ -144,7 +143,9 @@ def _by_content(column: Column, cells: list[Cell], vocabulary: Vocabulary) -> li
     else:
         sure = 0.85 if len(found) == 1 and _are_telling(cells) else 0.5
     if column.heading:
-        sure -= 0.3 if heading.people or heading.questions else 0.1
+        # A number in the heading tells one of several such columns: "member 1", "second phone".
+        is_other = heading.people or heading.questions or any(c.isdigit() for c in heading.normal)
+        sure -= 0.3 if is_other else 0.1
     return [(min(share, sure), term) for share, term in found[:3]]
 
 

@@ -86,10 +86,11 @@ def without_owner(normal: str) -> str:
 
 def without_group_ends(joined: str) -> str:
     """The heading under its group as one phrase: "2020 work situation / place" is "work place"."""
-    parts = [_YEAR.sub("", part.strip()) for part in joined.split(" / ")]
+    *groups, leaf = joined.split(" / ")
+    groups = [_YEAR.sub("", group.strip()) for group in groups]
     for end in longest_first("group_ends"):
-        parts[:-1] = [part.removesuffix(end) for part in parts[:-1]]
-    return "".join(parts)
+        groups = [group.removesuffix(end) for group in groups]
+    return "".join([*groups, leaf])
 
 
 def year_of(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from gangqiao.kernel.sheets.book import Sheet
-from gangqiao.kernel.sheets.cells import text_of
+from gangqiao.kernel.sheets.cells import names_a_person, text_of
 from gangqiao.kernel.sheets.columns import name_columns
 from gangqiao.kernel.sheets.header import Header, Line, find_header
 from gangqiao.kernel.sheets.layout import Layout
@@ -41,7 +41,10 @@ def understand(
     own = takewhile(lambda found: found[0] is not LineKind.OTHER_HEADING, kinds)
     body = [cells for kind, cells in own if kind is LineKind.RECORD]
     columns = name_columns(header, body, vocabulary, remembered or {})
-    is_ledger = len({c.key for c in columns if c.key}) >= _FEWEST_KEYS
+    # Lines about people under a header of which nearly nothing is known are a list all the same: somebody names it.
+    is_ledger = len({c.key for c in columns if c.key}) >= _FEWEST_KEYS or any(
+        names_a_person(cell) for cells in body for cell in cells
+    )
     return Layout(lines, columns, titles, is_ledger, vocabulary.keys)
 
 
