@@ -53,6 +53,18 @@ def test_new_messages_are_missing_until_they_are_written(app):
     assert messages.check([app]) == 0
 
 
+def test_a_word_that_two_apps_write_differently_is_a_fault_of_both(app, tmp_path):
+    (tmp_path / "barn").mkdir()
+    (tmp_path / "barn/__init__.py").write_text("")
+    (tmp_path / "barn/words.py").write_text('from django.utils.translation import gettext as _\nA = _("In Python")\n')
+    for name, chinese in ((app, "甲"), ("barn", "乙")):
+        messages.update(name)
+        translate(name, lambda text, chinese=chinese: chinese)
+    assert {name: len(sentences) for name, sentences in messages.fights().items()} == {app: 1, "barn": 1}
+    translate("barn", lambda text: "甲")
+    assert messages.fights() == {}
+
+
 def test_an_update_keeps_what_was_written_and_drops_what_is_unused(app, tmp_path):
     messages.update(app)
     translate(app, lambda text: f"译{text}")

@@ -2,8 +2,9 @@
 
 python -m tools.messages update [APP ...]   collect messages from Python and templates into the app's django.po
 python -m tools.messages compile [FILE ...] make the .mo files that are older than their .po
-python -m tools.messages check              fail on missing, fuzzy or unused messages, on placeholders that differ and
-                                            on half-width punctuation in a Chinese sentence
+python -m tools.messages check              fail on missing, fuzzy or unused messages, on placeholders that differ,
+                                            on half-width punctuation in a Chinese sentence, and on one English
+                                            sentence that two apps put into different Chinese
 """
 
 from __future__ import annotations
@@ -195,8 +196,26 @@ def half_width(message: Message) -> bool:
     )
 
 
+def fights() -> dict[str, list[str]]:
+    """By app, the messages for which another app has other Chinese: the product shows one of the two everywhere."""
+    said: dict[tuple[str, str | None], dict[str, list[str]]] = {}
+    for app in apps():
+        for message in messages(read(app)) if po_path(app).exists() else ():
+            words = message.string if isinstance(message.string, str) else message.string[0]
+            said.setdefault(key(message), {}).setdefault(words, []).append(app)
+    wrong: dict[str, list[str]] = {}
+    for (english, _context), by_words in said.items():
+        for words, those in by_words.items() if len(by_words) > 1 else ():
+            others = ", ".join(sorted(a for w, group in by_words.items() if w != words for a in group))
+            sentence = f"{english!r} is {words!r} here and something else in {others} (one Chinese, or a context)"
+            for app in those:
+                wrong.setdefault(app, []).append(sentence)
+    return wrong
+
+
 def check(chosen: list[str]) -> int:
-    wrong = {app: sorted(faults(app)) for app in chosen}
+    between = fights()
+    wrong = {app: sorted([*faults(app), *between.get(app, [])]) for app in chosen}
     for app, sentences in wrong.items():
         for sentence in sentences:
             print(f"{app}: {sentence}")

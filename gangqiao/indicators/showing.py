@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from gangqiao.engine.figures import MEASURES, Figure
 from gangqiao.engine.parameters import load_preset
@@ -216,7 +216,7 @@ def _person_row(person: Any, page: NamesPage, actor: Actor) -> dict[str, Any]:
     years = ngettext("%(age)d year", "%(age)d years", age) % {"age": age} if age is not None else ""
     return {
         "name": mask_name(person.name) if is_masked else person.name,
-        "small": gettext(", ").join(part for part in (sex, years) if part),
+        "small": pgettext("between facts", ", ").join(part for part in (sex, years) if part),
         "href": file_address(person) if actor.may("people.view", person.area_id) else "",
         "household_no": person.household.household_no if person.household else "",
         "place": page.places.get(person.area_id, ""),

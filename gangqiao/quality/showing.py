@@ -23,7 +23,7 @@ SEVERITIES: dict[str, tuple[Any, str]] = {
     Severity.DOUBT: (_("doubtful"), "warn"),
     Severity.HINT: (_("to be completed"), "calm"),
 }
-OWNERS: dict[str, Any] = {Owner.VILLAGE: _("village"), Owner.TOWNSHIP: _("township"), Owner.CITY: _("county")}
+OWNERS: dict[str, Any] = {Owner.VILLAGE: _("village"), Owner.TOWNSHIP: _("township"), Owner.CITY: _("city office")}
 TONES = {
     Status.FOUND: "calm",
     Status.SENT: "busy",

@@ -16,7 +16,7 @@ class Status(TextChoices):
     CONFIRMED = "confirmed", _("confirmed, to be mended")
     REFUTED = "refuted", _("false alarm")
     MENDED = "mended", _("mended")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", _("settled")
 
 
 OPEN = (Status.FOUND, Status.SENT, Status.CONFIRMED)

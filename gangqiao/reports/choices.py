@@ -40,7 +40,7 @@ _EVERYWHERE = (t.TEXT, t.AREA, t.DAY, t.FILLER)
 GENERAL, LEDGER_COLUMNS, MEASURED, COUNTED, PLANNED = (
     _("General"),
     _("Ledger"),
-    _("Figures"),
+    _("Figures of the board"),
     _("Counts behind the figures"),
     _("Targets of the plan"),
 )

@@ -41,7 +41,7 @@ class Entry:
 
 
 WORKBOOKS = (
-    Tab(_("Brought in"), "imports:imports", "imports.view"),
+    Tab(_("Files brought in"), "imports:imports", "imports.view"),
     Tab(_("Taken out"), "exports:exports", "exports.view"),
     Tab(_("Layouts filled"), "reports:layouts", "reports.view"),
     Tab(_("Figures reconciled"), "reports:compare", "reports.reconcile"),
@@ -55,7 +55,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Household ledger"), _("Households"), "ledgers:households", "people.view_list", "home"),
     Entry(_("Workbooks"), _("Workbooks"), "", "", "file-text", WORKBOOKS),
     Entry(_("Data in doubt"), _("Doubts"), "quality:doubts", "quality.view", "alert-triangle"),
-    Entry(_("Register a household"), _("Register"), "people:register_household", "people.register", "plus"),
+    Entry(_("Register a household"), _("New household"), "people:register_household", "people.register", "plus"),
     Entry(_("Probable duplicates"), _("Duplicates"), "duplicates:pairs", "duplicates.view", "users"),
     Entry(_("Governed changes"), _("Changes"), "people:changes", "people.undo", "history"),
     Entry(_("Users and posts"), _("Users"), "accounts:users", "accounts.view_users", "id-badge"),

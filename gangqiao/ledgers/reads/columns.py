@@ -245,7 +245,7 @@ def of_household() -> list[Column]:
         ),
         Column(
             key=MEMBERS,
-            label=_("Members"),
+            label=_("Number of members"),
             show=lambda row: str(row.beside.get(MEMBERS) or 0),
             level=Level.INTERNAL,
             needs=MEMBERS,

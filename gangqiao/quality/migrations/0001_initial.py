@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('status', models.CharField(choices=[('found', 'found'), ('sent', 'sent to the village'), ('confirmed', 'confirmed, to be mended'), ('refuted', 'false alarm'), ('mended', 'mended'), ('closed', 'closed')], default='found', max_length=10, verbose_name='State')),
+                ('status', models.CharField(choices=[('found', 'found'), ('sent', 'sent to the village'), ('confirmed', 'confirmed, to be mended'), ('refuted', 'false alarm'), ('mended', 'mended'), ('closed', 'settled')], default='found', max_length=10, verbose_name='State')),
                 ('rule', models.CharField(max_length=40, verbose_name='Check')),
                 ('severity', models.CharField(max_length=6, verbose_name='How grave')),
                 ('record', models.BigIntegerField()),
