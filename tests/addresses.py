@@ -115,6 +115,10 @@ class Keys:
             "group": "no-such-group",
             "layout_id": uuid4(),
             "sample": "no-such-example",
+            "task_key": "no-such-task",
+            "unit_code": "no-such-unit",
+            "unit_task": uuid4(),
+            "evidence": uuid4(),
         }
 
     def records(self, kind: str) -> dict[str, Record]:

@@ -20,6 +20,7 @@ import "./people.css";
 import "./imports.css";
 import "./exports.css";
 import "./duplicates.css";
+import "./plans.css";
 import "./reports.css";
 import "./print.css";
 import htmx from "htmx.org";

@@ -12,7 +12,7 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from gangqiao.indicators.targets import targets_from
-        from gangqiao.plans import verbs  # noqa: F401  declares the verbs
+        from gangqiao.plans import sources, verbs  # noqa: F401  declare the entries of the list of work, and the verbs
         from gangqiao.plans.reads import current_targets
 
         # The figures lie below the plan and may not ask it; the plan tells them where its targets are.

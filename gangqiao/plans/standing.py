@@ -39,7 +39,7 @@ LIGHT_WORDS = {
     Light.WAITING: Say("Waits to be verified"),
     Light.GREEN: Say("Green: in time"),
     Light.NONE: Say("No day set"),
-    Light.VERIFIED: Say("Verified"),
+    Light.VERIFIED: Say("Verified by others"),
 }
 
 

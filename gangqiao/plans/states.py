@@ -15,7 +15,7 @@ class Status(TextChoices):
     SHOWN = "shown", _("evidence given")
     SENT_BACK = "sent_back", _("sent back")
     DONE = "done", _("done, not verified yet")
-    VERIFIED = "verified", _("verified")
+    VERIFIED = "verified", _("verified by others")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 

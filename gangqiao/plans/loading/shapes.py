@@ -31,7 +31,7 @@ def check_shape(body: Any, shape: Shape, place: str, faults: Faults) -> bool:
     if not isinstance(body, Mapping):
         faults.add(
             place,
-            Say("%(place)s: fields are expected here, such as “%(field)s:”.", place=place, field=next(iter(shape))),
+            Say("%(place)s: fields are expected here, such as “%(field)s”.", place=place, field=next(iter(shape))),
         )
         return False
     before = len(faults.found)

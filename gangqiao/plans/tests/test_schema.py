@@ -114,7 +114,7 @@ FAULTS = {
         "happiness",
     ),
     "a list that is none": (lambda p: p.update(tasks="many"), "tasks", "“-”"),
-    "a text instead of fields": (lambda p: p.update(title="Plan"), "title", "zh:"),
+    "a text instead of fields": (lambda p: p.update(title="Plan"), "title", "“zh”"),
 }
 
 

@@ -1,0 +1,39 @@
+"""Pages of the work plan. Each is a function; what they share stands here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gangqiao.kernel.actor import Actor
+from gangqiao.plans.reads import units_answered_for
+
+
+class ActorRequest(HttpRequest):
+    """A request that passed the middleware: it knows who acts."""
+
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: Any
+    href: str
+    is_here: bool = False
+    count: str = ""
+
+
+def tabs(request: ActorRequest, here: str) -> list[Link]:
+    """The parts of the work plan. What the own unit owes only for those who answer for one."""
+    parts = [
+        ("plan", _("The plan"), reverse("plans:plan")),
+        ("matrix", _("Who does what"), reverse("plans:matrix")),
+        ("units", _("All units"), reverse("plans:units")),
+    ]
+    own = list(units_answered_for(request.actor))
+    parts += [(unit.code, unit.name, reverse("plans:unit", args=[unit.code])) for unit in own]
+    return [Link(label, href, key == here) for key, label, href in parts]
