@@ -8,12 +8,12 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import time
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from django.conf import settings
 
+from gangqiao.kernel import clock
 from gangqiao.kernel.crypto.keys import master_keys
 from gangqiao.kernel.crypto.providers import NONCE_BYTES, find_provider, provider_in_force
 from gangqiao.kernel.errors import Refusal
@@ -67,7 +67,7 @@ def drop(name: str) -> None:
 
 def names_older_than(seconds: float) -> set[str]:
     """The names of the files that have been kept for longer than so many seconds."""
-    before = time.time() - seconds
+    before = clock.now().timestamp() - seconds
     folder = Path(settings.HOME) / "files"
     found = folder.iterdir() if folder.is_dir() else ()
     return {path.stem for path in found if _NAME.fullmatch(path.stem) and path.stat().st_mtime < before}

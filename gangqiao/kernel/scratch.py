@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-import time
 from pathlib import Path
 
 from django.conf import settings
+
+from gangqiao.kernel import clock
 
 FOLDER = "work"
 
@@ -28,7 +29,7 @@ def use_own_folder() -> Path:
 
 def sweep(older_than_seconds: float) -> int:
     """Remove what lies in the own folder for longer than so many seconds; gives how many files."""
-    before, gone = time.time() - older_than_seconds, 0
+    before, gone = clock.now().timestamp() - older_than_seconds, 0
     folder = Path(settings.HOME) / FOLDER
     for path in folder.iterdir() if folder.is_dir() else ():
         if path.is_file() and path.stat().st_mtime < before:
