@@ -24,7 +24,7 @@ from tests import rig_for_round_trip as rig
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R032")]
 # A failing example costs a workbook each: it is shown as drawn, not made small for minutes.
 EASY = settings(
-    max_examples=6,
+    max_examples=5,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -72,6 +72,9 @@ def _periods() -> list[tuple[str, str]]:
     return found
 
 
+FIRST_SIDE = "a"
+
+
 class SideForm(forms.Form):
     """One side of a comparison. Which fields count depends on its kind; the others may be left as they are."""
 
@@ -97,7 +100,9 @@ class SideForm(forms.Form):
             *((m.key, said(m.name)) for m in MEASURES.values() if m.key not in FIGURES),
         ]
         self.fields["area"].choices = _named(reads.areas_to_choose(actor, "reports.reconcile"))
-        self.fields["day"].initial = clock.today()
+        # The question asked most: what has changed since the end of last month. Equal sides would answer nothing.
+        last_month = clock.today().replace(day=1) - timedelta(days=1)
+        self.fields["day"].initial = last_month if self.prefix == FIRST_SIDE else clock.today()
         self.fields["area"].initial = next((key for key, _name in self.fields["area"].choices), "")
 
     def clean_day(self) -> date:
