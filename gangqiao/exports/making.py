@@ -20,6 +20,7 @@ from gangqiao.exports.sheet import Sheet, write_csv, write_xlsx
 from gangqiao.exports.writing import Cell
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor, Level
+from gangqiao.kernel.collecting import few_collections
 from gangqiao.ledgers.reads import page
 from gangqiao.ledgers.reads.columns import HEAD
 from gangqiao.ledgers.reads.counting import exact
@@ -45,7 +46,7 @@ def make(export: Export, told: Callable[[int], None] = lambda rows: None) -> Mad
 
     Run within the area of the export. `told` is called after each block with the rows written so far.
     """
-    with override(settings.LANGUAGE_CODE):
+    with override(settings.LANGUAGE_CODE), few_collections():
         actor = actor_of(export.asker)
         asked = page.read(LEDGERS[export.ledger], export.query, actor)
         if asked.faults:  # a filter that no longer exists would let more rows through than were approved

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -26,6 +24,7 @@ from gangqiao.imports.states import Decision, Fate, Status
 from gangqiao.imports.understanding import Understood, blocks, digest_of, understand_book
 from gangqiao.kernel import clock, files
 from gangqiao.kernel.actor import SYSTEM, Actor
+from gangqiao.kernel.collecting import few_collections
 from gangqiao.kernel.db import many
 from gangqiao.kernel.errors import Refusal
 from gangqiao.kernel.scope import scope_of
@@ -71,21 +70,10 @@ def check_rows(import_id: int, area: str) -> None:
     with scope_of(actor.areas("imports.upload")):
         try:
             require(actor, "imports.upload", source)  # the post may have ended since
-            with open_book(files.open_kept(source.file), name=source.name) as book, _few_collections():
+            with open_book(files.open_kept(source.file), name=source.name) as book, few_collections():
                 _check(source, book, actor)
         except Refusal as refusal:
             _refuse(source, refusal)
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """Look for reference cycles rarely: a block of lines has no cycles, and looking took a fifth of the time."""
-    usual = gc.get_threshold()
-    gc.set_threshold(200_000, 20, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _refuse(source: Import, refusal: Refusal) -> None:

@@ -50,7 +50,7 @@ def _dated(need: str) -> Callable[[Sequence[Any]], dict[int, Any]]:
 
     def fetch(records: Sequence[Any]) -> dict[int, Any]:
         today = clock.today()
-        held = as_of.rows(model, on=today).filter(person__in=[r.pk for r in records]).order_by(order)
+        held = as_of.rows(model, on=today).filter(person__among=[r.pk for r in records]).order_by(order)
         if model is Intention:
             held = held.filter(expires_on__gte=today)
         found: dict[int, list[Any]] = defaultdict(list)
