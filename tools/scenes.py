@@ -25,7 +25,7 @@ FAULTS = {"H3": "160 0000 0001", "H4": "1600000000", "I6": "初中毕业", "H9":
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One user's way. `bring` asks for the folder of the county's own workbooks."""
+    """One user's way. `play` is given the folder of the county's own workbooks."""
 
     play: Callable[[Camera, Path], None]
     screen: dict[str, int]
@@ -170,9 +170,9 @@ SCENES: tuple[Scene, ...] = (
     Scene(headquarters, DESK),
     Scene(township, DESK),
     Scene(village, PHONE),
-    Scene(auditor, DESK),
     Scene(bring, DESK),
     Scene(quality, DESK),
     Scene(reports, DESK),
     Scene(export, DESK),
+    Scene(auditor, DESK),  # last: the log then tells what the others did
 )
