@@ -12,7 +12,8 @@ from gangqiao.reports.refusals import NotAWorkbook, TooWide
 MOST_MEGABYTES = 5
 MOST_LINES, MOST_COLUMNS = 5_000, 300
 # What filling cannot carry over into the filled workbook (docs/decisions/2026-11-25-fill-forms-with-openpyxl.md).
-_LOST = ("xl/charts/", "xl/drawings/", "xl/media/", "xl/ctrlProps/", "xl/activeX/", "xl/embeddings/", "xl/pivotTables/")
+_LOST = ("xl/charts/", "xl/media/", "xl/ctrlProps/", "xl/activeX/", "xl/embeddings/")
+_SHAPES = (b":sp>", b":sp ", b":cxnSp", b":graphicFrame", b":grpSp", b":pic>")  # in a drawing
 _MEGABYTE = 1024 * 1024
 
 
@@ -33,13 +34,9 @@ def check_form(content: bytes, name: str) -> None:
 
 
 def loses_drawings(content: bytes) -> bool:
-    """Whether the form has pictures, charts, shapes or buttons that the filled workbook will not have.
-
-    The frame of cell comments is no drawing of its own and stays.
-    """
+    """Whether the form has pictures, charts, shapes or buttons that the filled workbook will not have."""
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        return any(name.startswith(_LOST) and not _is_of_comments(name) for name in parts.namelist())
-
-
-def _is_of_comments(name: str) -> bool:
-    return name.startswith("xl/drawings/") and ("vmlDrawing" in name or "commentsDrawing" in name)
+        names = parts.namelist()
+        drawings = [name for name in names if name.startswith("xl/drawings/") and name.endswith(".xml")]
+        shown = (parts.read(name) for name in drawings)
+        return any(n.startswith(_LOST) for n in names) or any(mark in xml for xml in shown for mark in _SHAPES)
