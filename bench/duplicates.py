@@ -14,6 +14,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -35,14 +36,19 @@ def main() -> int:
         return 0
     PLACE.mkdir(parents=True, exist_ok=True)
     seeds = [int(seed) for seed in options.seeds.split(",")]
-    for seed in [LABELLED_SEED, *seeds]:
-        run("make", county=planted(seed), seed=seed, scale=options.scale)
-    run("train", county=planted(LABELLED_SEED))
-    result: dict[str, Any] = {"machine": machine(), "seeds": seeds, "scale": options.scale, "goals": GOALS}
-    result["planted"] = {program: on_planted(program, seeds) for program in PROGRAMS}
     whole = PLACE / "whole.parquet"
-    result["whole"] = run("make", county=whole, scale=options.whole_scale)
-    result["whole"] |= {program: run("search", county=whole, program=program) for program in PROGRAMS}
+    with ThreadPoolExecutor(options.jobs) as pool:
+        making = pool.submit(run, "make", county=whole, scale=options.whole_scale)
+        list(pool.map(lambda s: run("make", county=planted(s), seed=s, scale=options.scale), [LABELLED_SEED, *seeds]))
+        run("train", county=planted(LABELLED_SEED))
+        small = {program: [pool.submit(run, "search", county=planted(s), program=program) for s in seeds]
+                 for program in PROGRAMS}  # fmt: skip
+        records = making.result()["records"]
+        big = {program: pool.submit(run, "search", county=whole, program=program) for program in PROGRAMS}
+    result: dict[str, Any] = {"machine": machine(), "seeds": seeds, "goals": GOALS}
+    result |= {"scale": options.scale, "jobs": options.jobs}
+    result["planted"] = {program: together([run.result() for run in runs]) for program, runs in small.items()}
+    result["whole"] = {"records": records, **{program: run.result() for program, run in big.items()}}
     result["verdicts"] = verdicts(result)
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     RESULTS.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
@@ -55,6 +61,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--seeds", default="11,12,13")
     parser.add_argument("--scale", type=float, default=0.1, help="of the planted counties")
     parser.add_argument("--whole-scale", type=float, default=1.0)
+    parser.add_argument("--jobs", type=int, default=1, help="searches at a time; more of them spoil the clock")
     for hidden, kind in (("inside", str), ("county", Path), ("seed", int), ("program", str)):
         parser.add_argument(f"--{hidden}", type=kind, help=argparse.SUPPRESS)
     return parser.parse_args()
@@ -122,11 +129,10 @@ INSIDE = {"make": make, "train": train, "search": search}
 # --- results ---
 
 
-def on_planted(program: str, seeds: list[int]) -> dict[str, Any]:
+def together(runs: list[dict[str, Any]]) -> dict[str, Any]:
     """One program on the counties of all seeds: found and accused together, cost as the mean of a county."""
     from bench.runs.duplicates import sum_up
 
-    runs = [run("search", county=planted(seed), program=program) for seed in seeds]
     cost = {name: sum(r[name] for r in runs) / len(runs) for name in ("seconds", "cpu_s", "peak_mb")}
     return cost | {"at": {name: sum_up([r["at"][name] for r in runs]) for name in runs[0]["at"]}}
 
