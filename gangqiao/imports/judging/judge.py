@@ -96,6 +96,7 @@ class Judge:
         plan = self.plans[sheet]
         self._find_home(plan, sheet, records)
         block = self._registers[sheet].look_up(records, plan.home or "")
+        self._forget_home(plan, block)
         same, cases = self._divide(records, plan, block)
         members = {place: k.row["household_id"] for place, k in same.items()}
         members |= {place: c.person.row["household_id"] for place, c in cases.items() if c.person}
@@ -159,6 +160,17 @@ class Judge:
             plan.home = _village_of_most(known) or self.places.village_in(plan.texts)
         if not plan.group and plan.texts:
             plan.group = self.places.find_group(plan.texts[0], plan.home) if plan.home else ""
+
+    def _forget_home(self, plan: SheetPlan, block: Block) -> None:
+        """A list sorted by villages looks like one village's until the next one begins: its lines are not strangers.
+
+        A village that the list itself names stays.
+        """
+        if not plan.home or plan.home == self.places.village_in(plan.texts):
+            return
+        villages = Counter(village_of(known.area) for known in block.by_id.values())
+        if villages[village_of(plan.home)] < MOST_FOR_A_HOME * villages.total():
+            plan.home, plan.group = "", ""
 
     def _judge_one(self, case: Case, plan: SheetPlan, typical: Decimal | None) -> None:
         check_income(case, typical)
