@@ -39,6 +39,12 @@ def plan_of(version: PlanVersion) -> Plan:
     return _read(version.text)
 
 
+def plan_behind(task: UnitTask) -> Plan:
+    """The plan a task is owed by: the version in force, or for a plan that no longer is, the version that gave it."""
+    now = version_in_force()
+    return plan_of(now if now and now.key == task.plan_key else task.version)
+
+
 def current_targets() -> tuple[Target, ...]:
     """The targets in force, in the plan's order; those of a smaller demonstration county reduced by its scale."""
     return tuple(reduced(target, settings.PLAN_SCALE) for target in current_plan().targets)

@@ -14,7 +14,7 @@ from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.files import drop, keep
 from gangqiao.plans.models import Evidence, UnitTask
-from gangqiao.plans.reads import answers_for
+from gangqiao.plans.reads import answers_for, tasks_in_force
 from gangqiao.plans.refusals import FileTooLarge, NothingShown, NotThatKind, NotYourUnit
 from gangqiao.plans.states import Status
 
@@ -40,9 +40,8 @@ def accept(task_id: int, *, actor: Actor) -> UnitTask:
 
 def accept_all(unit_id: int, *, actor: Actor) -> int:
     """Accept everything that is given to the unit and has opened; how many were."""
-    given = UnitTask.objects.filter(
-        unit=unit_id, status=Status.GIVEN, opens_on__lte=clock.today(), version__in_force=True
-    )
+    # Of the plan in force, whichever of its versions gave the task.
+    given = tasks_in_force().filter(unit=unit_id, status=Status.GIVEN)
     keys = list(given.values_list("pk", flat=True)[:200])
     with transaction.atomic():
         for key in keys:

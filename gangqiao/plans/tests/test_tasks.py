@@ -20,7 +20,7 @@ from gangqiao.plans.calendar import is_working_day, working_day_from, working_da
 from gangqiao.plans.comparing import differences
 from gangqiao.plans.loading import LIBRARY, read_plan
 from gangqiao.plans.models import Evidence, PlanVersion, UnitTask
-from gangqiao.plans.reads import current_plan, units_answered_for
+from gangqiao.plans.reads import current_plan, plan_behind, units_answered_for
 from gangqiao.plans.refusals import FileTooLarge, NothingShown, NotThatKind, NotYourUnit, OwnWork
 from gangqiao.plans.standing import Light, standing_of
 from gangqiao.plans.states import UNIT_TASK, Status
@@ -249,6 +249,15 @@ def test_a_unit_accepts_everything_at_once(in_force, units, actor) -> None:
     water = actor("department_liaison", "water")
     assert actions.accept_all(units["water"].pk, actor=water) == 3
     assert actions.accept_all(units["water"].pk, actor=water) == 0
+
+
+def test_what_an_earlier_version_gave_is_accepted_and_shown_by_the_version_in_force(owed, units, actor) -> None:
+    water = actor("department_liaison", "water")
+    actions.load_plan(changed(lambda p: p["measures"][1]["parts"][2]["words"].update(en="Collect posts")), actor=SYSTEM)
+    assert actions.accept_all(units["water"].pk, actor=water) == 3
+    shown = plan_behind(owed("M2.3", "water")).find_task("M2.3")
+    assert shown is not None
+    assert shown.words.en == "Collect posts"
 
 
 # --- late or not -----------------------------------------------------------------------------------------------------

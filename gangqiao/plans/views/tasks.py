@@ -21,7 +21,7 @@ from gangqiao.plans.actions.verifying import may_verify
 from gangqiao.plans.counting import count_for, figures_for
 from gangqiao.plans.forms import EvidenceForm
 from gangqiao.plans.models import Evidence, UnitTask
-from gangqiao.plans.reads import answers_for, may_see_evidence, plan_of
+from gangqiao.plans.reads import answers_for, may_see_evidence, plan_behind
 from gangqiao.plans.showing import Shower, all_shown, evidence_shown, states_shown
 from gangqiao.plans.views import ActorRequest, tabs
 
@@ -35,7 +35,7 @@ def task(request: ActorRequest, unit_task: UUID) -> HttpResponse:
 
 
 def _page(request: ActorRequest, found: UnitTask, form: EvidenceForm | None = None) -> HttpResponse:
-    plan, actor = plan_of(found.version), request.actor
+    plan, actor = plan_behind(found), request.actor
     shower, leaf = Shower(plan), plan.find_task(found.task_key)
     own = answers_for(actor, found.unit_id)
     steps = [s for s in UnitTask.LIFE_CYCLE.steps_from(found.status) if actor.may(s.verb)]
