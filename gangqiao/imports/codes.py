@@ -23,7 +23,6 @@ REASONS: dict[str, Any] = {
     "day_wrong": _("day not readable"),
     "day_incomplete": _("month without a day"),
     "day_far_off": _("day far in the future"),
-    "day_too_early": _("work before the age of 14"),
     "day_short_year": _("year of two digits"),
     "income_wrong": _("amount not readable"),
     "income_range": _("amount is a range"),

@@ -206,7 +206,6 @@ def test_a_summary_beside_the_lists_asks_for_nothing():
         "家庭住址到村",
         "2019年月收入（元）",
         "是否参加培训",
-        "培训工种",
         "成员1身份证号",
     ],
 )

@@ -33,14 +33,23 @@ class Heading:
     @property
     def people(self) -> frozenset[str]:
         """The other people it speaks of, see `other_people` in words.yaml."""
-        text = self.normal
-        for relation in longest_first("own_relation"):
-            text = text.replace(relation, "")
-        return frozenset(word for word in words("other_people") if word in text)
+        return _people_in(self.normal)
 
     @property
     def questions(self) -> frozenset[str]:
-        return frozenset(word for word in words("other_questions") if word in self.normal)
+        return _questions_in(self.normal)
+
+
+@lru_cache(maxsize=16_384)
+def _people_in(text: str) -> frozenset[str]:
+    for relation in longest_first("own_relation"):
+        text = text.replace(relation, "")
+    return frozenset(word for word in words("other_people") if word in text)
+
+
+@lru_cache(maxsize=16_384)
+def _questions_in(text: str) -> frozenset[str]:
+    return frozenset(word for word in words("other_questions") if word in text)
 
 
 @lru_cache(maxsize=4096)
@@ -76,6 +85,7 @@ def _plain(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=16_384)
 def without_owner(normal: str) -> str:
     """The heading without the word for the person of the line: "name of the worker" is "name"."""
     for prefix in longest_first("filler_prefixes"):

@@ -12,6 +12,8 @@ from gangqiao.kernel.sheets.wire import Cell
 # Below this two headings are different words. Up to ALIKE the cells have to agree.
 PERHAPS_ALIKE = 0.6
 ALIKE = 0.72
+LONGEST_ALIKE = 40  # characters
+MOST_REMEMBERED = 4096
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,11 @@ class Vocabulary:
     terms: tuple[Term, ...]
     _declared: dict[str, Term] = field(init=False, repr=False)
     _headings: list[tuple[Heading, Term]] = field(init=False, repr=False)
-    _found: dict[str, tuple[Term | None, float]] = field(init=False, repr=False)
+    _similar: dict[Heading, list[tuple[float, Term]]] = field(init=False, repr=False)
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms = tuple(terms)
-        self._declared, self._headings, self._found = {}, [], {}
+        self._declared, self._headings, self._similar = {}, [], {}
         for term in self.terms:
             for written in term.headings:
                 heading = take_apart(written)
@@ -65,7 +67,17 @@ class Vocabulary:
         return found
 
     def similar(self, heading: Heading) -> list[tuple[float, Term]]:
-        """Terms with a heading like this one, best first, each once."""
+        """Terms with a heading like this one, best first, each once. A long text is no heading and like none."""
+        if len(heading.normal) > LONGEST_ALIKE:
+            return []
+        found = self._similar.get(heading)
+        if found is None:
+            if len(self._similar) >= MOST_REMEMBERED:
+                self._similar.clear()
+            found = self._similar[heading] = self._search(heading)
+        return found
+
+    def _search(self, heading: Heading) -> list[tuple[float, Term]]:
         best: dict[str, tuple[float, Term]] = {}
         for declared, term in self._headings:
             score = alike(heading, declared)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gangqiao.kernel.sheets import LineKind
+from gangqiao.kernel.sheets import LineKind, Vocabulary
 from gangqiao.kernel.sheets.tests.shapes import id_number, keys, phone, record_lines, understood, xlsx
 
 NAMES = ("张伟", "李娜", "王芳", "杨光", "普明祥")
@@ -69,3 +69,13 @@ def test_a_ditto_mark_never_gives_an_id_number_to_another_person():
     lines = [PEOPLE[0], ["李娜", "同上", "同上"]]
     found = understood(xlsx(("名单", [FIRST, *lines])))[1]
     assert found[1][2] == ["李娜", "同上", PEOPLE[0][2]]
+
+
+def test_a_thousand_unknown_headings_are_searched_for_once_each(monkeypatch):
+    searched: list[str] = []
+    search = Vocabulary._search
+    monkeypatch.setattr(Vocabulary, "_search", lambda self, h: searched.append(h.normal) or search(self, h))
+    headings = ["姓名", "身份证号码", *(f"不认识的列{chr(0x4E00 + n)}" for n in range(200))]
+    layout, _found = understood(xlsx(("名单", [headings, ["张伟", id_number(1)], ["李娜", id_number(2)]])))
+    assert layout.header_lines == (1,)
+    assert len(searched) == len(set(searched))
