@@ -6,6 +6,10 @@ from dataclasses import asdict
 from time import monotonic
 from uuid import UUID
 
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from gangqiao.audit.events import record
 from gangqiao.audit.steps import require
 from gangqiao.duplicates.actions.keeping import keep, let_go_of
@@ -39,7 +43,9 @@ def search(*, actor: Actor, source: str = "screen") -> Search:
     run.records, run.pairs, run.fresh = persons.height, found.height, fresh
     run.background, run.seconds = asdict(background), monotonic() - begun
     run.save()
-    told = f"{run.records} records, {run.pairs} pairs, {run.fresh} of them new"
+    with override(settings.LANGUAGE_CODE):  # in the county's language, whoever reads the log later
+        told = _("%(records)s records: %(pairs)s probable duplicates, %(fresh)s of them new")
+        told %= {"records": f"{run.records:,}", "pairs": run.pairs, "fresh": run.fresh}
     record("duplicates.search", actor=actor, area=county_path(), reason=told, source=source)
     return run
 
