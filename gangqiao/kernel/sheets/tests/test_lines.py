@@ -44,6 +44,7 @@ LAYOUT = Layout(
         ("total", ["一组小计", None, "12人", None, None, 35000]),
         ("total", ["全村合计：", None, 63, None, None, None]),
         ("total", ["共计63人", None, None, None, None, None]),
+        ("total", ["共1,234人，数据完整", None, None, None, None, None]),
         ("total", [None, "Total", None, None, None, 12]),
         ("remark", ["填表人：", None, None, "审核人：", None, None]),
         ("remark", ["填报人:            审核人:            联系电话:", None, None, None, None, None]),
