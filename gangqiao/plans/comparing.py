@@ -53,7 +53,7 @@ def _compare(
 def _head(old: Plan, new: Plan) -> Iterator[Difference]:
     pairs: list[tuple[str, Say, Any, Any]] = [
         ("title", Say("Title"), _text(old.title), _text(new.title)),
-        ("issuer", Say("Issued by"), _text(old.issuer), _text(new.issuer)),
+        ("issuer", Say("Issuing office"), _text(old.issuer), _text(new.issuer)),
         ("issued_on", Say("Day of issue"), old.issued_on, new.issued_on),
         ("year", Say("Year"), old.year, new.year),
     ]

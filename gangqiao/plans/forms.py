@@ -16,7 +16,7 @@ class EvidenceForm(forms.Form):
     """Words, a figure, a file: at least one of them, which the action checks."""
 
     words = forms.CharField(
-        label=_("What was done"),
+        label=_("Work done"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -30,7 +30,7 @@ UNIT_TASK = LifeCycle(
     Step("plans.start", (S.ACCEPTED, S.SENT_BACK), S.IN_PROGRESS, _("Begin the work")),
     Step("plans.show", (S.ACCEPTED, S.IN_PROGRESS, S.SHOWN, S.SENT_BACK), S.SHOWN, _("Give evidence")),
     Step("plans.report_done", (S.SHOWN,), S.DONE, _("Report as done"), tone="good"),
-    Step("plans.verify", (S.DONE,), S.VERIFIED, _("Verify"), tone="good"),
+    Step("plans.verify", (S.DONE,), S.VERIFIED, _("Verify the work"), tone="good"),
     Step("plans.send_back", (S.DONE, S.VERIFIED), S.SENT_BACK, _("Send back"), tone="danger", needs_note=True),
     # Taken by the loading of a plan alone: a version no longer holds the task, or holds it again.
     Step("plans.withdraw", (*WITH_THE_UNIT, S.DONE), S.WITHDRAWN, _("Withdraw")),

@@ -34,7 +34,7 @@ def plan(request: ActorRequest) -> HttpResponse:
             "may_load": request.actor.may("plans.load"),
             "tabs": tabs(request, "plan"),
             "target_columns": [
-                {"label": label} for label in (_("Target"), _("At least"), _("By"), _("The plan's words"))
+                {"label": label} for label in (_("Target"), _("At least"), _("Due by"), _("The plan's words"))
             ],
         },
     )
@@ -43,7 +43,7 @@ def plan(request: ActorRequest) -> HttpResponse:
 def matrix(request: ActorRequest) -> HttpResponse:
     """Every duty of the plan beside every unit it names."""
     shower = Shower(current_plan())
-    columns = [{"label": label} for label in (_("Task"), _("When"), *shower.unit_names())]
+    columns = [{"label": label} for label in (_("Task"), _("When due"), *shower.unit_names())]
     shown = {
         "plan": shower.head(),
         "groups": shower.matrix(),
