@@ -17,7 +17,9 @@ from django_tasks_db.models import DBTaskResult
 RUNNING, READY, FAILED = "RUNNING", "READY", "FAILED"
 # A worker that is told twice to stop writes the job down as failed by this.
 ENDED_BY_HAND = "builtins.SystemExit"
-MOST_TRIES = 5  # a job that kills every worker is left alone, and shows as running for the administrator
+# A job that kills every worker is left alone, and shows as running for the administrator. Long jobs (a workbook of
+# 200,000 lines) go on where they were, and may meet power cuts and deployments all night.
+MOST_TRIES = 25
 
 
 def lock_file(worker_id: str) -> Path:
