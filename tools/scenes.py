@@ -112,7 +112,7 @@ def village_workbook(roster: Path, target: Path) -> None:
     for cell, value in FAULTS.items():
         sheet[cell] = value
     sheet["E7"] = "女" if lines[4][4] == "男" else "男"
-    sheet["F8"] = float(lines[5][6][:17] + "0")
+    sheet["F8"] = float(f"{lines[5][6]}"[:17] + "0")
     sheet.append([25, *lines[9][1:5], lines[9][6], lines[9][7], None, None])
     book.save(target)
 
