@@ -140,3 +140,18 @@ def test_one_fact_changed_in_the_file_is_the_one_change_found_and_stands_in_the_
         again = rig.lines_of(rig.taken_out(township_clerk, leader, bare, KEYS, CLEAR))
         told = rig.difference(rig.with_household(after, line, column), again)
         assert not told, told
+
+
+def test_a_heading_word_for_word_comes_before_a_synonym_that_stands_left_of_it(
+    make_person: Any, township_clerk: Any, county: Any
+) -> None:
+    person = make_person(county.villages[0])
+    line = {
+        "姓名": person.name,
+        "身份证号码": person.id_number,
+        "人员类别": "建档立卡贫困户",
+        "人口资源分类": "现役军人",
+    }
+    rows = rig.brought_in(rig.as_workbook([line]), township_clerk)
+    with everywhere(reason="test"):
+        assert [(c["key"], c["new"]) for row in rows for c in row.content["changes"]] == [("population_category", "05")]

@@ -17,6 +17,7 @@ SAMPLES = 3
 TAKEN = 0.7
 _DECLARED, _BY_LEAF = 1.0, 0.95
 _DOUBTED = 0.75  # a declared heading over cells that do not fit it
+_OWN = 0.01  # a heading word for word before a synonym of it in the same sheet, wherever the two stand
 _FEW = 3
 _PROBES: tuple[Cell, ...] = (1, "1", "12.5", "2020-03-01", "A")
 
@@ -95,7 +96,8 @@ def _by_heading(joined: str, leaf: str, cells: list[Cell], vocabulary: Vocabular
         if term := vocabulary.declared(heading):
             if heading is end and joined != leaf and not _speaks_of_the_same(whole, end):
                 continue  # the name under "householder" is not the name of the person of the line
-            found.append((_weighed(confidence, term, cells, doubted=_DOUBTED), term, "declared"))
+            own = _OWN if vocabulary.is_own(heading, term) else 0.0
+            found.append((_weighed(confidence, term, cells, doubted=_DOUBTED) + own, term, "declared"))
             break
     if not found:
         heading = end if joined == leaf or _speaks_of_the_same(whole, end) else whole

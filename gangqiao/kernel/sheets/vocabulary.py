@@ -38,6 +38,7 @@ class Vocabulary:
 
     terms: tuple[Term, ...]
     _declared: dict[str, Term] = field(init=False, repr=False)
+    _own: dict[str, str] = field(init=False, repr=False)
     _headings: list[tuple[Heading, Term]] = field(init=False, repr=False)
     _similar: dict[Heading, list[tuple[float, Term]]] = field(init=False, repr=False)
 
@@ -49,6 +50,7 @@ class Vocabulary:
                 heading = take_apart(written)
                 self._declared.setdefault(heading.normal, term)
                 self._headings.append((heading, term))
+        self._own = {term.key: take_apart(term.headings[0]).normal for term in self.terms if term.headings}
         self._by_key = {term.key: term for term in self.terms}
 
     @cached_property
@@ -65,6 +67,10 @@ class Vocabulary:
         if found is None and not heading.people:
             found = self._declared.get(without_owner(heading.normal))
         return found
+
+    def is_own(self, heading: Heading, term: Term) -> bool:
+        """Whether it is the heading of the term itself, not a synonym."""
+        return self._own.get(term.key) == heading.normal
 
     def similar(self, heading: Heading) -> list[tuple[float, Term]]:
         """Terms with a heading like this one, best first, each once. A long text is no heading and like none."""
