@@ -42,12 +42,17 @@ def apply_waiting(uuid: UUID) -> None:
     source = Import.objects.get(uuid=uuid)
     if source.status != Status.APPLYING:
         return
-    run = _start(source.pk)
-    with few_collections():
-        for keys in _founding(source.pk):
-            _take(run, keys)
-        for keys in _chunks(source.pk):
-            _take(run, keys)
+    try:
+        run = _start(source.pk)
+        with few_collections():
+            for keys in _founding(source.pk):
+                _take(run, keys)
+            for keys in _chunks(source.pk):
+                _take(run, keys)
+    except Exception:
+        # A fault of ours. The rows that wait can be taken in by pressing the button again.
+        _finish(source.pk, with_waiting=True)
+        raise
     _finish(source.pk)
 
 
@@ -110,11 +115,11 @@ def _insist(run: Run, keys: Sequence[int]) -> None:
                 raise
 
 
-def _finish(source: int) -> None:
+def _finish(source: int, *, with_waiting: bool = False) -> None:
     with transaction.atomic():
         locked = Import.objects.select_for_update().get(pk=source)
         # A second run beside this one may have finished, or still be at its last rows.
-        if locked.status != Status.APPLYING or waiting_rows(source).exists():
+        if locked.status != Status.APPLYING or (waiting_rows(source).exists() and not with_waiting):
             return
         with step(Import, source, "imports.finish", actor=SYSTEM, source="job") as row:
             row.applied_at = clock.now()

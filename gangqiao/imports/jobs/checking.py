@@ -47,6 +47,18 @@ class NoList(Refusal):
         )
 
 
+class ReadingFailed(Refusal):
+    """The program failed over the workbook, and nobody knows why."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Say(
+                "The program failed while it read this file; nothing was changed. Bring the file in once more. "
+                "If it fails again, tell the administrator of the system when that was."
+            )
+        )
+
+
 @after("imports.upload")
 @after("imports.map_columns")
 def read_workbook(event: Event) -> None:
@@ -74,6 +86,10 @@ def check_rows(import_id: int, area: str) -> None:
                 _check(source, book, actor)
         except Refusal as refusal:
             _refuse(source, refusal)
+        except Exception:
+            # A fault of ours: told to the sender, who would wait for ever, and to the log of the queue.
+            _refuse(source, ReadingFailed())
+            raise
 
 
 def _refuse(source: Import, refusal: Refusal) -> None:

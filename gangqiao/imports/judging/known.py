@@ -25,8 +25,8 @@ MOST_REMEMBERED = 20_000  # distinct values of a column; beyond, the table is em
 class Known:
     """One record of the register with what hangs on it, as far as the file asks for it.
 
-    row  columns as the engine gives them; raw: raw values of its facts by column key, None when empty, sealed ones only
-    once they have been opened
+    row  keys and sealed columns as the engine gives them; raw: raw values of its facts by column key, None when empty,
+    sealed ones only once they have been opened
     """
 
     about: str
@@ -117,8 +117,10 @@ class Shape:
     def __init__(self, about: str, always: Sequence[str], asked: Iterable[Attribute]) -> None:
         self.about = about
         asked = list(asked)
-        self.columns = list(dict.fromkeys((*always, *(column_of(a) for a in asked))))
         plain = [a for a in asked if not a.is_encrypted]
+        # Kept as they come: those always asked for and the sealed ones. They stand first.
+        self._kept = list(dict.fromkeys((*always, *(column_of(a) for a in asked if a.is_encrypted))))
+        self.columns = list(dict.fromkeys((*self._kept, *(column_of(a) for a in plain))))
         self._keys = [f"{about}.{a.key}" for a in plain]
         self._raws = [(self.columns.index(column_of(a)), RawValues(a)) for a in plain]
 
@@ -130,8 +132,8 @@ class Shape:
         columns = list(zip(*rows, strict=True))
         raws = [list(map(known.__getitem__, columns[index])) for index, known in self._raws]
         of_row = zip(*raws, strict=True) if raws else repeat(())
-        about, names, keys = self.about, self.columns, self._keys
+        about, kept, keys = self.about, self._kept, self._keys
         return [
-            Known(about, dict(zip(names, row, strict=True)), dict(zip(keys, raw, strict=True)))
+            Known(about, dict(zip(kept, row, strict=False)), dict(zip(keys, raw, strict=True)))
             for row, raw in zip(rows, of_row, strict=False)
         ]

@@ -76,7 +76,7 @@ class Register:
         self.shapes = {
             "person": Shape("person", (*ALWAYS, *phone), asked["person"]),
             "household": Shape("household", ("pk", "uuid", "area_id", "household_no", "head_id"), asked["household"]),
-            "spell": Shape("spell", (*HANGING, "status"), BY_ABOUT["spell"]),
+            "spell": Shape("spell", (*HANGING, "status", "started_on", "ended_on"), BY_ABOUT["spell"]),
             "intention": Shape("intention", HANGING, BY_ABOUT["intention"]),
         }
 

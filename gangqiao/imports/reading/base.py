@@ -84,6 +84,8 @@ def is_blank(cell: Any) -> bool:
     """True for an empty cell, and for the signs by which people say that it is empty."""
     if cell is None or not isinstance(cell, str):
         return cell is None
+    if len(cell) > LONGEST_SIGN and cell.isascii() and cell[0].isdigit():
+        return False  # a number or a day, as most cells that have to be read
     text = squeezed(cell)
     return not text or text in word_set("blank") or bool(_ONLY_SIGNS.fullmatch(text))
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 from functools import cache
 from typing import Any
 
-from gangqiao.imports.reading.base import DOUBT, NOTHING, WRONG, Reading, as_text, is_blank, oddly, words, wrong
+from gangqiao.imports.reading.base import (
+    DOUBT,
+    NOTHING,
+    WRONG,
+    Reading,
+    as_text,
+    is_blank,
+    oddly,
+    word_set,
+    words,
+    wrong,
+)
 from gangqiao.kernel.attributes.kinds import plain_text
 from gangqiao.kernel.errors import Refusal
 from gangqiao.kernel.identifiers import WrongIdNumber, WrongPhone, parse_id_number, parse_phone
@@ -22,6 +34,7 @@ _HAN = r"\u3400-\u9fff\U00020000-\U000323af"
 _SPACE_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}\u00b7])\s+|\s+(?=[{_HAN}\u00b7])")
 # A middle dot that an old encoding did not know.
 _LOST_DOT = re.compile(rf"(?<=[{_HAN}])\?(?=[{_HAN}])")
+_PLAIN_ID = re.compile(r"[0-9]{17}[0-9X]")
 _ONLY_HAN = re.compile(r"[\u4e00-\u9fff]{2,8}")  # nearly every name: there is nothing to put right in it
 _BRACKETED = re.compile(r"[(\[].*?[)\]]")
 _PHONES = re.compile(r"[,;/\u3001\s]+")
@@ -31,6 +44,9 @@ LOST_DIGITS = 10**15  # a number cell keeps fifteen digits; what is longer has l
 
 def read_id(cell: Any) -> Reading:
     """An ID number. A number cell is refused and never repaired: its last digits are gone."""
+    if isinstance(cell, str) and _PLAIN_ID.fullmatch(cell):
+        with contextlib.suppress(WrongIdNumber):
+            return Reading(parse_id_number(cell).text)
     if isinstance(cell, (int, float)):
         return Reading(None, WRONG, "id_as_number", _refused_id(float(cell)).sentence)
     if is_blank(cell):
@@ -76,11 +92,11 @@ def looks_like_name(cell: Any) -> bool:
 
 def read_name(cell: Any) -> Reading:
     """A name: spaces between characters go, every middle dot becomes the usual one."""
+    if isinstance(cell, str) and _ONLY_HAN.fullmatch(cell) and cell not in word_set("blank"):
+        return Reading(cell)
     if is_blank(cell):
         return NOTHING
     typed = plain_text(cell)
-    if typed == cell and _ONLY_HAN.fullmatch(typed):
-        return Reading(typed)
     bare = _BRACKETED.sub("", unicodedata.normalize("NFKC", typed)).strip()
     name = _SPACE_BETWEEN_HAN.sub("", bare)
     if re.search(rf"[{_HAN}]", name):

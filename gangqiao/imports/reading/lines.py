@@ -146,8 +146,10 @@ class LineReader:
         found = {}
         for index, key in self._indexes:
             if index < width and (cell := cells[index]) is not None:
-                found[key] = known[cell] if isinstance(cell, str) else as_text(cell)
-        return {key: text for key, text in found.items() if text}
+                text = known[cell] if isinstance(cell, str) else as_text(cell)
+                if text:
+                    found[key] = text
+        return found
 
     def _look_for_swapped(self, record: Record) -> None:
         """An ID number in the column of names: both cells are at fault, and one sentence says it."""

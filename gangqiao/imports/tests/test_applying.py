@@ -12,6 +12,7 @@ from gangqiao.accounts.models import Grant, User
 from gangqiao.audit.models import Event
 from gangqiao.conftest import County, MakePerson
 from gangqiao.imports.actions.applying import NothingChosen, apply
+from gangqiao.imports.jobs import applying as jobs
 from gangqiao.imports.models import Import, Row
 from gangqiao.imports.states import Decision, Status
 from gangqiao.imports.tests.applying import (
@@ -191,6 +192,19 @@ def test_the_second_time_nothing_is_done(bring: Bring, person: Person, township_
     with scope_of(township_clerk.areas()), pytest.raises(NothingChosen):
         apply(source.pk, actor=township_clerk)
     assert Event.objects.count() == events
+
+
+def test_after_a_fault_of_the_program_the_button_can_be_pressed_again(
+    bring: Bring, person: Person, township_clerk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = bring(corrects(person, education="81"))
+    with monkeypatch.context() as broken:
+        broken.setattr(jobs, "few_collections", lambda: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            take_in_now(source, township_clerk)
+    assert outcomes(source) == [("", "")]
+    take_in_now(source, township_clerk)
+    assert outcomes(source) == [("applied", "")]
 
 
 def test_the_page_is_told_how_far_it_is(bring: Bring, county: County, township_clerk: Actor) -> None:

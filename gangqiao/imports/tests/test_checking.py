@@ -132,6 +132,17 @@ def test_a_killed_job_goes_on_after_the_last_line_stored(villagers, township_cle
     assert kept(source) == whole
 
 
+def test_a_fault_of_the_program_is_told_and_nobody_waits_for_ever(township_clerk, villagers, monkeypatch):
+    with scope_of(township_clerk.areas()):
+        source = receive("布龙.xlsx", workbook(HEADING, *rows_of(villagers)), actor=township_clerk)
+    monkeypatch.setattr(checking, "understand_book", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        check_rows.call(source.pk, source.area_id)
+    with scope_of(township_clerk.areas()):
+        source.refresh_from_db()
+    assert (source.status, "once more" in source.why) == (Status.REFUSED, True)
+
+
 def test_a_file_that_is_no_list_is_refused_with_a_sentence(township_clerk, villagers):
     source = brought_in(workbook(["一", "二"], ["三", "四"]), township_clerk)
     assert source.status == Status.REFUSED
