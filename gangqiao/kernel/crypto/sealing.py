@@ -47,7 +47,7 @@ def encrypt_many(label: str, pairs: Iterable[tuple[UUID | str, str | None]]) -> 
             sealed.append(None)
             continue
         nonce = os.urandom(NONCE_BYTES)
-        sealed.append(head + nonce + encrypt(key, nonce, text.encode(), place + _uuid(row_uuid).bytes))
+        sealed.append(head + nonce + encrypt(key, nonce, text.encode(), place + _bytes_of(row_uuid)))
     return sealed
 
 
@@ -61,7 +61,7 @@ def open_sealed(table: str, column: str, row_uuid: UUID | str, sealed: Sealed) -
     if raw[1] not in keys.by_id:
         raise BrokenSeal(table, column, row_uuid, f"key {raw[1]} is not in the key file")
     key = keys.derive(f"seal.{provider.name}", raw[1], provider.key_bytes)
-    bound_to = f"{table}.{column}".encode() + b"\0" + _uuid(row_uuid).bytes
+    bound_to = f"{table}.{column}".encode() + b"\0" + _bytes_of(row_uuid)
     try:
         return provider.open(key, raw[2:HEAD_BYTES], raw[HEAD_BYTES:], bound_to).decode()
     except InvalidTag:
@@ -86,5 +86,8 @@ def blind_index_many(label: str, normal_texts: Iterable[str | None]) -> list[byt
     return [None if text is None else provider.index(key, text.encode()) for text in normal_texts]
 
 
-def _uuid(row_uuid: UUID | str) -> UUID:
-    return row_uuid if isinstance(row_uuid, UUID) else UUID(row_uuid)
+def _bytes_of(row_uuid: UUID | str) -> bytes:
+    if isinstance(row_uuid, UUID):
+        return row_uuid.bytes
+    # As SQLite has it, 32 digits; else any writing of a uuid.
+    return bytes.fromhex(row_uuid) if len(row_uuid) == 32 else UUID(row_uuid).bytes

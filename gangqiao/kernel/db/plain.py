@@ -10,6 +10,8 @@ from typing import Any
 from django.db import models
 from django.db.models.sql.constants import MULTI
 
+CHUNK = 2_000  # rows asked of the driver at once
+
 
 def plain_rows(found: models.QuerySet[Any], *columns: str) -> list[tuple[Any, ...]]:
     """The columns of the rows found, without the conversions of their fields.
@@ -17,4 +19,4 @@ def plain_rows(found: models.QuerySet[Any], *columns: str) -> list[tuple[Any, ..
     JSON is text, a sealed value bytes; a uuid or a decimal is what the engine has for it: a text or a number on SQLite.
     """
     compiler = found.values_list(*columns).query.get_compiler(found.db)
-    return [row for rows in compiler.execute_sql(MULTI) for row in rows]
+    return [row for rows in compiler.execute_sql(MULTI, chunk_size=CHUNK) for row in rows]
