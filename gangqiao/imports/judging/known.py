@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import repeat
 from typing import Any
 from uuid import UUID
@@ -83,18 +84,36 @@ def column_of(attribute: Attribute) -> str:
 
 def raw_of(attribute: Attribute, value: Any) -> Any:
     """The raw value of a stored one, written in the one way in which reading a cell writes it, too."""
+    return _converter_of(attribute)(value)
+
+
+def _converter_of(attribute: Attribute) -> Callable[[Any], Any]:
+    """Asked once for a column, not once for a value."""
     if isinstance(attribute, MultiChoice):
-        held = json.loads(value) if isinstance(value, str) else value
-        return [code for code in attribute.codes if code in held] or None if held else None
-    if value in (None, ""):
+        return partial(_several, list(attribute.codes))
+    for kind, convert in ((Date, _day), (Money, _yuan), (Number, _measured)):
+        if isinstance(attribute, kind):
+            return convert
+    return lambda value: None if value is None or value == "" else str(value)
+
+
+def _several(codes: list[str], value: Any) -> list[str] | None:
+    held = json.loads(value) if isinstance(value, str) else value
+    return [code for code in codes if code in held] or None if held else None
+
+
+def _day(value: date | str | None) -> str | None:
+    return (value.isoformat() if isinstance(value, date) else str(value)) if value else None
+
+
+def _yuan(fen: int | None) -> str | None:
+    if fen is None:
         return None
-    if isinstance(attribute, Date):
-        return value.isoformat() if isinstance(value, date) else str(value)
-    if isinstance(attribute, Money):
-        return f"{value // 100}" if value % 100 == 0 else f"{value // 100}.{value % 100:02d}"
-    if isinstance(attribute, Number):
-        return format(Decimal(str(value)).normalize(), "f")
-    return str(value)
+    return f"{fen // 100}" if fen % 100 == 0 else f"{fen // 100}.{fen % 100:02d}"
+
+
+def _measured(value: Any) -> str | None:
+    return None if value is None else format(Decimal(str(value)).normalize(), "f")
 
 
 class RawValues(dict[Any, Any]):
@@ -102,12 +121,12 @@ class RawValues(dict[Any, Any]):
 
     def __init__(self, attribute: Attribute) -> None:
         super().__init__()
-        self.attribute = attribute
+        self._raw_of = _converter_of(attribute)
 
     def __missing__(self, value: Any) -> Any:
         if len(self) >= MOST_REMEMBERED:
             self.clear()
-        found = self[value] = raw_of(self.attribute, value)
+        found = self[value] = self._raw_of(value)
         return found
 
 

@@ -103,7 +103,7 @@ class Register:
             return {}
         listed = sorted(ids)
         indexes = dict(zip(blind_index_many(_ID.get_label(), listed), listed, strict=True))  # type: ignore[attr-defined]
-        found = self._persons(id_index__among=list(indexes))
+        found = self._persons(id_index__among=indexes.keys())
         return {indexes[bytes(k.row["id_index"])]: k for k in found}
 
     def _by_number(self, numbers: set[str]) -> dict[str, Known]:
@@ -143,7 +143,7 @@ class Register:
         listed = sorted(ids)
         indexes = dict(zip(blind_index_many(_ID.get_label(), listed), listed, strict=True))  # type: ignore[attr-defined]
         with everywhere(reason="one person, one record"):
-            found = list(Person.objects.filter(id_index__among=list(indexes)).values_list("id_index", flat=True))
+            found = list(Person.objects.filter(id_index__among=indexes.keys()).values_list("id_index", flat=True))
         return frozenset(indexes[bytes(i)] for i in found)
 
     def _households_of(self, block: Block) -> None:
@@ -153,7 +153,7 @@ class Register:
         by_head = {h.row["head_id"]: pk for pk, h in block.households_by_pk.items() if h.row["head_id"]}
         block.heads = frozenset(by_head)
         if "head" in self.keys and by_head:
-            names = Person.objects.filter(pk__among=list(by_head)).values_list("pk", "name")
+            names = Person.objects.filter(pk__among=by_head.keys()).values_list("pk", "name")
             block.head_names = {by_head[pk]: name for pk, name in names}
 
     def _hanging(self, persons: dict[int, Known]) -> None:
@@ -171,18 +171,18 @@ class Register:
         return any(key.startswith(starts) for key in self.keys)
 
     def _spells(self, persons: dict[int, Known]) -> None:
-        rows = EmploymentSpell.objects.filter(person__among=list(persons), recorded_to=None, is_full_time=True)
+        rows = EmploymentSpell.objects.filter(person__among=persons.keys(), recorded_to=None, is_full_time=True)
         for spell in self.shapes["spell"].fetch(rows.order_by("started_on")):
             persons[spell.row["person_id"]].spells.append(spell)
 
     def _intentions(self, persons: dict[int, Known]) -> None:
-        wishes = Intention.objects.filter(person__among=list(persons), recorded_to=None, valid_to=None)
+        wishes = Intention.objects.filter(person__among=persons.keys(), recorded_to=None, valid_to=None)
         for wish in self.shapes["intention"].fetch(wishes):
             persons[wish.row["person_id"]].intention = wish
 
     def _categories(self, persons: dict[int, Known]) -> None:
         held: dict[int, set[str]] = defaultdict(set)
-        rows = Category.objects.filter(person__among=list(persons), recorded_to=None, valid_to=None)
+        rows = Category.objects.filter(person__among=persons.keys(), recorded_to=None, valid_to=None)
         for person, kind in rows.values_list("person_id", "kind"):
             held[person].add(kind)
         for pk, kinds in held.items():

@@ -66,7 +66,7 @@ class Record:
     def content(self) -> int:
         """A number that is equal for lines that say the same, however written. Only for comparing within a process."""
         said = self.values.items()
-        return hash(frozenset([(k, v if isinstance(v, str) else str(v)) for k, v in said]))
+        return hash(frozenset([(k, v if type(v) is str else str(v)) for k, v in said]))
 
 
 class LineReader:

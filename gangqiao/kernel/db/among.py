@@ -16,7 +16,7 @@ from django.db.models import Lookup
 
 
 class Among(Lookup[Any]):
-    """The value is one of a list."""
+    """The value is one of a list, or better of a view or a set: Django looks through a list for expressions."""
 
     lookup_name = "among"
     prepare_rhs = False

@@ -43,11 +43,11 @@ _SPLIT = re.compile(r":|\s{2,}|\t")
 
 def kind_of_line(cells: list[Cell], layout: Layout) -> LineKind:
     """What the line is, from its own cells (not from merged ones above it)."""
+    if any(map(names_a_person, cells)):
+        return LineKind.RECORD
     filled = {index: cell for index, cell in enumerate(cells) if cell is not None}
     if not filled:
         return LineKind.BLANK
-    if any(names_a_person(cell) for cell in filled.values()):
-        return LineKind.RECORD
     if _is_only_numbered(filled, layout):
         return LineKind.BLANK
     if _begins_another_table(filled, layout):
