@@ -140,7 +140,7 @@ def test_a_fault_of_the_program_is_told_and_nobody_waits_for_ever(township_clerk
         check_rows.call(source.pk, source.area_id)
     with scope_of(township_clerk.areas()):
         source.refresh_from_db()
-    assert (source.status, "once more" in source.why) == (Status.REFUSED, True)
+    assert (source.status, source.why) == (Status.REFUSED, str(checking.ReadingFailed()))
 
 
 def test_a_file_that_is_no_list_is_refused_with_a_sentence(township_clerk, villagers):
