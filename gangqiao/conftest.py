@@ -338,7 +338,7 @@ def whole_file(make_person: MakePerson, remember: Callable[..., Any]) -> Callabl
                 *quality_of(person),
                 Export.objects.create(area_id=person.area_id, asker=_without_post(), ledger="people", profile="house"),
             ]
-        rows += [*reports_of(area), *_import_of(person), *pairs_of(person)]
+        rows += [*reports_of(area, person.area_id), *_import_of(person), *pairs_of(person)]
         return rows
 
     return make

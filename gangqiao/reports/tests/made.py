@@ -17,13 +17,13 @@ _numbers = count(1)
 DAY = dt.date(2020, 3, 31)
 
 
-def reports_of(area: Any) -> list[ScopedModel]:
-    """A filled workbook and a comparison of the area, as the tables hold them."""
+def reports_of(area: Any, home: str = "") -> list[ScopedModel]:
+    """A filled workbook and a comparison of the area, or of `home` below it, as the tables hold them."""
     unit, _ = Unit.objects.get_or_create(code="test", defaults={"name": "测试单位", "kind": UnitKind.OTHER})
     maker = User.objects.create(username=f"maker{next(_numbers)}", display_name="制表人", unit=unit)
     layout = Layout.objects.create(area=area, title="测试报表")
     version = Version.objects.create(layout=layout, number=1, name="form.xlsx", file="0" * 32, taught_by=maker)
-    own = {"area": area, "made_by": maker}
+    own = {"area_id": home or area.pk, "made_by": maker}
     with everywhere(reason="test data"):
         return [
             Filling.objects.create(**own, version=version, day=DAY, name="report.xlsx"),
