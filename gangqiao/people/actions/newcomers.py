@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from gangqiao.kernel import clock
+from gangqiao.kernel.attributes.kinds import plain_text
 from gangqiao.kernel.identifiers import parse_id_number
 from gangqiao.kernel.scope import everywhere
 from gangqiao.people import attributes
@@ -51,7 +52,7 @@ def read_household(raw: dict[str, Any]) -> dict[str, Any]:
 
 def typed_no(raw: dict[str, Any]) -> str:
     """The number the household brings along; "" when it is given the next free one."""
-    return str(raw.get("household_no") or "")
+    return plain_text(raw.get("household_no"))
 
 
 def check_household_no_free(number: str) -> None:
