@@ -56,7 +56,7 @@ def put_into_queue() -> int:
             return 0
         for name in _work:
             enqueue(do, name)
-        record(VERB, actor=SYSTEM, fields=[name.rpartition(".")[2] for name in _work], source="job")
+        record(VERB, actor=SYSTEM, source="job")
     return len(_work)
 
 

@@ -57,5 +57,5 @@ def _put_into_force(key: str, text: str, digest: str, actor: Actor, source: str)
         version = PlanVersion(key=key, number=same.number + 1 if same else 1, text=text, digest=digest)
     version.in_force, version.loaded_by_name = True, actor.name[:100]
     version.save()
-    record("plans.load", actor=actor, subject=version, reason=str(version), source=source)
+    record("plans.load", actor=actor, subject=version, source=source)
     return version
