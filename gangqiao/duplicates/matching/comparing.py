@@ -63,8 +63,17 @@ def _name() -> pl.Expr:
         .then(pl.lit("homophone"))
         .when("is_near")
         .then(pl.lit("near"))
+        .when(_is_short_of_one_surname())
+        .then(pl.lit("surname"))
         .otherwise(pl.lit("other"))
     )
+
+
+def _is_short_of_one_surname() -> pl.Expr:
+    """Names of two characters with the first in common: one misread character leaves no more than that."""
+    one, other = pl.col("name"), pl.col("name_2")
+    lengths = (one.str.len_chars() == 2) & (other.str.len_chars() == 2)
+    return lengths & (one.str.slice(0, 1) == other.str.slice(0, 1))
 
 
 def _birth() -> pl.Expr:

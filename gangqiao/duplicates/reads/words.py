@@ -18,6 +18,7 @@ WORDS: dict[tuple[str, str], Any] = {
     ("name", "equal"): _("The same name"),
     ("name", "homophone"): _("Names that sound the same"),
     ("name", "near"): _("Names that differ in one character"),
+    ("name", "surname"): _("Short names with the surname in common"),
     ("name", "other"): _("Different names"),
     ("birth", "equal"): _("The same date of birth"),
     ("birth", "swapped"): _("Dates of birth with digits swapped"),

@@ -29,13 +29,13 @@ def _table(runs: list[tuple[Register, set[tuple[int, int]]]], which: str) -> dic
 
 
 @pytest.mark.requirement("D01")
-def test_of_the_planted_doubles_95_in_100_are_found_and_of_no_kind_fewer_than_85(
+def test_of_the_planted_doubles_of_every_kind_nine_in_ten_are_found_and_of_all_95_in_100(
     runs: list[tuple[Register, set[tuple[int, int]]]],
 ) -> None:
     table = _table(runs, "doubles")
     for kind, (found, many) in table.items():
         print(f"\n  {kind:16}{found:5} of {many:5}  recall {found / many:.1%}", end="")
-        assert found >= 0.85 * many, kind
+        assert found >= 0.9 * many, kind
     found, many = (sum(column) for column in zip(*table.values(), strict=True))
     print(f"\n  {'all':16}{found:5} of {many:5}  recall {found / many:.1%}")
     assert found >= 0.95 * many
