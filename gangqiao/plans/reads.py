@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext, override
 
 from gangqiao.accounts.models import Unit, UnitKind
 from gangqiao.indicators.targets import Target
@@ -37,6 +38,13 @@ def current_plan() -> Plan:
 def plan_of(version: PlanVersion) -> Plan:
     """What a kept version says. Raises Refusals when this program can no longer follow it."""
     return _read(version.text)
+
+
+def told(version: PlanVersion) -> str:
+    """A version as the log names it: the title in the county's language, whoever reads the log later."""
+    with override(settings.LANGUAGE_CODE):
+        words = {"title": plan_of(version).title.in_language(settings.LANGUAGE_CODE), "number": version.number}
+        return gettext("%(title)s, version %(number)s") % words
 
 
 def plan_behind(task: UnitTask) -> Plan:

@@ -21,7 +21,6 @@ ALLOWED = {"English", "Excel", "PDF", "yac"}
 UNITS = (HEADQUARTERS, OFFICE, *DEPARTMENTS)
 DATA = {word for unit in UNITS for word in (unit.code, unit.name)} | {account.username for account in ACCOUNTS}
 DATA.add("HRSS-register")  # the name of a way of counting
-DATA.add("mile-2020 1")  # a plan and its version, as its file names it
 BROWSERS = {"Chrome · Linux", "Chrome · Android"}
 PLACEHOLDER = re.compile(r"%\(\w+\)(?:\.\d+)?[sdf]|%[sd]|\{\w*\}")
 

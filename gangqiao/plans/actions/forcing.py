@@ -15,6 +15,7 @@ from gangqiao.kernel.actor import Actor
 from gangqiao.plans.actions.giving import Given, give_tasks
 from gangqiao.plans.loading import read_plan
 from gangqiao.plans.models import PlanVersion
+from gangqiao.plans.reads import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +58,5 @@ def _put_into_force(key: str, text: str, digest: str, actor: Actor, source: str)
         version = PlanVersion(key=key, number=same.number + 1 if same else 1, text=text, digest=digest)
     version.in_force, version.loaded_by_name = True, actor.name[:100]
     version.save()
-    record("plans.load", actor=actor, subject=version, source=source)
+    record("plans.load", actor=actor, subject=version, reason=told(version), source=source)
     return version

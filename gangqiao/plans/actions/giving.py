@@ -18,7 +18,7 @@ from gangqiao.kernel.actor import SYSTEM
 from gangqiao.plans.document import Part, Plan
 from gangqiao.plans.models import PlanVersion, UnitTask
 from gangqiao.plans.occurrences import Occurrence, occurrences
-from gangqiao.plans.reads import plan_of, units_of
+from gangqiao.plans.reads import plan_of, told, units_of
 from gangqiao.plans.states import Status
 
 AT_ONCE = 200
@@ -72,7 +72,7 @@ def _give_some(version: PlanVersion, wanted: dict[Key, tuple[Part, Occurrence]],
         keys = [key for key in wanted if key not in there][:AT_ONCE]
         rows = [UnitTask(version=version, plan_key=version.key, **_fields(key, *wanted[key])) for key in keys]
         UnitTask.objects.bulk_create(rows)
-        record_many("plans.give", rows, actor=SYSTEM, reason=str(version), source=source)
+        record_many("plans.give", rows, actor=SYSTEM, reason=told(version), source=source)
     return len(rows)
 
 
@@ -88,7 +88,7 @@ def _change_some(version: PlanVersion, wanted: dict[Key, tuple[Part, Occurrence]
         _lock(version)
         rows = list(_different(_there(version), wanted))[:AT_ONCE]
         UnitTask.objects.bulk_update(rows, ["part", "opens_on", "due_on"])
-        record_many("plans.change", rows, actor=SYSTEM, reason=str(version), source=source)
+        record_many("plans.change", rows, actor=SYSTEM, reason=told(version), source=source)
     return len(rows)
 
 
@@ -117,6 +117,6 @@ def _withdraw(version: PlanVersion, wanted: dict[Key, tuple[Part, Occurrence]], 
 
 def _take(verb: str, rows: list[UnitTask], version: PlanVersion, source: str) -> int:
     for row in rows:
-        with step(UnitTask, row.pk, verb, actor=SYSTEM, note=str(version), source=source) as task:
+        with step(UnitTask, row.pk, verb, actor=SYSTEM, note=told(version), source=source) as task:
             task.version = version
     return len(rows)
