@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import argparse
-import os
+import json
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import django
+from django.conf import settings
 
-django.setup()
-
-from django.conf import settings  # noqa: E402
-
-from bench.runs import excel_peers  # noqa: E402
-from bench.runs.excel_rows import HEADINGS, rows_of_register  # noqa: E402
-from gangqiao.accounts.models import User  # noqa: E402
-from gangqiao.accounts.reads import actor_of  # noqa: E402
-from gangqiao.imports.actions.applying import apply as apply_import  # noqa: E402
-from gangqiao.imports.actions.receiving import decide, receive  # noqa: E402
-from gangqiao.imports.jobs.applying import apply_waiting  # noqa: E402
-from gangqiao.imports.jobs.checking import check_rows  # noqa: E402
-from gangqiao.imports.models import Import, Row  # noqa: E402
-from gangqiao.imports.states import Decision, Fate  # noqa: E402
-from gangqiao.kernel.scope import everywhere  # noqa: E402
+import bench.excel as bench
+from bench.runs import excel_peers, phones
+from bench.runs.excel_laid_out import lay_out
+from bench.runs.excel_rows import HEADINGS, rows_of_register
+from gangqiao.accounts.models import User
+from gangqiao.accounts.reads import actor_of
+from gangqiao.imports.actions.applying import apply as apply_import
+from gangqiao.imports.actions.receiving import decide, receive
+from gangqiao.imports.jobs.applying import apply_waiting
+from gangqiao.imports.jobs.checking import check_rows
+from gangqiao.imports.models import Import, Row
+from gangqiao.imports.states import Decision, Fate
+from gangqiao.kernel.scope import everywhere
 
 SENDER = "office"
 NAME = "200000.xlsx"
@@ -100,34 +99,47 @@ def check(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def apply(options: argparse.Namespace) -> dict[str, Any]:
-    """Take every new and changed row in, while another process writes twenty times a second."""
+    """Take every new and changed row of the workbook in, while phones write beside it."""
     actor = actor_of(User.objects.get(username=SENDER))
-    phones = subprocess.Popen(
-        [sys.executable, "-m", "bench.runs.phones"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ,
-    )
-    assert phones.stdout is not None
-    phones.stdout.readline()
     with everywhere(reason="bench"):
         source = Import.objects.latest("pk")
         decide(source.pk, Decision.TAKE, all=True, actor=actor)
         decide(source.pk, Decision.TAKE, fate=Fate.DOUBTFUL, actor=actor)
+    return taken_in(source)
+
+
+def take_in(options: argparse.Namespace) -> dict[str, Any]:
+    """Take as many rows in as asked, each of which changes something, while phones write beside it."""
+    with everywhere(reason="bench"):
+        source = lay_out(User.objects.get(username=SENDER), options.rows)
+    return taken_in(source)
+
+
+def taken_in(source: Import) -> dict[str, Any]:
+    """Press the button and do what the job does."""
+    with phones_beside() as phones, everywhere(reason="bench"):
         meter = Meter()
-        apply_import(source.pk, actor=actor)
+        apply_import(source.pk, actor=actor_of(source.sender))
         apply_waiting(source.uuid)
         found = meter.read()
-        outcomes = {
-            f"rows_{o or 'waiting'}": Row.objects.filter(source=source, decision="take", outcome=o).count()
-            for o in ("applied", "refused", "")
-        }
-        source.refresh_from_db()
-    said, _ = phones.communicate("")
-    done, errors, slowest = (int(n) for n in said.split())
-    meanwhile = {"small_writes": done, "errors_of_small_writes": errors, "slowest_small_write_ms": slowest}
-    return {"status": str(source.status), **outcomes, **found, **meanwhile}
+        rows = Row.objects.filter(source=source, decision=Decision.TAKE)
+        outcomes = {f"rows_{o or 'waiting'}": rows.filter(outcome=o).count() for o in ("applied", "refused", "")}
+    return outcomes | found | phones
+
+
+@contextmanager
+def phones_beside() -> Iterator[dict[str, int]]:
+    """Phones that write in another process meanwhile; what they met is in the dict once the block has ended."""
+    command = [sys.executable, bench.__file__, "--inside", "phones"]
+    found: dict[str, int] = {}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        process.stdout.readline()  # they are at work
+        try:
+            yield found
+        finally:
+            said, _ = process.communicate("")
+    found |= json.loads(said)
 
 
 def export(options: argparse.Namespace) -> dict[str, Any]:
@@ -137,8 +149,6 @@ def export(options: argparse.Namespace) -> dict[str, Any]:
     ours = part.measure(part.WAYS[0], options.rows)
     command = [sys.executable, part.__file__, "--home", str(settings.HOME), "--rows", str(options.rows)]
     peer = subprocess.run([*command, "--inside", part.WAYS[2]], capture_output=True, text=True, check=True)
-    import json
-
     other = json.loads(peer.stdout.splitlines()[-1])
     found = {"rows": ours["rows"], "columns": ours["columns"], "seconds": ours["seconds"], "cpu_s": ours["cpu"]}
     found |= {"peak_mb": ours["mb"], "openpyxl_seconds": other["seconds"], "openpyxl_cpu_s": other["cpu"]}
@@ -149,7 +159,9 @@ STAGES: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "make": make,
     "check": check,
     "apply": apply,
+    "take-in": take_in,
     "export": export,
+    "phones": lambda options: phones.write_until_told(),
     "peer-read": lambda options: excel_peers.read(file_path()),
     "peer-dry-run": lambda options: excel_peers.dry_run(file_path(), options.peer_rows),
 }

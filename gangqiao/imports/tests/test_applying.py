@@ -10,7 +10,6 @@ import pytest
 
 from gangqiao.accounts.models import Grant, User
 from gangqiao.audit.models import Event
-from gangqiao.conftest import County, MakePerson
 from gangqiao.imports.actions.applying import NothingChosen, apply
 from gangqiao.imports.jobs import applying as jobs
 from gangqiao.imports.models import Import, Row
@@ -30,6 +29,8 @@ from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.people import actions
 from gangqiao.people.models import EmploymentSpell, Household, Person
+from tests.cast.county import County
+from tests.cast.people import MakePerson
 
 Officials = dict[str, User]
 

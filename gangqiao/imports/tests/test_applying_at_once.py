@@ -13,7 +13,6 @@ from gangqiao.accounts.models import User
 from gangqiao.accounts.reads import actor_of
 from gangqiao.audit.chain import verify
 from gangqiao.audit.models import Chain
-from gangqiao.conftest import County, MakePerson
 from gangqiao.imports.actions.applying import ChangedSinceChecked, apply
 from gangqiao.imports.jobs import applying as job
 from gangqiao.imports.models import Import
@@ -23,6 +22,8 @@ from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.people import actions
 from gangqiao.people.models import Household, Person
+from tests.cast.county import County
+from tests.cast.people import MakePerson
 
 KNOWN = 24  # people whom two lists change
 NEW = 40  # people whom two lists register

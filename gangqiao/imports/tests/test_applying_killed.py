@@ -16,7 +16,6 @@ from gangqiao.accounts.models import User
 from gangqiao.accounts.reads import actor_of
 from gangqiao.audit.chain import verify
 from gangqiao.audit.models import Chain, Event
-from gangqiao.conftest import County, MakePerson
 from gangqiao.imports.actions import applying
 from gangqiao.imports.jobs import applying as job
 from gangqiao.imports.models import Import, Row
@@ -25,6 +24,8 @@ from gangqiao.imports.tests.applying import corrects, founds, joins, made_import
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.people.models import EmploymentSpell, Fact, Person
+from tests.cast.county import County
+from tests.cast.people import MakePerson
 
 KILLS = 20
 EACH = 30  # rows of each sort

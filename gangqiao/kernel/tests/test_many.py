@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from gangqiao.conftest import County, MakePerson
 from gangqiao.kernel.db import many
 from gangqiao.kernel.scope import NoScope, OutOfScope, everywhere, scope_of
 from gangqiao.people.models import Category, Person
+from tests.cast.county import County
+from tests.cast.people import MakePerson
 
 
 def category(person: Person) -> Category:

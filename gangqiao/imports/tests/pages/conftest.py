@@ -10,7 +10,6 @@ from django.test import Client
 from django.urls import reverse
 
 from gangqiao.accounts.models import User
-from gangqiao.conftest import County
 from gangqiao.imports.jobs.checking import figures_of
 from gangqiao.imports.models import Import, Row
 from gangqiao.imports.rows import Change, Note, Payload
@@ -18,6 +17,7 @@ from gangqiao.imports.states import Decision, Fate, Status
 from gangqiao.kernel.scope import everywhere
 from gangqiao.kernel.words import Say
 from gangqiao.people.models import Person
+from tests.cast.county import County
 
 ACTS = [{"verb": "people.correct", "values": {}}]
 MakeBook = Callable[..., Import]

@@ -12,7 +12,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from gangqiao.conftest import County
 from gangqiao.kernel.actor import SYSTEM
 from gangqiao.kernel.clock import frozen_at
 from gangqiao.kernel.identifiers import make_id_number
@@ -20,6 +19,7 @@ from gangqiao.kernel.scope import everywhere
 from gangqiao.people import actions
 from gangqiao.people.models import Household, Person
 from gangqiao.places.models import Division
+from tests.cast.county import County
 
 TODAY = dt.date(2020, 3, 16)
 REGISTERED_ON = dt.date(2020, 1, 1)

@@ -1,0 +1,61 @@
+"""A person with one row in every scoped table, for the tests of the walls."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from gangqiao.accounts.models import Unit, UnitKind, User
+from gangqiao.duplicates.tests.made import pairs_of
+from gangqiao.exports.models import Export
+from gangqiao.imports.models import Import, Row
+from gangqiao.kernel.scope import ScopedModel, everywhere
+from gangqiao.people.models import Fact, GovernedChange, Membership, Person
+from gangqiao.places.models import Division
+from gangqiao.quality.tests.made import quality_of
+from gangqiao.reports.tests.made import reports_of
+from tests.cast.people import DATED, HELD_FROM, MakePerson
+
+
+def _without_post() -> User:
+    """A user who holds no post: whose name stands on rows that need one."""
+    unit, _made = Unit.objects.get_or_create(code="test", defaults={"name": "测试单位", "kind": UnitKind.OTHER})
+    return User.objects.get_or_create(username="without-post", defaults={"display_name": "nobody", "unit": unit})[0]
+
+
+def _import_of(person: Person) -> list[ScopedModel]:
+    """A judged workbook of the person's area with one row, which is about the person."""
+    with everywhere(reason="test data"):
+        book = Import.objects.create(
+            area_id=person.area_id, sender=_without_post(), name="test.xlsx", size=1, digest="test", status="checked"
+        )
+        own = {"area_id": person.area_id, "source": book, "person": person.pk}
+        return [book, Row.objects.create(**own, line=2, fate="changed", payload=json.dumps({"name": person.name}))]
+
+
+@pytest.fixture
+def whole_file(make_person: MakePerson, remember: Callable[..., Any]) -> Callable[..., list[ScopedModel]]:
+    """Makes a person of an area with one row in every scoped table: `whole_file(county.hongxi, name="...")`."""
+
+    def make(area: Division, **values: Any) -> list[ScopedModel]:
+        person = make_person(area, **values)
+        own = {"area_id": person.area_id, "person": person}
+        rows: list[ScopedModel] = [person, *(remember(model, person) for model in DATED)]
+        with everywhere(reason="test data"):
+            rows += [
+                person.household,
+                Membership.objects.create(**own, household=person.household, relation="02", valid_from=HELD_FROM),
+                Fact.objects.create(**own, key="education", value='"70"', valid_from=HELD_FROM),
+                GovernedChange.objects.create(
+                    **own, verb="people.move", reason="test", effective_on=HELD_FROM, made_by_name="test", images="[]"
+                ),
+                *quality_of(person),
+                Export.objects.create(area_id=person.area_id, asker=_without_post(), ledger="people", profile="house"),
+            ]
+        rows += [*reports_of(area, person.area_id), *_import_of(person), *pairs_of(person)]
+        return rows
+
+    return make
