@@ -45,7 +45,6 @@ def test_a_plan_in_force_gives_its_tasks_to_every_unit_it_names(in_force, units)
     assert UnitTask.objects.get(task_key="T2.3", unit__code="hrss").part == "leads"
 
 
-@pytest.mark.requirement("R053")
 def test_a_monthly_task_is_owed_once_in_every_month_from_the_plan_to_the_end_of_its_year(in_force) -> None:
     rows = UnitTask.objects.filter(task_key="T2.4").order_by("period")
     assert [r.period for r in rows] == [f"2020-{month:02}" for month in range(3, 13)]
