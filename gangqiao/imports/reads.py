@@ -21,13 +21,21 @@ Place = tuple[int, int]  # number of the sheet and of the line: where a row stan
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows of one fate about which the same is remarkable. `open`, `take` and `leave` count what was decided."""
+    """Rows of one fate about which the same is remarkable. `open`, `take` and `leave` count what was decided.
+
+    idle  rows from which nothing could be taken: they are mended in the file
+    """
 
     fate: str
     reasons: str
     rows: int
     take: int
     leave: int
+    idle: int = 0
+
+    @property
+    def can_be_decided(self) -> bool:
+        return self.fate not in (Fate.WRONG, Fate.SAME) and self.idle < self.rows
 
     @property
     def open(self) -> int:
@@ -103,8 +111,15 @@ def standing_of(source: Import) -> Standing:
             if one["outcome"] == Outcome.WAITS:
                 waiting[one["fate"]] += one["n"]
     groups = [
-        Group(fate, why, n, of_group[Decision.TAKE, fate, why], of_group[Decision.LEAVE, fate, why])
-        for fate, why, n in ((g["fate"], g["reasons"], g["n"]) for g in source.figures.get("groups", ()))
+        Group(
+            g["fate"],
+            g["reasons"],
+            g["n"],
+            take=of_group[Decision.TAKE, g["fate"], g["reasons"]],
+            leave=of_group[Decision.LEAVE, g["fate"], g["reasons"]],
+            idle=g.get("idle", 0),
+        )
+        for g in source.figures.get("groups", ())
     ]
     tally = Tally(came[Outcome.WAITS], came[Outcome.APPLIED], came[Outcome.REFUSED])
     return Standing(_largest_first(groups), tally, dict(waiting))

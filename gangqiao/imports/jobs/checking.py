@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django_tasks import task
 
 from gangqiao.accounts.reads import actor_of
@@ -241,10 +241,10 @@ def _split(block: list[Record], last: int) -> tuple[list[Record], list[Record]]:
 
 
 def figures_of(source: Import) -> dict[str, Any]:
-    """Counts by fate, and by fate and reasons."""
+    """Counts by fate, and by fate and reasons; `idle`: rows of the group from which nothing could be taken."""
     rows = Row.objects.filter(source=source).order_by()
     fates = dict(rows.values_list("fate").annotate(n=Count("pk")))
-    groups = rows.values("fate", "reasons").annotate(n=Count("pk"))
+    groups = rows.values("fate", "reasons").annotate(n=Count("pk"), idle=Count("pk", filter=Q(is_idle=True)))
     return {"fates": fates, "groups": sorted(groups, key=lambda g: (-g["n"], g["fate"], g["reasons"]))}
 
 

@@ -23,7 +23,7 @@ from gangqiao.quality.policy import NUMBERS
 from gangqiao.quality.reads.doubts import within
 from gangqiao.quality.states import OPEN
 
-PAGE = 50
+PAGE = 25
 
 
 @dataclass

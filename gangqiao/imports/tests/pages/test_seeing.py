@@ -125,6 +125,15 @@ def test_a_row_from_which_nothing_is_taken_cannot_be_ticked(clerk: Client, make_
     assert 'name="pick"' not in shown
 
 
+def test_a_group_from_which_nothing_is_taken_has_no_button(clerk: Client, make_book: MakeBook, make_row: Any) -> None:
+    book = make_book()
+    make_row(book, 4, Fate.DOUBTFUL, notes=[Note("doubt", "elsewhere", "Is on the register elsewhere.")])
+    assert "Choose the group" not in page(clerk, "rows", book)
+    act = {"verb": "people.correct", "values": {"education": "81"}}
+    make_row(book, 5, Fate.DOUBTFUL, notes=[Note("doubt", "elsewhere", "Is on the register elsewhere.")], acts=[act])
+    assert "Choose the group" in page(clerk, "rows", book)
+
+
 def test_whose_rows_were_seen_is_written_down(clerk: Client, judged: Import, person: Person) -> None:
     page(clerk, "rows", judged, fate="changed")
     look = Look.objects.filter(verb="imports.view").latest("seq")
