@@ -150,6 +150,11 @@ DJANGO_VITE = {
 PLAN = env.str("GANGQIAO_PLAN", default="mile-2020")
 PLAN_SCALE = env.float("GANGQIAO_PLAN_SCALE", default=1.0) if DEMO else 1.0
 
+# What leaves as a file: how many rows at most, how many of sensitive columns, and for how many days it is kept.
+EXPORT_ROWS = env.int("GANGQIAO_EXPORT_ROWS", default=500_000)
+EXPORT_ROWS_SENSITIVE = env.int("GANGQIAO_EXPORT_ROWS_SENSITIVE", default=20_000)
+EXPORT_DAYS = env.int("GANGQIAO_EXPORT_DAYS", default=7)
+
 LOGGING = logging_config(level=env.str("GANGQIAO_LOG_LEVEL", default="INFO"))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +15,8 @@ from gangqiao.audit.events import record
 from gangqiao.audit.steps import NotYourVerb, require, step
 from gangqiao.exports import limits
 from gangqiao.exports.columns import is_withheld
-from gangqiao.exports.models import Export
+from gangqiao.exports.kinds import kind_of
+from gangqiao.exports.models import LEDGER, Export
 from gangqiao.exports.profiles import Profile
 from gangqiao.exports.refusals import (
     ChooseOneArea,
@@ -63,37 +65,84 @@ def ask(ledger: Ledger, query: Mapping[str, str], wish: Wish, *, actor: Actor) -
         raise NoColumns
     clear = [c.key for c in columns if c.key in wish.clear and c.level > asked.level]
     clear = [key for key in clear if not is_withheld(next(c for c in columns if c.key == key), wish.profile)]
-    if clear:
-        _refuse_sensitive(wish, area, actor)
-    rows = exact(asked.rows).number
-    if rows > (most := limits.most_rows(is_sensitive=bool(clear))):
+    if clear and not wish.profile.may_be_sensitive and may_take_out_in_full(actor, area):
+        raise SensitiveNeedsWorkbook(wish.profile.label)
+    order = Order(
+        area=area,
+        query={**asked.query, page.AREA: area},
+        columns=[c.key for c in columns],
+        clear=clear,
+        purpose=wish.purpose,
+        level=asked.level,
+        count=lambda: exact(asked.rows).number,
+        more={"ledger": ledger.key, "profile": wish.profile.key},
+    )
+    return ask_for(order, actor=actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be taken out, of any kind; the words are those of `Export`.
+
+    count  how many rows it has; asked only when nothing else is wrong
+    more   further fields of the export
+    """
+
+    area: str
+    query: dict[str, Any]
+    columns: Sequence[str]
+    clear: Sequence[str]
+    purpose: str
+    level: Level
+    count: Callable[[], int]
+    kind: str = LEDGER
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+def ask_for(order: Order, *, actor: Actor) -> Export:
+    """Ask for something to be taken out: the one door for every kind. With columns in full a second person decides.
+
+    Raises NotYourVerb, SensitiveNotYours, PurposeMissing, TooManyRows.
+    """
+    require(actor, "exports.ask", area=order.area)
+    if order.clear:
+        if not may_take_out_in_full(actor, order.area):
+            raise SensitiveNotYours
+        if len("".join(order.purpose.split())) < limits.SHORTEST_PURPOSE:
+            raise PurposeMissing(limits.SHORTEST_PURPOSE)
+    rows = order.count()
+    if rows > (most := limits.most_rows(is_sensitive=bool(order.clear))):
         raise TooManyRows(rows, most)
     with transaction.atomic():
         export = Export.objects.create(
-            area_id=area,
-            status=Status.ASKED if clear else Status.APPROVED,
+            area_id=order.area,
+            status=Status.ASKED if order.clear else Status.APPROVED,
             asker_id=_user_of(actor),
-            ledger=ledger.key,
-            query={**asked.query, page.AREA: area},
-            profile=wish.profile.key,
-            columns=[c.key for c in columns],
-            clear=clear,
-            is_sensitive=bool(clear),
-            level=min(asked.level, Level.PERSONAL),
-            purpose=wish.purpose.strip()[:300],
+            kind=order.kind,
+            query=order.query,
+            columns=list(order.columns),
+            clear=list(order.clear),
+            is_sensitive=bool(order.clear),
+            level=min(order.level, Level.PERSONAL),
+            purpose=order.purpose.strip()[:300],
             rows=rows,
+            **order.more,
         )
         record("exports.ask", actor=actor, subject=export, fields=export.columns, reason=export.purpose)
     return export
 
 
-def _refuse_sensitive(wish: Wish, area: str, actor: Actor) -> None:
-    if not (actor.may("exports.ask_sensitive", area) and actor.may_reveal_in(area)):
+def may_take_out_in_full(actor: Actor, area: str) -> bool:
+    """True when the reader's posts let sensitive columns of this area be asked for in full."""
+    return bool(area) and actor.may("exports.ask_sensitive", area) and actor.may_reveal_in(area)
+
+
+def require_post(export: Export, verb: str, actor: Actor) -> None:
+    """Raise NotYourVerb or SensitiveNotYours unless the posts of the moment still let this be made or fetched."""
+    require(actor, verb, export)
+    if export.is_sensitive and not may_take_out_in_full(actor, export.area_id):
         raise SensitiveNotYours
-    if not wish.profile.may_be_sensitive:
-        raise SensitiveNeedsWorkbook(wish.profile.label)
-    if len("".join(wish.purpose.split())) < limits.SHORTEST_PURPOSE:
-        raise PurposeMissing(limits.SHORTEST_PURPOSE)
+    kind_of(export).require(export, actor)
 
 
 def approve(export: UUID, *, actor: Actor, note: str = "") -> Export:
@@ -124,11 +173,10 @@ def fetch(export: UUID, *, actor: Actor, password: str = "") -> tuple[Export, by
     The password is never kept. Raises DoesNotExist also for the export of another.
     """
     row = Export.objects.get(uuid=export, asker_id=actor.user_id)
-    require(actor, "exports.download", row)
+    require_post(row, "exports.download", actor)
     if not row.is_fetchable:
         raise NotThereAnyMore
     if row.is_sensitive:
-        require(actor, "exports.ask_sensitive", row)
         refuse_weak(password)
     try:
         content = files.open_kept(row.file)

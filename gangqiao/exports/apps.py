@@ -11,4 +11,5 @@ class ExportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gangqiao.exports import jobs, sources, verbs  # noqa: F401  declare verbs, followers and entries of the queue
+        # Declare verbs, followers, entries of the queue, and what can be taken out.
+        from gangqiao.exports import jobs, ledger_kind, sources, verbs  # noqa: F401

@@ -11,10 +11,11 @@ from gangqiao.accounts.reads import actor_of
 from gangqiao.audit.events import looked, looked_each
 from gangqiao.audit.models import Event
 from gangqiao.audit.reads import persons_looked_at
-from gangqiao.audit.steps import require, step
+from gangqiao.audit.steps import step
 from gangqiao.audit.subscriptions import after, enqueue
 from gangqiao.exports import limits
-from gangqiao.exports.making import Made, make
+from gangqiao.exports.actions import require_post
+from gangqiao.exports.kinds import Made, kind_of
 from gangqiao.exports.models import Export
 from gangqiao.exports.states import Status
 from gangqiao.kernel import clock, files
@@ -42,7 +43,7 @@ def make_file(event: Event) -> None:
     if export is None or export.status != Status.APPROVED:
         return
     try:
-        require(actor_of(export.asker), "exports.ask", export)
+        require_post(export, "exports.ask", actor_of(export.asker))
         made = _make_whole(export)
         _write_down(export, made)
     except UnknownArea:
@@ -57,7 +58,7 @@ def _make_whole(export: Export) -> Made:
     """Registrations while the file is written make it incomplete: then it is written again, a few times."""
     for chance in range(TRIES):
         try:
-            return make(export, lambda rows: _tell(export, rows))
+            return kind_of(export).make(export, lambda rows: _tell(export, rows))
         except Refusal as refusal:
             if refusal.code != "not_complete" or chance == TRIES - 1:
                 raise
@@ -77,7 +78,7 @@ def _write_down(export: Export, made: Made) -> None:
     """
     actor = actor_of(export.asker)
     written = persons_looked_at(TAKE_OUT, export, actor=actor)
-    persons = [person for person in made.persons if person not in written]
+    persons = [person for person in dict.fromkeys(made.persons) if person not in written]
     if export.is_sensitive:
         looked_each(TAKE_OUT, persons, actor=actor, subject=export, reason=export.purpose)
         return

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext, ngettext, override
 
 from gangqiao.accounts.reads import actor_of
 from gangqiao.exports.columns import OutColumn, sheet_columns
+from gangqiao.exports.kinds import Made, Told
 from gangqiao.exports.models import Export
 from gangqiao.exports.profiles import PROFILES, Profile
 from gangqiao.exports.refusals import NotComplete
@@ -32,17 +31,8 @@ from gangqiao.people.reads.masking import place_name
 BLOCK = 2_000
 
 
-@dataclass(slots=True)
-class Made:
-    """A file and whom it shows. `rows` counts records, not lines."""
-
-    content: bytes = b""
-    rows: int = 0
-    persons: list[UUID] = field(default_factory=list)
-
-
-def make(export: Export, told: Callable[[int], None] = lambda rows: None) -> Made:
-    """The file of an export as its asker may have it now. Raises NotComplete, UnknownArea or a Refusal.
+def make(export: Export, told: Told = lambda rows: None) -> Made:
+    """The ledger of an export as its asker may have it now. Raises NotComplete, UnknownArea or a Refusal.
 
     Run within the area of the export. `told` is called after each block with the rows written so far.
     """
@@ -75,7 +65,7 @@ def _lines(
     columns: Sequence[OutColumn],
     actor: Actor,
     made: Made,
-    told: Callable[[int], None],
+    told: Told,
 ) -> Iterator[Sequence[Cell]]:
     home = page.home_of(actor)
     needs = [*shown, *(c for c in asked.ledger.columns if c.needs in asked.ledger.needs_always)]

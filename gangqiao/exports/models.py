@@ -13,10 +13,13 @@ from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Level
 from gangqiao.kernel.scope import ScopedModel
 
+LEDGER = "ledger"
+
 
 class Export(ScopedModel):
-    """One ledger taken out by one reader. `area` is what is taken out; only the asker fetches the file.
+    """Something taken out by one reader. `area` is what it is about; only the asker fetches the file.
 
+    kind       what it is, see `kinds.Kind`: a ledger, or what an app above adds; ledger: which one, "" for another kind
     query      what the ledger's page asked, as its address says it: no name or number, what was typed is sealed in it
     columns    keys of the columns, in the ledger's order; clear: those of them that are sensitive and shown in full
     is_sensitive  `clear` is not empty: a second person is asked, and the file needs a password
@@ -33,9 +36,10 @@ class Export(ScopedModel):
     status = models.CharField(max_length=10, choices=states.Status, default=states.Status.ASKED)
     asker = models.ForeignKey(User, models.PROTECT, related_name="+")
     approver = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    ledger = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, default=LEDGER, db_default=LEDGER)
+    ledger = models.CharField(max_length=20, db_default="", default="")
     query = models.JSONField(default=dict)
-    profile = models.CharField(_("Way of writing"), max_length=20)
+    profile = models.CharField(_("Way of writing"), max_length=20, db_default="", default="")
     columns = models.JSONField(_("Columns"), default=list)
     clear = models.JSONField(_("Columns shown in full"), default=list)
     is_sensitive = models.BooleanField(default=False, db_default=False)
@@ -64,6 +68,11 @@ class Export(ScopedModel):
             models.CheckConstraint(
                 condition=models.Q(is_sensitive=False) | ~models.Q(status="made") | models.Q(approver__isnull=False),
                 name="what_is_sensitive_leaves_only_approved",
+            ),
+            # Another kind has a door of its own for what is masked; through this one it comes to be approved.
+            models.CheckConstraint(
+                condition=models.Q(kind=LEDGER) | models.Q(is_sensitive=True),
+                name="what_is_no_ledger_is_taken_out_as_sensitive",
             ),
         ]
         indexes = [

@@ -8,15 +8,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from gangqiao.exports.kinds import kind_of
 from gangqiao.exports.models import Export
-from gangqiao.exports.profiles import PROFILES
 from gangqiao.exports.states import Status
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor, Level
 from gangqiao.kernel.scope import scope_of
 from gangqiao.ledgers.reads import page
-from gangqiao.ledgers.reads.ledgers import LEDGERS
-from gangqiao.ledgers.showing import heading, said
 from gangqiao.people.reads.masking import place_name
 from gangqiao.people.sets import SETS
 
@@ -34,17 +32,21 @@ TONES = {
 
 @dataclass(frozen=True, slots=True)
 class ExportShown:
-    """One export as one reader sees it."""
+    """One export as one reader sees it.
+
+    way, about  how it is written, and what narrows it; link: where it is from, "" for nowhere
+    """
 
     export: Export
     title: str
     place: str
-    profile: str
+    way: str
     tone: str
     state: Any
     columns: list[str]
     clear: list[str]
-    filters: list[str]
+    about: list[str]
+    link: str
     is_own: bool
     may_decide: bool
 
@@ -55,9 +57,9 @@ class ExportShown:
         return self.export.status == Status.APPROVED and clock.now() - last > STUCK_AFTER
 
 
-def own(actor: Actor) -> QuerySet[Export]:
-    """The reader's own exports, newest first."""
-    mine = Export.objects.filter(asker_id=actor.user_id)
+def own(actor: Actor, **only: Any) -> QuerySet[Export]:
+    """The reader's own exports, newest first; `only` those of a kind, a query."""
+    mine = Export.objects.filter(asker_id=actor.user_id, **only)
     return mine.select_related("asker", "approver").order_by("-pk")[:SHOWN]
 
 
@@ -74,32 +76,25 @@ def to_decide(actor: Actor) -> QuerySet[Export]:
 
 def shown(export: Export, actor: Actor) -> ExportShown:
     """The export in words."""
-    ledger = LEDGERS[export.ledger]
-    by_key = {column.key: column for column in ledger.columns}
+    kind = kind_of(export)
     is_over = export.status == Status.MADE and not export.is_fetchable
     status = Status.EXPIRED if is_over else Status(export.status)
-    profile = PROFILES.get(export.profile)
     return ExportShown(
         export=export,
-        title=str(ledger.title),
+        title=kind.title(export),
         place=place_name(export.area_id),
-        profile=profile.label if profile else export.profile,
+        way=kind.way(export),
         tone=TONES[status],
         state=status.label,
-        columns=[heading(by_key[key]) for key in export.columns if key in by_key],
-        clear=[heading(by_key[key]) for key in export.clear if key in by_key],
-        filters=_filters(export),
+        columns=kind.headings(export, export.columns),
+        clear=kind.headings(export, export.clear),
+        about=kind.about(export),
+        link=kind.link(export, actor),
         is_own=export.asker_id == actor.user_id,
         may_decide=export.status == Status.ASKED
         and export.asker_id != actor.user_id
         and actor.may("exports.approve", export.area_id),
     )
-
-
-def _filters(export: Export) -> list[str]:
-    """What narrows the list, for who decides. What was typed into the find box stays with the asker."""
-    values, _wrong = page.asking.read_all(LEDGERS[export.ledger].filters, export.query)
-    return [said(one.label, one.words(value)) for one, value in values.items()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def _form(
 ) -> dict[str, Any]:
     offered = reads.choices(asked, actor, list(wish.columns) if wish else None)
     area = asked.area.key if asked.area else page.home_of(actor)
-    may_clear = bool(area) and actor.may("exports.ask_sensitive", area) and actor.may_reveal_in(area)
+    may_clear = actions.may_take_out_in_full(actor, area)
     return {
         "ledger": book,
         "place": place_name(area) if area else "",

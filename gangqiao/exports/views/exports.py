@@ -9,16 +9,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from gangqiao.exports import actions, limits, reads
+from gangqiao.exports.kinds import kind_of
 from gangqiao.exports.models import Export
-from gangqiao.exports.profiles import PROFILES
 from gangqiao.exports.views.subjects import ActorRequest, export_or_404
-from gangqiao.kernel import clock
 from gangqiao.kernel.errors import Refusal
 
 TYPES = {
@@ -120,9 +120,8 @@ def download(request: ActorRequest, export: UUID) -> HttpResponse:
         raise Http404 from None
     except Refusal as refusal:
         return _page(request, export_or_404(export), refusal, typed=password)
-    file = PROFILES[row.profile].file
-    response = HttpResponse(content, content_type=TYPES[file])
-    day = clock.day_of(row.made_at)
-    response["Content-Disposition"] = f'attachment; filename="gangqiao-{row.ledger}-{day:%Y%m%d}-{row.number}.{file}"'
+    name = kind_of(row).file_name(row)
+    response = HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]])
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     response["Cache-Control"] = "no-store, private"
     return response
