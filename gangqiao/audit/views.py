@@ -38,6 +38,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "next_href": _href(asked, before=page.next_before) if page.next_before else "",
         "first_href": _href(asked) if before else "",
         "may_verify": request.actor.may("audit.verify"),  # type: ignore[attr-defined]
+        "written_in": settings.LANGUAGE_CODE,
     }
     return render(request, "audit/log.html", shown)
 
