@@ -1,0 +1,54 @@
+"""Where the figures' pages lead: addresses, which hold areas, days and codes and never a person's own facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from gangqiao.kernel.actor import covers
+from gangqiao.places.models import Division
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    href: str
+    is_here: bool = False
+    count: str = ""
+
+
+def names_address(area: str, measure: str, day: date, page: int = 1) -> str:
+    return address("indicators:names", area, measure, day=day, **({"page": page} if page > 1 else {}))
+
+
+def address(name: str, *parts: str, **asked: Any) -> str:
+    return f"{reverse(name, args=parts)}?{urlencode(asked)}" if asked else reverse(name, args=parts)
+
+
+def way_to(area: Division, own_areas: list[Division], day: date) -> list[Link]:
+    """From the reader's own area down to the one shown."""
+    home = next((own.key for own in own_areas if covers(own.key, area.key)), area.key)
+    steps = [d for d in area_and_above(area) if len(d.key) >= len(home)]
+    return [Link(d.name, address("indicators:board_of", d.key, day=day)) for d in steps]
+
+
+def area_and_above(area: Division) -> list[Division]:
+    """The division with those above it, the highest first."""
+    steps = [area]
+    while steps[0].parent is not None:
+        steps.insert(0, steps[0].parent)
+    return steps
+
+
+def tabs_of_areas(area: Division, own_areas: list[Division], day: date) -> list[Link]:
+    """The reader's areas, when there is more than one."""
+    if len(own_areas) < 2:
+        return []
+    return [
+        Link(own.name, address("indicators:board_of", own.key, day=day), is_here=covers(own.key, area.key))
+        for own in own_areas
+    ]

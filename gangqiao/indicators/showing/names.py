@@ -1,0 +1,55 @@
+"""The people behind a number, as the reader may see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext, ngettext, pgettext
+
+from gangqiao.indicators.reads import NamesPage
+from gangqiao.indicators.showing.addresses import Link, address, names_address
+from gangqiao.indicators.wording import said
+from gangqiao.kernel.actor import Actor, Level
+from gangqiao.kernel.identifiers import mask_name
+from gangqiao.people.models import Person
+
+
+def names_page(page: NamesPage, actor: Actor) -> dict[str, Any]:
+    """What the list of people shows. Names are masked for a post that reads below level 2."""
+    area, measure, number = page.area.key, page.measure.key, page.page
+    return {
+        "page": page,
+        "title": said(page.measure.name),
+        "says": said(page.measure.says),
+        "rows": [_person_row(p, page, actor) for p in page.people],
+        "columns": [
+            {"label": label} for label in (gettext("Name"), gettext("Household number"), gettext("Village and group"))
+        ],
+        "back": [Link(page.area.name, address("indicators:board_of", area, day=page.day))],
+        "first_href": names_address(area, measure, page.day) if number > 1 else "",
+        "back_href": names_address(area, measure, page.day, number - 1) if number > 1 else "",
+        "next_href": names_address(area, measure, page.day, number + 1) if number < page.pages else "",
+    }
+
+
+def _person_row(person: Any, page: NamesPage, actor: Actor) -> dict[str, Any]:
+    is_masked = actor.level_in(person.area_id) < Level.PERSONAL
+    age = person.age_on(page.day)
+    sex = gettext("male") if person.sex == "1" else gettext("female") if person.sex == "2" else ""
+    years = ngettext("%(age)d year", "%(age)d years", age) % {"age": age} if age is not None else ""
+    return {
+        "name": mask_name(person.name) if is_masked else person.name,
+        "small": pgettext("between facts", ", ").join(part for part in (sex, years) if part),
+        "href": file_address(person) if actor.may("people.view", person.area_id) else "",
+        "household_no": person.household.household_no if person.household else "",
+        "place": page.places.get(person.area_id, ""),
+    }
+
+
+def file_address(person: Person) -> str:
+    """The person's file; "" while no such page is installed."""
+    try:
+        return reverse("people:person", args=[person.uuid])
+    except NoReverseMatch:
+        return ""
