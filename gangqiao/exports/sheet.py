@@ -123,15 +123,15 @@ def _page(sheet: Sheet) -> dict[str, Any]:
 
 def _header(sheet: Sheet) -> str:
     """Faint and large across the head of every printed page."""
-    return f"&C&18&K{FAINT[1:]}{_plain(sheet.mark)}" if sheet.is_faint else ""
+    return f"&C&18&K{FAINT[1:]}{foot_text(sheet.mark)}" if sheet.is_faint else ""
 
 
 def _footer(sheet: Sheet) -> str:
-    return f"&L&8{_plain(sheet.mark)}&R&8&P / &N"
+    return f"&L&8{foot_text(sheet.mark)}&R&8&P / &N"
 
 
-def _plain(text: str) -> str:
-    """An ampersand begins a code there."""
+def foot_text(text: str) -> str:
+    """A text for the head or foot of a printed page, where an ampersand begins a code."""
     return text.replace("&", "&&")[:200]
 
 

@@ -11,4 +11,5 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gangqiao.reports import jobs, verbs  # noqa: F401  declare the verbs and what follows them
+        # Declare the verbs, what follows them, and what can be taken out.
+        from gangqiao.reports import in_full, jobs, verbs  # noqa: F401

@@ -25,7 +25,7 @@ from gangqiao.reports.refusals import WrongPlace
 HERE = Path(__file__).parent
 FORMS: dict[str, dict[str, str]] = yaml.safe_load((HERE / "forms.yaml").read_text(encoding="utf-8"))
 WRITING: dict[str, Any] = yaml.safe_load((HERE / "writing.yaml").read_text(encoding="utf-8"))
-CODE, PERCENT, SHARE = "code", "percent", "share"
+CODE, PERCENT, SHARE, SPACED, MASKED = "code", "percent", "share", "spaced", "masked"
 
 _PLAIN = {
     t.TEXT: gettext_lazy("words that are always the same"),
@@ -141,6 +141,8 @@ def forms() -> list[tuple[str, str]]:
         (CODE, gettext("codes instead of words")),
         (PERCENT, gettext("rate as 64.2")),
         (SHARE, gettext("rate as 0.642")),
+        (SPACED, gettext("ID number as 532504 19880101 001X")),
+        (MASKED, gettext("sensitive values always masked")),
         *shown.items(),
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,7 @@ from gangqiao.places.reads import children
 from gangqiao.reports import teaching as t
 from gangqiao.reports.grid import open_template, shown_text
 from gangqiao.reports.growing import Growth, grow
-from gangqiao.reports.provenance import write_provenance
+from gangqiao.reports.provenance import write_mark, write_provenance
 from gangqiao.reports.refusals import TooManyForPost, TooManyRecords
 from gangqiao.reports.values import Report, of_record, put
 
@@ -34,42 +34,74 @@ MOST_RECORDS = 50_000
 class Filled:
     """A filled workbook.
 
-    records  lines written in lists of people or households; persons: whom they name, for the log
+    records  lines of lists of people or households; persons: whom they name, for the log
+    missing  lines whose record was gone when it was to be written
     told     sentences about what the reader should know
     """
 
     content: bytes = b""
     records: int = 0
+    missing: int = 0
     persons: list[UUID] = field(default_factory=list)
     told: list[Say] = field(default_factory=list)
 
 
-def fill(template: bytes, teaching: t.Teaching, report: Report, actor: Actor, about: dict[str, str]) -> Filled:
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """What the reader may see: a field level, and by kind of list the deeper columns that are shown in full."""
+
+    level: Level
+    clear: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+
+def fill(
+    template: bytes,
+    teaching: t.Teaching,
+    report: Report,
+    actor: Actor,
+    about: dict[str, str],
+    *,
+    clear: Mapping[str, Collection[str]] | None = None,
+    mark: str = "",
+) -> Filled:
     """The filled workbook, read in the scope of the moment. `about`: further lines for its provenance.
 
-    Raises TooManyForPost, TooManyRecords.
+    `clear`: by kind of list, the columns somebody else has approved to be shown in full. `mark`: stands at the foot of
+    each printed page. Raises TooManyForPost, TooManyRecords.
     """
     book, filled = open_template(template), Filled()
-    area = Division.objects.get(key=report.area)
-    level = min(level_of(actor, area), Level.PERSONAL)
-    if teaching.lists_people and level < Level.PERSONAL:
-        raise TooManyForPost
+    eyes = Eyes(level_for(actor, teaching, report.area), clear or {})
     for name, taught in teaching.sheets.items():
         if name in book.sheetnames:
-            _fill_sheet(book, book[name], taught, report, level, filled)
+            _fill_sheet(book, book[name], taught, report, eyes, filled)
         elif not taught.is_empty:
             filled.told.append(Say("The sheet “%(sheet)s” is not in the workbook any more.", sheet=name))
     write_provenance(book, teaching, report, about, filled.records)
+    if mark:
+        write_mark(book, mark)
     out = io.BytesIO()
     book.save(out)
     filled.content = out.getvalue()
     return filled
 
 
-def _fill_sheet(book: Any, sheet: Any, taught: t.SheetTeaching, report: Report, level: Level, filled: Filled) -> None:
+def level_for(actor: Actor, teaching: t.Teaching, area: str) -> Level:
+    """How deep a filled workbook shows an area to the actor without an approval. Raises TooManyForPost."""
+    level = min(level_of(actor, Division.objects.get(key=area)), Level.PERSONAL)
+    if teaching.lists_people and level < Level.PERSONAL:
+        raise TooManyForPost
+    return level
+
+
+def lines_of(teaching: t.Teaching, area: str, level: Level) -> int:
+    """How many lines of people and households the workbook would have. Raises TooManyRecords."""
+    return sum(len(_keys(b, area, level)) for b in teaching.blocks if b.kind != t.AREAS and b.columns)
+
+
+def _fill_sheet(book: Any, sheet: Any, taught: t.SheetTeaching, report: Report, eyes: Eyes, filled: Filled) -> None:
     growth, lines = Growth(sheet.title, t.MOST_LINES, 0), 0
     if (block := taught.block) is not None and block.columns:
-        growth, lines = _fill_block(book, sheet, block, report, level, filled)
+        growth, lines = _fill_block(book, sheet, block, report, eyes, filled)
     for ref, entry in taught.cells.items():
         letter, row = t.read_ref(ref)
         column = column_index_from_string(letter)
@@ -99,17 +131,18 @@ def _general(entry: t.Entry, report: Report, area: str, area_name: str) -> Any:
 
 
 def _fill_block(
-    book: Any, sheet: Any, block: t.Block, report: Report, level: Level, filled: Filled
+    book: Any, sheet: Any, block: t.Block, report: Report, eyes: Eyes, filled: Filled
 ) -> tuple[Growth, int]:
     """Write the lines of a list; gives how the sheet has grown, and how many lines were written."""
     if block.kind == t.AREAS:
         return _fill_areas(book, sheet, block, report, filled)
-    keys = _keys(block, report, level)
+    keys, number = _keys(block, report.area, eyes.level), 0
     growth = _make_room(book, sheet, block, len(keys))
-    for number, row in enumerate(_records(keys, block, report.area), start=0):
-        _write(sheet, block.first + number, number + 1, block, report, level, row)
+    for number, row in enumerate(_records(keys, block, report.area), start=1):
+        _write(sheet, block.first + number - 1, number, block, report, eyes, row)
         filled.persons += _named(row)
     filled.records += len(keys)
+    filled.missing += len(keys) - number
     return growth, len(keys)
 
 
@@ -119,11 +152,11 @@ def _make_room(book: Any, sheet: Any, block: t.Block, lines: int) -> Growth:
     return Growth(sheet.title, block.last, extra)
 
 
-def _keys(block: t.Block, report: Report, level: Level) -> list[int]:
+def _keys(block: t.Block, area: str, level: Level) -> list[int]:
     """Which records the list holds, in the ledger's order, fixed before the first is written."""
     ledger = LEDGERS[block.kind]
     values, _wrong = asking.read_all([f for f in ledger.filters if f.level <= level], block.filters)
-    rows = ledger.order(None, values).sorted(ledger.asked(report.area, values, None))
+    rows = ledger.order(None, values).sorted(ledger.asked(area, values, None))
     keys = list(rows.values_list("pk", flat=True)[: MOST_RECORDS + 1])
     if len(keys) > MOST_RECORDS:
         raise TooManyRecords(MOST_RECORDS)
@@ -140,14 +173,14 @@ def _records(keys: list[int], block: t.Block, home: str) -> Iterator[Row]:
         yield from rows_of([found[key] for key in chunk if key in found], needs, home)
 
 
-def _write(sheet: Any, line: int, number: int, block: t.Block, report: Report, level: Level, row: Row) -> None:
-    columns = {c.key: c for c in LEDGERS[block.kind].columns}
+def _write(sheet: Any, line: int, number: int, block: t.Block, report: Report, eyes: Eyes, row: Row) -> None:
+    columns, clear = {c.key: c for c in LEDGERS[block.kind].columns}, eyes.clear.get(block.kind, ())
     for letter, entry in block.columns.items():
         if entry.what == t.NUMBER:
             value: Any = number
         elif entry.kind == t.COLUMN:
             column = columns.get(entry.key)
-            value = None if column is None else of_record(column, block.kind, row, level, entry.form)
+            value = None if column is None else of_record(column, block.kind, row, eyes.level, entry.form, clear)
         else:
             value = _general(entry, report, report.area, report.area_name)
         put(sheet, line, column_index_from_string(letter), value, entry.form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -41,18 +42,29 @@ class UploadForm(ActForm):
 
 
 class FillForm(ActForm):
-    """For which day and which area a layout is filled."""
+    """For which day and which area a layout is filled, and what is asked for in full.
+
+    `sensitive`: what may be asked for in full, labels by key; empty when the post does not include it.
+    """
 
     period = forms.ChoiceField(label=_("For"))
     day = forms.DateField(
         label=_("Another day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     area = forms.ChoiceField(label=_("Area"))
+    clear = forms.MultipleChoiceField(label=_("Sensitive columns in full"), required=False)
+    purpose = forms.CharField(label=_("What for, and who gets the file"), required=False)
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, sensitive: Mapping[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["clear"].choices = list((sensitive or {}).items())
         self.fields["period"].choices = _periods()
         self.fields["area"].choices = _named(reads.areas_to_choose(actor, "reports.fill"))
+
+    @property
+    def sensitive(self) -> list[dict[str, str]]:
+        """What may be ticked, for the page."""
+        return [{"key": key, "label": label} for key, label in self.fields["clear"].choices]
 
     @property
     def chosen_day(self) -> date:

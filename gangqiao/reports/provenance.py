@@ -7,11 +7,13 @@ from typing import Any
 from django.utils.translation import gettext
 
 from gangqiao.engine.figures import FIGURES
+from gangqiao.exports.sheet import foot_text
 from gangqiao.indicators.wording import said
 from gangqiao.reports import teaching as t
 from gangqiao.reports.values import Report, put
 
 LONGEST_NAME = 31  # of a sheet, in Excel
+MARK_SIZE = 8
 
 
 def write_provenance(book: Any, teaching: t.Teaching, report: Report, about: dict[str, str], records: int) -> None:
@@ -28,6 +30,15 @@ def write_provenance(book: Any, teaching: t.Teaching, report: Report, about: dic
     for row, (label, words) in enumerate(lines, start=1):
         put(sheet, row, 1, label)
         put(sheet, row, 2, words)
+
+
+def write_mark(book: Any, mark: str) -> None:
+    """Put the mark at the foot of each printed page of each sheet, before what the form prints there itself."""
+    for sheet in book.worksheets:
+        for foot in (sheet.oddFooter, sheet.evenFooter, sheet.firstFooter):
+            own = foot.left.text
+            foot.left.text = f"{foot_text(mark)}\n{own}" if own else foot_text(mark)
+            foot.left.size = foot.left.size or MARK_SIZE
 
 
 def _of_figures(teaching: t.Teaching, report: Report) -> list[tuple[str, str]]:

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from gangqiao.exports import reads as exports
+from gangqiao.exports.actions import may_take_out_in_full
+from gangqiao.exports.reads import ExportShown
 from gangqiao.kernel.actor import Actor, covers
+from gangqiao.ledgers.showing import heading
 from gangqiao.places.models import Division
+from gangqiao.reports import in_full
+from gangqiao.reports import teaching as t
 from gangqiao.reports.models import NEWEST_FIRST, Comparison, Filling, Layout, Version
 from gangqiao.reports.states import Taught
 
@@ -22,6 +28,24 @@ def layouts_for(actor: Actor) -> list[Layout]:
 
 def _meets(area: str, areas: Iterable[str]) -> bool:
     return any(covers(area, own) or covers(own, area) for own in areas)
+
+
+def sensitive_of(layout: Layout, actor: Actor) -> dict[str, str]:
+    """The columns of its versions in use that the reader may ask for in full: labels by key."""
+    areas = actor.areas("reports.fill")
+    if not any(may_take_out_in_full(actor, area) for area in areas):
+        return {}
+    found: dict[str, str] = {}
+    for version in layout.versions.filter(status=Taught.IN_FORCE).order_by("number"):
+        columns = in_full.sensitive_columns(t.load(version.teaching))
+        found |= {key: heading(column) for key, column in columns.items()}
+    return found
+
+
+def taken_out_of(actor: Actor, layout: Layout) -> list[ExportShown]:
+    """What the reader has asked for in full of this layout, newest first."""
+    found = exports.own(actor, kind=in_full.KIND, query__layout=str(layout.uuid))
+    return [exports.shown(one, actor) for one in found[:RECENT]]
 
 
 def find_layout(actor: Actor, uuid: UUID) -> Layout | None:

@@ -81,6 +81,41 @@ class DayAhead(Refusal):
         super().__init__(Say("This day has not come yet. Choose today or a day before."), field="day")
 
 
+class LayoutChanged(Refusal):
+    """The layout is not what it was when it was asked for and approved."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            Say(
+                "The layout “%(title)s” has been changed since it was asked for. Nothing was filled: ask again.",
+                title=title,
+            )
+        )
+
+
+class LayoutPutAway(Refusal):
+    """The layout is not in use any more."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            Say(
+                "The layout “%(title)s” has been put away since it was asked for. Nothing was filled: bring the layout "
+                "back or take another, and ask again.",
+                title=title,
+            )
+        )
+
+
+class NothingInFull(Refusal):
+    """The chosen version has none of the columns that were ticked."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(
+            Say("Version %(number)s has no such column. Untick it, or choose another version.", number=version),
+            field="clear",
+        )
+
+
 class TooManyForPost(Refusal):
     """The reader's post sees figures only."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,16 +13,20 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.styles.numbers import is_date_format
 
 from gangqiao.engine.figures import FIGURES, result_of
+from gangqiao.exports.profiles import PROFILES
+from gangqiao.exports.writing import cell
 from gangqiao.indicators import reads as figures
 from gangqiao.indicators.store import Fact, fact_on
 from gangqiao.indicators.targets import Progress
 from gangqiao.kernel.actor import Level
-from gangqiao.kernel.attributes import Attribute, Choice, Date, Integer, Money, Number
+from gangqiao.kernel.attributes import Attribute, Choice, Date, Integer, Money, Number, PersonId
 from gangqiao.ledgers.reads.columns import Column, Row
 from gangqiao.reports import teaching as t
-from gangqiao.reports.choices import CODE, FORMS, PERCENT, SHARE, attribute_of, shape
+from gangqiao.reports.choices import CODE, FORMS, MASKED, PERCENT, SHARE, SPACED, attribute_of, shape
 
 CENTS = 100
+PLAIN_ID = replace(PROFILES["bare"], id="plain")
+SPACED_ID = replace(PLAIN_ID, id="spaced")
 
 
 @dataclass(slots=True)
@@ -65,9 +70,9 @@ class Report:
         return {t.RESULT: progress.result.value, t.GOAL: progress.target_value, t.GAP: progress.gap}[entry.kind]
 
 
-def of_record(column: Column, kind: str, row: Row, level: Level, form: str) -> Any:
-    """What a column of a list says of a record to a reader of this level."""
-    if column.level > level:
+def of_record(column: Column, kind: str, row: Row, level: Level, form: str, clear: Collection[str] = ()) -> Any:
+    """What a column of a list says of a record to a reader of this level; `clear` columns are shown in full."""
+    if column.level > level and (column.key not in clear or form == MASKED):
         return column.mask(row)
     attribute = attribute_of(kind, column.key)
     if attribute is not None:
@@ -75,9 +80,9 @@ def of_record(column: Column, kind: str, row: Row, level: Level, form: str) -> A
         values = [value for value in plain if value not in (None, "", [])]
         if form == CODE and isinstance(attribute, Choice):
             return ",".join(dict.fromkeys(code for v in values for code in (v if isinstance(v, list) else [v])))
-        if len(values) == 1 and (found := _typed(attribute, values[0])) is not None:
+        if len(values) == 1 and (found := _typed(attribute, values[0], form)) is not None:
             return found
-    text = column.text(row, level)
+    text = column.show(row)
     return int(text) if column.is_number and text.isdigit() else _dated(text)
 
 
@@ -88,8 +93,10 @@ def _records(column: Column, row: Row) -> list[Any]:
     return found if isinstance(found, list) else [found] if found is not None else []
 
 
-def _typed(attribute: Attribute, value: Any) -> Any:
+def _typed(attribute: Attribute, value: Any, form: str) -> Any:
     """A number as a number and a day as a day, so that the form's own formats and sums work; null for a text."""
+    if isinstance(attribute, PersonId):
+        return cell(attribute, value, SPACED_ID if form == SPACED else PLAIN_ID)
     if isinstance(attribute, Date):
         return value
     if isinstance(attribute, Money):

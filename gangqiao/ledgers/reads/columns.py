@@ -134,6 +134,11 @@ def _categories(row: Row) -> str:
     return _joined(LISTS["category"].word(kind) for kind in held)
 
 
+def _sensitive_categories(row: Row) -> str:
+    held = (c.kind for c in row.beside.get(CATEGORIES, ()) if c.kind in SENSITIVE_CATEGORIES)
+    return _joined(LISTS["category"].word(kind) for kind in held)
+
+
 def _spell_state(row: Row) -> str:
     spells = row.beside.get(SPELL, ())
     return _joined(LISTS["spell_status"].word(s.status) for s in spells)
@@ -208,6 +213,15 @@ def _of_record() -> list[Column]:
             key="relation",
             label=_("Relation to the head"),
             show=lambda row: LISTS["relation"].word(row.record.relation),
+            group=_RECORD,
+        ),
+        # No page of a ledger says them: the same mask stands for who holds none. Only an approved file does.
+        Column(
+            key="sensitive_categories",
+            label=_("Sensitive categories"),
+            show=_sensitive_categories,
+            level=Level.SENSITIVE,
+            needs=CATEGORIES,
             group=_RECORD,
         ),
         Column(key="person_no", label=_("Person number"), show=lambda row: row.record.person_no, group=_RECORD),

@@ -1,7 +1,7 @@
 """The verbs of reports."""
 
 from gangqiao.reports.actions.comparing import compare
-from gangqiao.reports.actions.filling import ask_to_fill
+from gangqiao.reports.actions.filling import ask_in_full, ask_to_fill
 from gangqiao.reports.actions.teaching import (
     adopt,
     begin_version,
@@ -17,6 +17,7 @@ from gangqiao.reports.actions.working import drop_expired, finish, give_up
 
 __all__ = [
     "adopt",
+    "ask_in_full",
     "ask_to_fill",
     "begin_version",
     "compare",

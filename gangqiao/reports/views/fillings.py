@@ -23,8 +23,12 @@ from gangqiao.reports.views.layouts import layout_or_404, layout_page
 
 
 def fill(request: ActorRequest, layout_id: UUID) -> HttpResponse:
-    """Fill the layout for a day and an area. Figures alone are filled at once; a list is made by a job."""
-    found, form = layout_or_404(request, layout_id), FillForm(request.POST, actor=request.actor)
+    """Fill the layout for a day and an area. Figures alone are filled at once; a list is made by a job.
+
+    With sensitive columns in full it becomes an export that somebody else has to approve.
+    """
+    found = layout_or_404(request, layout_id)
+    form = FillForm(request.POST, actor=request.actor, sensitive=reads.sensitive_of(found, request.actor))
     number = request.POST.get("version", "")
     version = reads.in_force(found, int(number) if number.isdecimal() else None)
     if version is None:
@@ -35,6 +39,10 @@ def fill(request: ActorRequest, layout_id: UUID) -> HttpResponse:
     if area is None:
         raise Http404
     try:
+        if clear := form.cleaned_data["clear"]:
+            purpose = form.cleaned_data["purpose"]
+            asked = actions.ask_in_full(version, area, form.chosen_day, clear, purpose, actor=request.actor)
+            return redirect("exports:export", asked.uuid)
         made = actions.ask_to_fill(version, area, form.chosen_day, actor=request.actor)
     except Refusal as refusal:
         form.refuse(refusal)

@@ -9,8 +9,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from gangqiao.exports import limits
 from gangqiao.kernel.errors import Refusal
-from gangqiao.reports import actions, examples, reads
+from gangqiao.reports import actions, examples, in_full, reads
 from gangqiao.reports import teaching as t
 from gangqiao.reports.forms import FillForm, UploadForm
 from gangqiao.reports.models import Layout
@@ -71,13 +72,14 @@ def take_over(request: ActorRequest, sample: str) -> HttpResponse:
 def layout(request: ActorRequest, layout_id: UUID) -> HttpResponse:
     """Fill the layout, and see its versions."""
     found = layout_or_404(request, layout_id)
-    return layout_page(request, found, FillForm(actor=request.actor))
+    form = FillForm(actor=request.actor, sensitive=reads.sensitive_of(found, request.actor))
+    return layout_page(request, found, form)
 
 
 def layout_page(request: ActorRequest, found: Layout, form: FillForm) -> HttpResponse:
     """The page of a layout with a form that was not, or wrongly, filled in."""
     in_force = reads.in_force(found)
-    lists_people = in_force is not None and t.load(in_force.teaching).lists_people
+    teaching = t.load(in_force.teaching) if in_force is not None else t.Teaching()
     actor = request.actor
     return render(
         request,
@@ -88,7 +90,13 @@ def layout_page(request: ActorRequest, found: Layout, form: FillForm) -> HttpRes
             "version": in_force,
             "draft": reads.draft_of(found),
             "versions": reads.versions_of(found),
-            "lists_people": lists_people,
+            "lists_people": teaching.lists_people,
+            "has_sensitive": bool(in_full.sensitive_columns(teaching)),
+            "sensitive": form.sensitive,
+            "clear": form["clear"].value() or [],
+            "purpose": form["purpose"].value() or "",
+            "days": limits.days_kept(),
+            "taken_out": reads.taken_out_of(actor, found) if actor.may("exports.view") else [],
             "fillings": reads.fillings_of(actor, found) if actor.may("reports.fill") else [],
             "may_fill": in_force is not None and actor.may("reports.fill"),
             "may_teach": actor.may("reports.teach", found.area_id),
