@@ -47,9 +47,18 @@ WORKBOOKS = (
     Tab(_("Figures reconciled"), "reports:compare", "reports.reconcile"),
 )
 
+# An address of these with `_of` at its end shows the same of one area.
+TARGETS = (
+    Tab(_("Board"), "indicators:board", "indicators.view"),
+    Tab(_("Breakdown"), "indicators:breakdown", "indicators.view"),
+    Tab(_("Ways of counting"), "indicators:side_by_side", "indicators.view"),
+    Tab(_("The epidemic's shock"), "indicators:shock", "indicators.view"),
+    Tab(_("Definitions"), "indicators:definitions", "indicators.view"),
+)
+
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Today"), _("Today"), "web:home", "", "checklist"),
-    Entry(_("Targets"), _("Targets"), "indicators:board", "indicators.view", "target-arrow"),
+    Entry(_("Targets"), _("Targets"), "", "", "target-arrow", TARGETS),
     Entry(_("Work plan"), _("Plan"), "plans:plan", "plans.view", "flag"),
     Entry(_("People ledger"), _("People"), "ledgers:people", "people.view_list", "users"),
     Entry(_("Household ledger"), _("Households"), "ledgers:households", "people.view_list", "home"),
@@ -96,6 +105,16 @@ def tabs_for(tabs: tuple[Tab, ...], actor: Actor, path: str) -> list[TabShown]:
     found = [(tab, href) for tab in tabs if actor.may(tab.verb) and (href := href_or_nothing(tab.url_name))]
     here = _deepest((href for _tab, href in found), path)
     return [TabShown(tab.label, href, href == here) for tab, href in found] if len(found) > 1 else []
+
+
+def tabs_of_area(tabs: tuple[Tab, ...], actor: Actor, url_name: str, area: str, asked: str = "") -> list[TabShown]:
+    """The tabs of a place whose pages show one area: each leads on to the same area. `asked` follows the "?"."""
+    found = []
+    for tab in tabs:
+        href = (area and href_or_nothing(f"{tab.url_name}_of", area)) or href_or_nothing(tab.url_name)
+        if href and actor.may(tab.verb):
+            found.append(TabShown(tab.label, f"{href}?{asked}" if asked else href, tab.url_name == url_name))
+    return found
 
 
 def _addresses(entry: Entry, actor: Actor) -> list[str]:

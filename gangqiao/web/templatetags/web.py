@@ -18,7 +18,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from gangqiao.web.navigation import WORKBOOKS, TabShown, href_or_nothing, tabs_for
+from gangqiao.web.navigation import TARGETS, WORKBOOKS, TabShown, href_or_nothing, tabs_for, tabs_of_area
 
 register = template.Library()
 log = logging.getLogger(__name__)
@@ -78,6 +78,13 @@ def workbook_tabs(context: template.Context) -> list[TabShown]:
     """The pages on which workbooks come in and go out, as far as the reader may see them."""
     request = context["request"]
     return tabs_for(WORKBOOKS, request.actor, request.path)
+
+
+@register.simple_tag(takes_context=True)
+def target_tabs(context: template.Context, here: str, area: str = "", day: date | None = None) -> list[TabShown]:
+    """The pages of the figures; those of one area lead on to the same area and day. `here` names the page's address."""
+    asked = f"day={day.isoformat()}" if day else ""
+    return tabs_of_area(TARGETS, context["request"].actor, here, area, asked)
 
 
 @register.simple_tag
