@@ -1,0 +1,187 @@
+/** Drawings ECharts has not: tiles with a state, and bars with a tick for where they should have come to. */
+
+import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams } from "echarts/types/dist/shared";
+
+export interface TileDatum {
+  value: number[];
+  name: string;
+  figure: string;
+  word: string;
+  shape: string;
+  fill: string;
+  line: string;
+  ink: string;
+}
+
+export interface BulletDatum {
+  value: (number | null)[];
+  name: string;
+  figure: string;
+  brief: string;
+  word: string;
+  shape: string;
+  ink: string;
+}
+
+interface Series {
+  data: unknown[];
+}
+
+export interface Drawing {
+  /** Font families, first choice first. */
+  font: string;
+  /** How much larger than on a desk everything is drawn; 1 on a page. */
+  scale: number;
+  /** The colour of a token of the theme. */
+  colour: (token: string) => string;
+}
+
+type Shape = Record<string, unknown>;
+type Render = (params: CustomSeriesRenderItemParams, api: CustomSeriesRenderItemAPI) => unknown;
+
+const GAP = 3;
+const SMALL = 116;
+
+/** A tile: the name, the number, and the state as a word with a shape. `value` is [column, row]. */
+function tiles(series: Series, { font, scale }: Drawing): Render {
+  return (params, api) => {
+    const datum = series.data[params.dataIndex] as TileDatum;
+    const [x = 0, y = 0] = api.coord([api.value(0), api.value(1)]);
+    const [across = 0, down = 0] = sizeOf(api, [1, 1]);
+    const width = across - GAP * 2;
+    const height = down - GAP * 2;
+    const left = x - width / 2;
+    const top = y - height / 2;
+    const isSmall = width < SMALL * scale;
+    const pad = (isSmall ? 6 : 10) * scale;
+    const inner = width - pad * 2;
+    const line = (text: string, at: number, px: number, weight: number, fill: string, indent = 0): Shape => ({
+      type: "text",
+      x: left + pad + indent,
+      y: top + at * height,
+      style: {
+        text,
+        fill,
+        font: `${weight} ${px}px ${font}`,
+        verticalAlign: "middle",
+        width: inner - indent,
+        overflow: "truncate",
+        ellipsis: "\u2026",
+      },
+    });
+    const px = (isSmall ? 12 : 13) * scale;
+    return {
+      type: "group",
+      children: [
+        {
+          type: "rect",
+          shape: { x: left, y: top, width, height, r: 6 },
+          style: { fill: datum.fill, stroke: datum.line, lineWidth: 1 },
+        },
+        line(datum.name, 0.22, px, 600, datum.ink),
+        line(datum.figure, 0.51, px * 1.15, 650, datum.ink),
+        mark(datum.shape, left + pad + px * 0.4, top + height * 0.8, px * 0.4, datum.line),
+        line(datum.word, 0.8, px - scale, 400, datum.ink, px * 1.1),
+      ],
+    };
+  };
+}
+
+/** The same shapes as the component `state`: ring, disc, triangle, octagon, clock (here a half-filled ring). */
+function mark(shape: string, x: number, y: number, r: number, colour: string): Shape {
+  const corners = (count: number, turn: number): number[][] =>
+    Array.from({ length: count }, (_, n) => {
+      const angle = turn + (n * 2 * Math.PI) / count;
+      return [x + r * Math.cos(angle), y + r * Math.sin(angle)];
+    });
+  if (shape === "triangle")
+    return { type: "polygon", shape: { points: corners(3, -Math.PI / 2) }, style: { fill: colour } };
+  if (shape === "octagon")
+    return { type: "polygon", shape: { points: corners(8, Math.PI / 8) }, style: { fill: colour } };
+  const ring = { type: "circle", shape: { cx: x, cy: y, r: r * 0.86 } };
+  if (shape === "disc") return { ...ring, style: { fill: colour } };
+  return { ...ring, style: { fill: "none", stroke: colour, lineWidth: 1.6 } };
+}
+
+/** A target: its name and its number on a line, the bar below, a tick where even work would have brought it.
+ *
+ * `value` is [share in percent, row, expected share in percent or null]. The axis of numbers ends at the target.
+ */
+function bullets(series: Series, { font, scale, colour }: Drawing): Render {
+  return (params, api) => {
+    const datum = series.data[params.dataIndex] as BulletDatum;
+    const place = params.coordSys as unknown as { x: number; y: number; width: number };
+    const [, row = 0] = sizeOf(api, [0, 1]);
+    const [, middle = 0] = api.coord([0, api.value(1)]);
+    const top = middle - row / 2;
+    const px = 13 * scale;
+    const along = (percent: number): number => place.x + (percent / 100) * place.width;
+    const bar = (width: number, fill: string): Shape => ({
+      type: "rect",
+      shape: { x: place.x, y: top + row * 0.56, width, height: row * 0.24, r: row * 0.06 },
+      style: { fill },
+    });
+    const text = (words: string, weight: number, width: number, more: Shape): Shape => ({
+      type: "text",
+      y: top + row * 0.3,
+      style: {
+        text: words,
+        fill: colour("ink"),
+        font: `${weight} ${px}px ${font}`,
+        verticalAlign: "middle",
+        width,
+        overflow: "truncate",
+        ellipsis: "\u2026",
+        ...more,
+      },
+    });
+    const right = place.x + place.width;
+    const share = Number(api.value(0));
+    const expected = datum.value[2];
+    // A narrow place has no room for the number of the target beside the result: both stand in the table and on hover.
+    const narrow = place.width < 460 * scale;
+    const number = narrow ? datum.brief : datum.figure;
+    const numbersWidth = (widthOf(number) + widthOf(datum.word)) * px + px * 2.6;
+    const children = [
+      { ...text(datum.name, 400, Math.max(place.width - numbersWidth, px * 4), {}), x: place.x },
+      { ...text(datum.word, 400, 0, { fill: colour("ink-soft"), align: "right", overflow: "none" }), x: right },
+      mark(datum.shape, right - widthOf(datum.word) * px - px * 0.7, top + row * 0.3, px * 0.42, datum.ink),
+      {
+        ...text(number, 650, 0, { align: "right", overflow: "none" }),
+        x: right - widthOf(datum.word) * px - px * 1.6,
+      },
+      bar(place.width, colour("chart-bed")),
+      bar(Math.max(along(share) - place.x, 0), colour("chart-main")),
+    ];
+    if (typeof expected === "number") children.push(tick(along(expected), top + row * 0.5, row * 0.36, scale, colour));
+    return { type: "group", children };
+  };
+}
+
+function tick(x: number, y: number, height: number, scale: number, colour: Drawing["colour"]): Shape {
+  return {
+    type: "line",
+    shape: { x1: x, y1: y, x2: x, y2: y + height },
+    style: { stroke: colour("ink"), lineWidth: 2 * scale },
+  };
+}
+
+/** The pixels of so many steps along both axes. */
+function sizeOf(api: CustomSeriesRenderItemAPI, steps: number[]): number[] {
+  const size = api.size?.(steps);
+  return Array.isArray(size) ? size : [];
+}
+
+/** About how many letters' heights a text is wide: a Chinese character one, a Latin letter a little over half. */
+function widthOf(text: string): number {
+  return [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e80 ? 1 : 0.58), 0);
+}
+
+const SHAPES: Record<string, (series: Series, drawing: Drawing) => Render> = { tiles, bullets };
+
+/** The drawing an option names. Throws for a name nobody knows: such an option is a mistake of ours. */
+export function shape(name: string, series: Series, drawing: Drawing): Render {
+  const make = SHAPES[name];
+  if (!make) throw new Error(`no such shape: ${name}`);
+  return make(series, drawing);
+}

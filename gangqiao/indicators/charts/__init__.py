@@ -1,0 +1,31 @@
+"""Charts as data. Nothing here asks the database: a page brings its numbers, with the links to their people."""
+
+from gangqiao.indicators.charts.bars import Flow, Made, Rank, composition, flows, league
+from gangqiao.indicators.charts.chart import Cell, Chart, Kind, Table
+from gangqiao.indicators.charts.progress import Band, Standing, burn_up, expected_share, progress
+from gangqiao.indicators.charts.svg import svg
+from gangqiao.indicators.charts.tiles import Tile, tile_map
+from gangqiao.indicators.charts.trend import Step, trend
+
+__all__ = [
+    "Band",
+    "Cell",
+    "Chart",
+    "Flow",
+    "Kind",
+    "Made",
+    "Rank",
+    "Standing",
+    "Step",
+    "Table",
+    "Tile",
+    "burn_up",
+    "composition",
+    "expected_share",
+    "flows",
+    "league",
+    "progress",
+    "svg",
+    "tile_map",
+    "trend",
+]

@@ -1,0 +1,241 @@
+"""How far targets are: each beside the time that has gone, and one of them from day to day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from gangqiao.indicators.charts import pieces
+from gangqiao.indicators.charts.chart import TONE_MARKS, Cell, Chart, Kind, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One target of one area.
+
+    figure    the result as it is read, with its unit
+    aim       the target as it is read, "" where there is none
+    share     result by target, null where nothing can be divided
+    expected  result by target that the time gone asks for, 0..1; null without a day
+    tone, state  of the component `state`; the word is never left out
+    """
+
+    name: str
+    figure: str
+    aim: str
+    share: Fraction | None
+    expected: Fraction | None
+    tone: str
+    state: str
+    href: str = ""
+
+
+def expected_share(day: date, due_on: date, *, begins_on: date | None = None) -> Fraction:
+    """The part of the target that even work since `begins_on` (1 January of the due year) would have reached by then."""
+    first = begins_on or date(due_on.year, 1, 1)
+    days = (due_on - first).days + 1
+    gone = (day - first).days + 1
+    return min(max(Fraction(gone, days), Fraction(0)), Fraction(1)) if days > 0 else Fraction(1)
+
+
+def progress(title: str, standings: Sequence[Standing], *, label: str = "", definition_href: str = "") -> Chart:
+    """Each target as a bar, a tick where even work would have brought it by today, and its state as a word."""
+    columns = (
+        gettext("Target"),
+        gettext("Result"),
+        gettext("To reach"),
+        gettext("Share of the target"),
+        gettext("Time gone"),
+        gettext("State"),
+    )
+    rows = tuple(_row(one) for one in standings)
+    return Chart(
+        kind=Kind.PROGRESS,
+        title=title,
+        option=_bars(standings),
+        table=Table(columns, rows),
+        label=label or gettext("Bars: how far each target is, with a tick for the time that has gone."),
+        height=pieces.height_of_rows(len(standings), row=48, beside=4),
+        definition_href=definition_href,
+    )
+
+
+def _row(one: Standing) -> tuple[Cell, ...]:
+    return (
+        Cell(one.name),
+        Cell(one.figure, one.href),
+        Cell(one.aim),
+        Cell(pieces.percent_text(one.share)),
+        Cell(pieces.percent_text(one.expected)),
+        Cell(one.state),
+    )
+
+
+def _bars(standings: Sequence[Standing]) -> dict[str, Any]:
+    names = [pieces.plain(one.name) for one in standings]
+    hidden = {"show": False}
+    return pieces.option(
+        [{"type": "custom", "renderItem": "fn:bullets", "data": [_bullet(n, one) for n, one in enumerate(standings)]}],
+        grid=pieces.grid(top=0, containLabel=False),
+        xAxis={"type": "value", "min": 0, "max": 100, **hidden},
+        yAxis={"type": "category", "inverse": True, "data": names, **hidden},
+    )
+
+
+def _bullet(number: int, one: Standing) -> dict[str, Any]:
+    shape, _ground, ink = TONE_MARKS[one.tone]
+    share, expected = pieces.percent_text(one.share), pieces.percent_text(one.expected)
+    says = [one.name, f"{one.figure} / {one.aim}" if one.aim else one.figure]
+    says += [gettext("%(share)s of the target") % {"share": share}] if share else []
+    says += [gettext("time gone: %(share)s") % {"share": expected}] if expected else []
+    return pieces.point(
+        [min(pieces.hundredths(one.share) or 0.0, 100.0), number, pieces.hundredths(one.expected)],
+        "\n".join([*says, one.state]),
+        one.href,
+        name=pieces.plain(one.name),
+        figure=pieces.plain(f"{one.figure} / {one.aim}" if one.aim else one.figure),
+        brief=pieces.plain(one.figure),
+        word=one.state,
+        shape=shape,
+        ink=f"token:{ink}",
+    )
+
+
+# --- one target from day to day --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A forecast: day -> least and most that is expected of the result, by a method the page names."""
+
+    days: Mapping[date, tuple[int, int]]
+    name: str
+
+
+def burn_up(
+    title: str,
+    results: Mapping[date, int],
+    *,
+    aim: int,
+    due_on: date,
+    unit: str,
+    begins_on: date | None = None,
+    band: Band | None = None,
+    hrefs: Mapping[date, str] | None = None,
+    definition_href: str = "",
+) -> Chart:
+    """The result from day to day, the line of even work to the target, and where it is heading.
+
+    results  day -> persons in all up to the day; days without a result are left out of the line
+    hrefs    day -> the people of that day's number
+    """
+    first = begins_on or date(due_on.year, 1, 1)
+    days = sorted({first, due_on, *results, *(band.days if band else ())})
+    even = {day: int(aim * expected_share(day, due_on, begins_on=first)) for day in days}
+    lines = [
+        _line(gettext("Result"), [_on(day, results.get(day), unit, hrefs) for day in days], pieces.MAIN, width=2.5),
+        _line(gettext("Even work to the target"), [_on(day, even[day], unit, None) for day in days], pieces.BEFORE),
+    ]
+    lines[1]["lineStyle"]["type"] = "dashed"
+    names = [line["name"] for line in lines]
+    if band:
+        lines += _band(band, days, unit)
+        names.append(band.name)
+    option = pieces.option(
+        lines,
+        tooltip=pieces.tooltip("axis"),
+        legend=pieces.legend(names),
+        grid=pieces.grid(top=34, right=12),
+        xAxis=pieces.steps_axis([short_day(day) for day in days], boundaryGap=False),
+        yAxis=pieces.length_axis(show=True),
+    )
+    return Chart(
+        kind=Kind.BURN_UP,
+        title=title,
+        option=option,
+        table=_days_table(days, results, even, band, hrefs or {}),
+        label=gettext("Lines: the result from day to day beside even work to %(aim)s by %(day)s.")
+        % {"aim": pieces.grouped(aim), "day": short_day(due_on)},
+        height=280,
+        definition_href=definition_href,
+    )
+
+
+def short_day(day: date) -> str:
+    """A day on an axis: month and day in the way of the language."""
+    return date_format(day, "MONTH_DAY_FORMAT")
+
+
+def _on(day: date, value: int | None, unit: str, hrefs: Mapping[date, str] | None) -> dict[str, Any]:
+    if value is None:
+        return {"value": None}
+    says = f"{short_day(day)}: {pieces.grouped(value)} {unit}".strip()
+    return pieces.point(value, says, (hrefs or {}).get(day, ""))
+
+
+def _line(name: str, points: list[dict[str, Any]], colour: str, *, width: float = 1.6) -> dict[str, Any]:
+    for one in points:
+        if "says" in one:
+            one["says"] = f"{name} · {one['says']}"
+    return {
+        "type": "line",
+        "name": name,
+        "data": points,
+        "showSymbol": False,
+        "connectNulls": True,
+        "symbol": "circle",
+        "symbolSize": 7,
+        "lineStyle": {"color": colour, "width": width},
+        "itemStyle": {"color": colour},
+    }
+
+
+def _band(band: Band, days: Sequence[date], unit: str) -> list[dict[str, Any]]:
+    """The ground between least and most: an invisible line, and upon it the width of the band."""
+    low = [{"value": band.days[day][0] if day in band.days else None} for day in days]
+    wide = [_wide(band, day, unit) for day in days]
+    shared = {"type": "line", "stack": "band", "showSymbol": False, "lineStyle": {"width": 0}}
+    return [
+        {**shared, "name": "", "data": low, "tooltip": {"show": False}},
+        {
+            **shared,
+            "name": band.name,
+            "data": wide,
+            "areaStyle": {"color": "token:chart-band", "opacity": 1},
+            "itemStyle": {"color": "token:chart-band"},
+        },
+    ]
+
+
+def _wide(band: Band, day: date, unit: str) -> dict[str, Any]:
+    if day not in band.days:
+        return {"value": None}
+    low, high = band.days[day]
+    return pieces.point(high - low, f"{band.name} · {low:,}–{high:,} {unit}".strip())
+
+
+def _days_table(
+    days: Sequence[date],
+    results: Mapping[date, int],
+    even: Mapping[date, int],
+    band: Band | None,
+    hrefs: Mapping[date, str],
+) -> Table:
+    columns = [gettext("Day"), gettext("Result"), gettext("Even work to the target")]
+    columns += [band.name] if band else []
+    rows = []
+    for day in days:
+        result = results.get(day)
+        row = [Cell(short_day(day)), Cell("" if result is None else f"{result:,}", hrefs.get(day, ""))]
+        row.append(Cell(f"{even[day]:,}"))
+        if band:
+            low_high = band.days.get(day)
+            row.append(Cell(f"{low_high[0]:,}–{low_high[1]:,}" if low_high else ""))
+        rows.append(tuple(row))
+    return Table(tuple(columns), tuple(rows))
