@@ -99,6 +99,22 @@ def test_a_ledger_brought_in_again_changes_nothing(
         assert not found, found
 
 
+@EASY
+@given(choice=st.data())
+def test_the_provincial_roster_filled_in_full_and_brought_in_again_changes_nothing(
+    choice: Any, township_clerk: Any, leader: Any, county: Any, places: Any
+) -> None:
+    with Undone():
+        persons = [p for v in county.villages[:2] for p in rig.make_family(choice.draw, county.group_in(v), places)]
+        content = rig.layout_taken_out("provincial-roster", rig.TODAY, township_clerk, leader)
+        rows = rig.brought_in(content, township_clerk)
+        with everywhere(reason="test"):
+            found = rig.accused(rows)
+            met = {row.person for row in rows}
+        assert not found, found
+        assert met == {person.pk for person in persons}
+
+
 @pytest.mark.parametrize("about", ["person", "household", "spell", "intention"])
 @EASY
 @given(choice=st.data())

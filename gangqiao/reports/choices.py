@@ -26,6 +26,7 @@ HERE = Path(__file__).parent
 FORMS: dict[str, dict[str, str]] = yaml.safe_load((HERE / "forms.yaml").read_text(encoding="utf-8"))
 WRITING: dict[str, Any] = yaml.safe_load((HERE / "writing.yaml").read_text(encoding="utf-8"))
 CODE, PERCENT, SHARE, SPACED, MASKED = "code", "percent", "share", "spaced", "masked"
+OR_REGISTERED = "or_registered"
 
 _PLAIN = {
     t.TEXT: gettext_lazy("words that are always the same"),
@@ -143,6 +144,7 @@ def forms() -> list[tuple[str, str]]:
         (SHARE, gettext("rate as 0.642")),
         (SPACED, gettext("ID number as 532504 19880101 001X")),
         (MASKED, gettext("sensitive values always masked")),
+        (OR_REGISTERED, gettext("place of registration where none is recorded")),
         *shown.items(),
     ]
 

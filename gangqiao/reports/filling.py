@@ -13,13 +13,14 @@ from openpyxl.utils import column_index_from_string
 from gangqiao.kernel.actor import Actor, Level
 from gangqiao.kernel.words import Say
 from gangqiao.ledgers.reads import asking
-from gangqiao.ledgers.reads.columns import HEAD, Row
+from gangqiao.ledgers.reads.columns import HEAD, PLACE, Row
 from gangqiao.ledgers.reads.ledgers import LEDGERS
 from gangqiao.ledgers.reads.loading import rows_of
 from gangqiao.ledgers.reads.page import level_of
 from gangqiao.places.models import Division
 from gangqiao.places.reads import children
 from gangqiao.reports import teaching as t
+from gangqiao.reports.choices import OR_REGISTERED
 from gangqiao.reports.grid import open_template, shown_text
 from gangqiao.reports.growing import Growth, grow
 from gangqiao.reports.provenance import write_mark, write_provenance
@@ -166,7 +167,8 @@ def _keys(block: t.Block, area: str, level: Level) -> list[int]:
 def _records(keys: list[int], block: t.Block, home: str) -> Iterator[Row]:
     ledger = LEDGERS[block.kind]
     wanted = {e.key for e in block.columns.values() if e.kind == t.COLUMN}
-    needs = [c for c in ledger.columns if c.key in wanted or c.needs in ledger.needs_always]
+    always = {*ledger.needs_always, *([PLACE] if any(e.form == OR_REGISTERED for e in block.columns.values()) else [])}
+    needs = [c for c in ledger.columns if c.key in wanted or c.needs in always]
     for number in range(0, len(keys), CHUNK):
         chunk = keys[number : number + CHUNK]
         found = ledger.rows().in_bulk(chunk)

@@ -22,7 +22,7 @@ from gangqiao.kernel.actor import Level
 from gangqiao.kernel.attributes import Attribute, Choice, Date, Integer, Money, Number, PersonId
 from gangqiao.ledgers.reads.columns import Column, Row
 from gangqiao.reports import teaching as t
-from gangqiao.reports.choices import CODE, FORMS, MASKED, PERCENT, SHARE, SPACED, attribute_of, shape
+from gangqiao.reports.choices import CODE, FORMS, MASKED, OR_REGISTERED, PERCENT, SHARE, SPACED, attribute_of, shape
 
 CENTS = 100
 PLAIN_ID = replace(PROFILES["bare"], id="plain")
@@ -82,6 +82,8 @@ def of_record(column: Column, kind: str, row: Row, level: Level, form: str, clea
             return ",".join(dict.fromkeys(code for v in values for code in (v if isinstance(v, list) else [v])))
         if len(values) == 1 and (found := _typed(attribute, values[0], form)) is not None:
             return found
+        if form == OR_REGISTERED and not values:
+            return row.places.get(row.record.area_id)
     text = column.show(row)
     return int(text) if column.is_number and text.isdigit() else _dated(text)
 

@@ -8,6 +8,7 @@ from gangqiao.imports.judging.case import Case
 from gangqiao.imports.judging.known import Known
 from gangqiao.imports.judging.register import Block
 from gangqiao.imports.vocabulary import BY_ABOUT
+from gangqiao.kernel.actor import covers
 from gangqiao.kernel.words import Say
 
 # Follow from the ID number, or change only through verbs of their own.
@@ -28,11 +29,16 @@ def compare_person(case: Case, known: Known) -> None:
                 continue
             _check_phone(case, new, known.row["household_id"])
         old = known.value_of(key)
-        if new != old:
+        if new != old and not _lives_where_registered(key, old, new, known):
             case.change("person", key, shown(case, "person", key, old, known.area), new)
             values[key] = new
     if values:
         case.act("people.correct", person=known.pk, values=values)
+
+
+def _lives_where_registered(key: str, old: Any, new: Any, known: Known) -> bool:
+    """True of a residence that says nothing new: none is recorded for who lives at the registered place."""
+    return key == "residence" and old is None and covers(new, known.area)
 
 
 def same_phone(block: Block, known: Known, phone: str) -> bool:

@@ -13,6 +13,7 @@ from gangqiao.kernel import clock
 from gangqiao.kernel.identifiers import make_id_number
 from gangqiao.kernel.scope import everywhere
 from gangqiao.people.models import Category, EmploymentSpell, Intention
+from gangqiao.places.reads import full_name
 
 TODAY = dt.date(2020, 4, 1)
 BORN = dt.date(1985, 5, 1)
@@ -67,6 +68,22 @@ def test_a_change_says_the_old_and_the_new_value(villagers, township_clerk):
             "values": {"phone": "13711112222", "education": "81"},
         }
     ]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "said", "fate"),
+    [(None, "group", Fate.SAME), (None, "village", Fate.SAME), (None, "hongxi", Fate.CHANGED),
+     ("hongxi", "hongxi", Fate.SAME), ("hongxi", "group", Fate.CHANGED)],
+)  # fmt: skip
+def test_who_lives_where_registered_has_no_residence_so_the_registered_place_says_nothing_new(
+    make_person, county, township_clerk, recorded, said, fate
+):
+    places = {"hongxi": county.hongxi, "village": county.villages[0], "group": county.group_in(county.villages[0])}
+    person = make_person(county.villages[0], residence=places.get(recorded))
+    with everywhere(reason="test"):
+        place = full_name(places[said].key)
+    (judged,) = judge(workbook(["姓名", "身份证号", "常住地"], [*plain(person), place]), township_clerk)
+    assert judged.fate == fate
 
 
 def test_a_sensitive_old_value_is_masked_for_who_may_not_see_it(make_person, county, village_officer):

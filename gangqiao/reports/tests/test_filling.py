@@ -152,6 +152,18 @@ def test_id_numbers_are_masked_and_texts_never_come_alive(form, teaching, make_p
     assert sheet["B5"].quotePrefix
 
 
+def test_where_a_person_lives_is_the_registered_place_when_nothing_else_is_recorded(
+    form, teaching, make_person, county, township_clerk
+):
+    make_person(county.xinshao), make_person(county.xinshao, residence=county.hongxi)
+    teaching.sheets["花名册"].block.columns["E"] = t.Entry("column:residence", form="or_registered")
+    sheet = opened(filled(form, teaching, township_clerk, county.xinshao).content)["花名册"]
+    assert sheet["E5"].value.endswith(county.group_in(county.xinshao).name)
+    assert sheet["E6"].value.endswith("虹溪镇")
+    teaching.sheets["花名册"].block.columns["E"] = t.Entry("column:residence")
+    assert opened(filled(form, teaching, township_clerk, county.xinshao).content)["花名册"]["E5"].value is None
+
+
 @pytest.mark.requirement("D14")
 def test_a_list_holds_the_area_asked_for_and_nobody_else(form, teaching, make_person, county, city_officer):
     mine, other = make_person(county.xinshao), make_person(county.hongxi)
