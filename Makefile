@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 SCALE ?= 0.1
+DAY ?= 2020-03-16
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
@@ -17,7 +18,7 @@ FRONTEND := $(shell find frontend -path frontend/node_modules -prune -o -type f 
 install: $(VENV)/.package $(DIST)/manifest.json $(MO)  ## .venv, the command .venv/bin/gangqiao, the front end, the translations
 
 demo: install  ## the synthetic county on http://127.0.0.1:$(PORT)
-	@$(VENV)/bin/gangqiao demo --port $(PORT) --scale $(SCALE)
+	@$(VENV)/bin/gangqiao demo --port $(PORT) --scale $(SCALE) --day $(DAY)
 
 test: test-install  ## everything that CI knows
 	@$(PY) -m tools.check all
@@ -87,7 +88,6 @@ frontend/node_modules/.made: $(VENV)/.base frontend/package.json frontend/packag
 $(DIST)/manifest.json: frontend/node_modules/.made $(FRONTEND)
 	@echo "Building the front end"
 	@$(PY) tools/node.py vite build --logLevel error --outDir $(DIST).new
-	@$(PY) tools/node.py vite build --logLevel error --config vite.server.config.ts --outDir $(DIST).new
 	@rm -rf $(DIST) && mv $(DIST).new $(DIST) && touch $@
 
 %.mo: %.po $(VENV)/.base

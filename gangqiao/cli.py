@@ -3,8 +3,8 @@
 import os
 import sys
 
-# The day the synthetic county is looked at: the first month-end the work plan sets a target for.
-DEMO_DAY = "2020-03-31"
+# The day the synthetic county is looked at: that of the work plan, two weeks before its first targets are due.
+DEMO_DAY = "2020-03-16"
 
 
 def main() -> None:
@@ -13,7 +13,7 @@ def main() -> None:
     if sys.argv[1:2] == ["demo"]:
         # Settings are read from the environment once, so the demo must say what it is before they load.
         os.environ.setdefault("GANGQIAO_DEMO", "1")
-        os.environ.setdefault("GANGQIAO_TODAY", DEMO_DAY)
+        os.environ.setdefault("GANGQIAO_TODAY", asked_day(sys.argv) or DEMO_DAY)
 
     from django.core.management import execute_from_command_line
 
@@ -21,6 +21,15 @@ def main() -> None:
 
     use_own_folder()
     execute_from_command_line(sys.argv)
+
+
+def asked_day(arguments: list[str]) -> str:
+    """The day of `--day`, "" without one: the clock stands on it before the command reads its arguments."""
+    for number, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--day":
+            return value or "".join(arguments[number + 1 : number + 2])
+    return ""
 
 
 if __name__ == "__main__":

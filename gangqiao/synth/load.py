@@ -22,9 +22,10 @@ from gangqiao.kernel.scope import ScopedModel, everywhere
 from gangqiao.kernel.words import Say
 from gangqiao.people.models import Household, Person
 from gangqiao.synth.columns import TABLES, constant_of, fields_of, is_index, is_sealed, takes_empty
+from gangqiao.synth.course import Course
 from gangqiao.synth.frames import Frame, plain
 from gangqiao.synth.models import SyntheticLoad
-from gangqiao.synth.tables import make_tables
+from gangqiao.synth.tables import make_course, make_tables
 from gangqiao.synth.verbs import LOAD
 from gangqiao.synth.world import VERSION, World
 
@@ -71,7 +72,9 @@ def load_world(world: World, make_ground: Any, until: dt.date, *, replace: bool,
     load = _take_up(wanted, replace=replace)
     if load.finished_at is not None:
         return load
-    tables = make_tables(world, make_ground(world.county), until)
+    ground = make_ground(world.county)
+    course = make_course(world, ground)
+    tables = make_tables(world, ground, until, course)
     edges = chunk_edges(tables["persons"])
     if load.pk is None:
         load.chunks, load.started_at = len(edges) - 1, clock.now()
@@ -80,7 +83,7 @@ def load_world(world: World, make_ground: Any, until: dt.date, *, replace: bool,
         with bulk.keys_checked_later():
             _load_chunk(load, tables, chunk, edges[chunk], edges[chunk + 1])
         progress(load)
-    return _finish(load, tables)
+    return _finish(load, tables, course)
 
 
 def _take_up(wanted: SyntheticLoad, *, replace: bool) -> SyntheticLoad:
@@ -148,11 +151,14 @@ def chunk_rows(tables: dict[str, Frame], start: int, stop: int) -> Iterator[tupl
 def insert(name: str, frame: Frame, start: int, stop: int) -> None:
     """Insert a slice of a table, sealing what is encrypted."""
     model = TABLES[name]
-    columns = [_column(model, field, frame, start, stop) for field in fields_of(name)]
+    columns = [column_of(model, field, frame, start, stop) for field in fields_of(name)]
     bulk.insert_rows(model, bulk.columns_of(model), zip(*columns, strict=True))
 
 
-def _column(model: type[models.Model], field: models.Field[Any, Any], frame: Frame, start: int, stop: int) -> list[Any]:
+def column_of(
+    model: type[models.Model], field: models.Field[Any, Any], frame: Frame, start: int, stop: int
+) -> list[Any]:
+    """One column of a slice as the database takes it."""
     table, column = model._meta.db_table, str(field.column)
     if is_index(field):
         return list(blind_index_many(field.get_label(), plain(frame[field.of][start:stop])))  # type: ignore[attr-defined]
@@ -164,10 +170,12 @@ def _column(model: type[models.Model], field: models.Field[Any, Any], frame: Fra
     return ["" if value is None else value for value in values] if takes_empty(field) else values
 
 
-def _finish(load: SyntheticLoad, tables: dict[str, Frame]) -> SyntheticLoad:
+def _finish(load: SyntheticLoad, tables: dict[str, Frame], course: dict[str, Course]) -> SyntheticLoad:
     """Check what points where, bring the keys forward, and write that the county is whole: the very last thing."""
     bulk.check_keys(list(TABLES.values()))
-    bulk.after_load(list(TABLES.values()))
+    # Keys of rows the county will learn of later are not given to anything else.
+    kept = {TABLES[name]: len(of_year.rows) for name, of_year in course.items()}
+    bulk.after_load(list(TABLES.values()), kept)
     load.digest = digest_of(tables)
     load.finished_at = clock.now()
     load.save(update_fields=["digest", "finished_at"])

@@ -38,6 +38,12 @@ class Profile:
         return day
 
     @property
+    def first_day(self) -> dt.date:
+        """The first day the county can be shown on: from the next one on it is led on day by day."""
+        day: dt.date = self.figures["first_day"]
+        return day
+
+    @property
     def shown_on(self) -> dt.date:
         """The day up to which a county is loaded when nobody names one."""
         day: dt.date = self.figures["shown_on"]
@@ -59,12 +65,12 @@ class DayOutsidePlan(Refusal):
 
 def check_day(profile: Profile, day: dt.date) -> dt.date:
     """The day, if the synthetic county reaches to it. Raises DayOutsidePlan."""
-    if not profile.today <= day <= profile.last_day:
+    if not profile.first_day <= day <= profile.last_day:
         raise DayOutsidePlan(
             Say(
                 "The synthetic county reaches from %(first)s to %(last)s, and %(day)s lies outside. "
                 "Choose a day between.",
-                first=profile.today,
+                first=profile.first_day,
                 last=profile.last_day,
                 day=day,
             )

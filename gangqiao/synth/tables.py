@@ -10,13 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from gangqiao.synth.columns import TABLES
+from gangqiao.synth.course import Course, end_of
 from gangqiao.synth.frames import Frame, texts, where
 from gangqiao.synth.profile import words
-from gangqiao.synth.streams import Bools, Ints, Texts, made_uuids, stream
-from gangqiao.synth.work.beliefs import as_recorded
+from gangqiao.synth.streams import Ints, Texts, made_uuids, stream
 from gangqiao.synth.world import World
-
-NEVER = np.datetime64("NaT", "D")
 
 
 @dataclass(frozen=True)
@@ -31,34 +29,31 @@ class Ground:
     destination: Callable[[str], str | None]
 
 
-def end_of(day: dt.date) -> np.datetime64:
-    """The first instant after a business day, in UTC."""
-    return np.datetime64(day, "s") + np.timedelta64(16 * 3600, "s")
+def make_tables(
+    world: World, ground: Ground, until: dt.date, course: dict[str, Course] | None = None
+) -> dict[str, Frame]:
+    """Rows by table, with keys and uuids; encrypted columns still in plain text. Every table is ordered by person.
 
-
-def make_tables(world: World, ground: Ground, until: dt.date) -> dict[str, Frame]:
-    """Rows by table, with keys and uuids; encrypted columns still in plain text. Every table is ordered by person."""
+    A row has the same key on every day, so that a county can be led on from day to day. `course`: made already.
+    """
     tables = {"households": _households(world, ground), "persons": _persons(world, ground)}
-    areas = tables["persons"]["area_id"]
-    for name in ("memberships", "categories", "skills", "intentions", "businesses", "contacts", "facts"):
-        tables[name] = _recorded(world, name, until)
-    tables["spells"] = _spells(world, ground, until)
-    tables["memberships"]["household_id"] = tables["memberships"]["household"] + 1
-    del tables["memberships"].columns["household"]
-    tables["businesses"]["division_id"] = _keys(tables["businesses"]["destination"], ground)
-    del tables["businesses"].columns["destination"]
-    _keys_of_facts(tables["facts"], ground)
-    for name in list(TABLES)[2:]:
-        _common(tables[name], areas)
+    for name, of_year in (course or make_course(world, ground)).items():
+        tables[name] = of_year.on(until)
     return tables
 
 
-def _common(frame: Frame, areas: Texts) -> None:
-    """Keys in order, the person's key and area in place of the position."""
-    frame["id"] = np.arange(1, len(frame) + 1)
-    frame["area_id"] = areas[frame["person"]]
-    frame["person_id"] = frame["person"] + 1
-    del frame.columns["person"]
+def make_course(world: World, ground: Ground) -> dict[str, Course]:
+    """What the register learns of in the whole of the plan's year, by table in the order of keys."""
+    areas = texts(ground.groups[world.households["group"]][world.persons["household"]])
+    last = world.profile.last_day
+    course: dict[str, Course] = {}
+    for name in list(TABLES)[2:]:
+        rows = _spells(world, ground, last) if name == "spells" else _dated(world, ground, name, last)
+        rows["area_id"] = areas[rows["person"]]
+        rows["person_id"] = rows["person"] + 1
+        del rows.columns["person"]
+        course[name] = Course(rows)
+    return course
 
 
 def _households(world: World, ground: Ground) -> Frame:
@@ -147,13 +142,20 @@ def _keys(places: Texts, ground: Ground) -> Texts:
     return texts([found[place] for place in places.tolist()])
 
 
-def _recorded(world: World, name: str, until: dt.date) -> Frame:
-    """Rows of a dated table that were written by the day; an end that lies later is not known yet."""
-    whole = world.frames()[name]
-    frame = Frame(dict(whole.columns))
-    frame["uuid"] = made_uuids(stream(world.seed, f"uuids of {name}"), len(whole))
-    frame = frame.take(frame["recorded_from"] <= end_of(until))
-    frame["valid_to"] = np.where(frame["valid_to"] > np.datetime64(until), NEVER, frame["valid_to"])
+def _dated(world: World, ground: Ground, name: str, last: dt.date) -> Frame:
+    """Rows of a dated table that are written in the plan's year or before."""
+    frame = Frame(dict(world.frames()[name].columns))
+    frame["uuid"] = made_uuids(stream(world.seed, f"uuids of {name}"), len(frame))
+    frame = frame.take(frame["recorded_from"] <= end_of(last))
+    frame["id"] = np.arange(1, len(frame) + 1)
+    if name == "memberships":
+        frame["household_id"] = frame["household"] + 1
+        del frame.columns["household"]
+    elif name == "businesses":
+        frame["division_id"] = _keys(frame["destination"], ground)
+        del frame.columns["destination"]
+    elif name == "facts":
+        _keys_of_facts(frame, ground)
     return frame
 
 
@@ -164,22 +166,17 @@ def _keys_of_facts(facts: Frame, ground: Ground) -> None:
     facts["value"][rows] = texts([json.dumps(key) for key in keys])
 
 
-def _spells(world: World, ground: Ground, until: dt.date) -> Frame:
-    """Every belief recorded by the day; earlier ones point to the current row of their spell."""
-    beliefs = Frame(dict(world.beliefs.columns))
-    beliefs["uuid"] = made_uuids(stream(world.seed, "uuids of spells"), len(beliefs))
-    beliefs["started"] = world.spells["started_on"][beliefs["spell"]]
-    beliefs = beliefs.take(beliefs["started"] <= np.datetime64(until))
-    del beliefs.columns["started"]
-    frame, current = as_recorded(beliefs, end_of(until))
-    rows = frame["spell"]
+def _spells(world: World, ground: Ground, last: dt.date) -> Frame:
+    """Every belief recorded in the plan's year or before, in the order of spells and of recording."""
+    frame = Frame(dict(world.beliefs.columns))
+    frame["uuid"] = made_uuids(stream(world.seed, "uuids of spells"), len(frame))
+    started = world.spells["started_on"][frame["spell"]]
+    frame = frame.take((started <= np.datetime64(last)) & (frame["recorded_from"] <= end_of(last)))
+    frame["id"] = np.arange(1, len(frame) + 1)
     for name in world.spells.columns:
         if name not in frame:
-            frame[name] = world.spells[name][rows]
-    del frame.columns["spell"]
+            frame[name] = world.spells[name][frame["spell"]]
     frame["destination_id"] = _keys(frame["destination"], ground)
     del frame.columns["destination"]
-    is_old: Bools = current != np.arange(len(frame))
-    frame["version_of_id"] = where(is_old, texts((current + 1).tolist()), None)
     frame["is_full_time"] = np.ones(len(frame), dtype=np.int64)
     return frame

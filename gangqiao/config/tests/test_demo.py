@@ -1,14 +1,19 @@
 """The demonstration: made once, made again when it was cut short, never started on real people."""
 
+import datetime as dt
 import socket
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from gangqiao.cli import asked_day
 from gangqiao.config import demonstration
 from gangqiao.config.demonstration import County, Demonstration
 from gangqiao.config.management.commands import demo
+from gangqiao.kernel import clock
+from gangqiao.synth.models import SyntheticLoad
 
+pytestmark = pytest.mark.django_db
 COUNTY = County("mile-2020", 7, 0.1)
 
 
@@ -71,6 +76,32 @@ def test_a_whole_county_is_kept_when_another_is_asked_for(home, calls):
     demo.Command().make_ready(County("mile-2020", 8, 1.0), fresh=False)
     assert Demonstration().county() == COUNTY
     assert calls.count("synth") == 1
+
+
+def stands_on(day: dt.date) -> None:
+    recipe = {"plan": "mile-2020", "seed": 7, "scale": 0.1, "version": 1}
+    SyntheticLoad.objects.create(
+        until=day, chunks=1, chunks_done=1, started_at=clock.now(), finished_at=clock.now(), **recipe
+    )
+
+
+def test_a_county_is_led_on_to_the_day_asked_for_and_never_back(home, calls):
+    demo.Command().make_ready(COUNTY, fresh=False)
+    stands_on(dt.date(2020, 3, 16))
+    with clock.frozen_at(dt.date(2020, 3, 16)):
+        demo.Command().make_ready(COUNTY, fresh=False)
+    assert "replay" not in calls
+    with clock.frozen_at(dt.date(2020, 4, 30)):
+        demo.Command().make_ready(COUNTY, fresh=False)
+    assert calls.count("replay") == 1
+    with clock.frozen_at(dt.date(2020, 3, 1)), pytest.raises(CommandError, match="2020-03-16 and cannot go back"):
+        demo.Command().make_ready(COUNTY, fresh=False)
+
+
+def test_the_day_is_read_off_the_command_before_anything_else():
+    assert asked_day(["gangqiao", "demo", "--day", "2020-06-30", "--port", "1"]) == "2020-06-30"
+    assert asked_day(["gangqiao", "demo", "--day=2020-06-30"]) == "2020-06-30"
+    assert asked_day(["gangqiao", "demo", "--day"]) == asked_day(["gangqiao", "demo"]) == ""
 
 
 def test_real_people_are_never_shown_as_a_demo(settings):

@@ -6,7 +6,7 @@ and triggers of the database hold all the same. The caller opens the transaction
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -31,6 +31,15 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
         else:
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(rows))
+
+
+def update_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row], using: str = "default") -> None:
+    """Set the columns of rows named by their key, which stands last in each row; values as `insert_rows` takes them."""
+    connection = connections[using]
+    quote = connection.ops.quote_name
+    sets = ", ".join(f"{quote(column)} = %s" for column in columns)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE id = %s", list(rows))
 
 
 def columns_of(model: type[models.Model]) -> list[str]:
@@ -77,14 +86,27 @@ def delete_all(tables: Sequence[type[models.Model]], using: str = "default") -> 
             cursor.execute(f"DELETE FROM {quote(table._meta.db_table)}")
 
 
-def after_load(tables: Sequence[type[models.Model]], using: str = "default") -> None:
-    """Let the next key follow the loaded ones, and tell the planner what the tables hold now."""
+def after_load(
+    tables: Sequence[type[models.Model]], kept: Mapping[type[models.Model], int] | None = None, using: str = "default"
+) -> None:
+    """Let the next key follow the loaded ones, and tell the planner what the tables hold now.
+
+    kept  of a table, up to which key none is given out: rows with those come later
+    """
     connection = connections[using]
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            for table in tables:
-                name = table._meta.db_table
-                last = f"(SELECT COALESCE(MAX(id), 0) + 1 FROM {connection.ops.quote_name(name)})"
-                cursor.execute(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), {last}, false)")
+        for table in tables:
+            _next_key(cursor, connection.vendor, table._meta.db_table, (kept or {}).get(table, 0))
         for table in tables:
             cursor.execute(f"ANALYZE {connection.ops.quote_name(table._meta.db_table)}")
+
+
+def _next_key(cursor: Any, vendor: str, name: str, kept: int) -> None:
+    if vendor == "postgresql":
+        last = f'(SELECT GREATEST(COALESCE(MAX(id), 0), {int(kept)}) + 1 FROM "{name}")'
+        cursor.execute(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), {last}, false)")
+    elif kept:
+        # SQLite writes the line itself with the first row of a table that was never written to.
+        cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [name])
+        last = f'(SELECT MAX(COALESCE(MAX(id), 0), {int(kept)}) FROM "{name}")'
+        cursor.execute(f"INSERT INTO sqlite_sequence (name, seq) VALUES (%s, {last})", [name])

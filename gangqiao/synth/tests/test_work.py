@@ -68,7 +68,8 @@ def test_what_was_believed_is_kept_with_the_moments_of_belief(world, tables):
     assert (spells["recorded_to"][old] > spells["recorded_from"][old]).all()
     of = spells["version_of_id"]
     assert ((of != None) == old).all()  # noqa: E711
-    current = of[old].astype(np.int64) - 1
+    at = {key: position for position, key in enumerate(spells["id"].tolist())}
+    current = np.array([at[key] for key in of[old].tolist()])
     assert np.isnat(spells["recorded_to"][current]).all()
     assert (spells["person_id"][current] == spells["person_id"][old]).all()
 

@@ -148,16 +148,3 @@ def _carry(values: np.ndarray, is_set: np.ndarray) -> np.ndarray:
     """Fill what a belief did not change from the one before. The first belief of every spell sets everything."""
     source = np.where(is_set, np.arange(len(values)), 0)
     return values[np.maximum.accumulate(source)]
-
-
-def as_recorded(beliefs: Frame, until: Moments) -> tuple[Frame, Ints]:
-    """The beliefs known at a moment, with `recorded_to`, and for each the position of the current one of its spell."""
-    kept = beliefs.take(beliefs["recorded_from"] <= until)
-    if not len(kept):
-        kept["recorded_to"] = np.empty(0, dtype="datetime64[s]")
-        return kept, np.empty(0, dtype=np.int64)
-    follows = np.append(kept["spell"][1:] == kept["spell"][:-1], False)
-    nothing = np.datetime64("NaT", "s")
-    kept["recorded_to"] = np.where(follows, np.append(kept["recorded_from"][1:], nothing), nothing)
-    last = np.flatnonzero(~follows)
-    return kept, last[np.searchsorted(last, np.arange(len(kept)))]

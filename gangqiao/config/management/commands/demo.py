@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ctypes
+import datetime as dt
 import os
 import signal
 import socket
@@ -23,10 +24,14 @@ from django.db.migrations.executor import MigrationExecutor
 
 from gangqiao.config.demonstration import County, Demonstration
 from gangqiao.kernel.crypto.keys import django_secret, ensure_master_key
+from gangqiao.synth.load import find_whole
+from gangqiao.synth.management.commands.synth import usual_day
+from gangqiao.synth.profile import load_profile
 
 HOST = "127.0.0.1"
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 5
+DAYS_LED_ON = dt.timedelta(days=15)  # before the day it stands on: their nights make the history that pages show
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -41,6 +46,9 @@ class Command(BaseCommand):
         parser.add_argument("--plan", default="mile-2020")
         parser.add_argument("--seed", type=int, default=7)
         parser.add_argument("--scale", type=float, default=0.1, help="1.0 is the whole county of 430,000 people")
+        parser.add_argument(
+            "--day", type=dt.date.fromisoformat, help="the day the county stands on; 2020-03-16 by itself"
+        )
         parser.add_argument("--fresh", action="store_true", help="remove the county that is there and make it anew")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -86,15 +94,30 @@ class Command(BaseCommand):
             self.say(2, f"County {there.plan}, seed {there.seed}, scale {there.scale}: is there")
             if there != wanted:
                 self.stdout.write("    Another one is asked for; `--fresh` makes it.")
+            self.lead_on(there)
             return
         begun = time.monotonic()
         self.say(2, f"Making the county {wanted.plan}, seed {wanted.seed}, scale {wanted.scale}")
         demonstration.begin(wanted)
-        call_command("synth", plan=wanted.plan, seed=wanted.seed, scale=wanted.scale)
+        first = max(day_of_county(wanted) - DAYS_LED_ON, load_profile(wanted.plan, wanted.scale).first_day)
+        call_command("synth", plan=wanted.plan, seed=wanted.seed, scale=wanted.scale, until=first)
         call_command("demo_accounts")
         call_command("plan", "load", wanted.plan)
+        self.lead_on(wanted)
         demonstration.finish()
         self.stdout.write(f"    made in {time.monotonic() - begun:.0f} s")
+
+    def lead_on(self, county: County) -> None:
+        """Lead the county on to the day the demonstration stands on, so that its nights have made their history."""
+        day, stands = day_of_county(county), find_whole()
+        if stands is None or stands.until == day:
+            return
+        if stands.until > day:
+            raise CommandError(
+                f"The county stands on {stands.until} and cannot go back to {day}. "
+                f"Ask for that day (--day {stands.until}), or make the county anew: --fresh."
+            )
+        call_command("replay", plan=county.plan, seed=county.seed, scale=county.scale, until=day)
 
     def collect_static(self) -> None:
         """Collect only when the front end is newer than what was collected."""
@@ -133,6 +156,11 @@ class Command(BaseCommand):
         call_command("demo_accounts")
         self.stdout.write("\nEverybody in it is made up. Stop with Ctrl-C.")
         self.stdout.flush()
+
+
+def day_of_county(county: County) -> dt.date:
+    """The day the demonstration stands on: the clock's, or where that is outside the plan's year the profile's."""
+    return usual_day(load_profile(county.plan, county.scale))
 
 
 def has_unapplied_migrations() -> bool:

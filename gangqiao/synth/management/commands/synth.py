@@ -89,7 +89,7 @@ class Command(BaseCommand):
 def usual_day(profile: Profile) -> dt.date:
     """The business day when the clock stands in the plan's year from its own day on, else the day it is shown on."""
     now = clock.today()
-    return now if profile.today <= now <= profile.last_day else profile.shown_on
+    return now if profile.first_day <= now <= profile.last_day else profile.shown_on
 
 
 def prepare_database() -> None:
