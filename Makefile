@@ -88,6 +88,7 @@ frontend/node_modules/.made: $(VENV)/.base frontend/package.json frontend/packag
 $(DIST)/manifest.json: frontend/node_modules/.made $(FRONTEND)
 	@echo "Building the front end"
 	@$(PY) tools/node.py vite build --logLevel error --outDir $(DIST).new
+	@$(PY) tools/node.py vite build --logLevel error --config vite.server.config.ts --outDir $(DIST).new
 	@rm -rf $(DIST) && mv $(DIST).new $(DIST) && touch $@
 
 %.mo: %.po $(VENV)/.base
