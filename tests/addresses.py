@@ -119,6 +119,12 @@ class Keys:
             "unit_code": "no-such-unit",
             "unit_task": uuid4(),
             "evidence": uuid4(),
+            "cascade": uuid4(),
+            "urge": uuid4(),
+            "target_id": "no-such-target",
+            "gap_list": "no-such-list",
+            "matter": "target",
+            "matter_key": "no-such-matter",
         }
 
     def records(self, kind: str) -> dict[str, Record]:

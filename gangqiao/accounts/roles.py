@@ -72,8 +72,11 @@ GOVERN |= _verbs("reports", "teach adopt")
 GOVERN |= _verbs("exports", "ask_sensitive")
 COUNTY_WORK = _verbs("quality", "run") | _verbs("duplicates", "search")
 # Whoever answers for a unit of the plan: which one follows from the user's unit, or from the area of the post.
-OWN_TASKS = _verbs("plans", "accept start show report_done")
+OWN_TASKS = _verbs("plans", "accept start show report_done acknowledge_shares")
 VERIFY_TASKS = _verbs("plans", "view_evidence verify send_back")
+# Who makes a draft of the shares does not issue that one; the verb alone does not say so, the action does.
+MAKE_SHARES = _verbs("plans", "load share drop_shares")
+ISSUE_SHARES = _verbs("plans", "issue_shares")
 APPROVE_EXPORTS = _verbs("exports", "approve refuse")
 SEE_USERS = _verbs("accounts", "view_users")
 SEE_LOG = _verbs("audit", "view verify")
@@ -85,10 +88,10 @@ SECURITY_WORK = SEE_USERS | _verbs("accounts", "grant end_grant reset_second_fac
 
 _TABLE = (
     Role("headquarters_leader", _("headquarters leader"), ScopeKind.CITY,
-         FIGURES | VERIFY_TASKS | _verbs("people", "view_list") | _verbs("ledgers", "view"), Level.INTERNAL),
+         FIGURES | VERIFY_TASKS | ISSUE_SHARES | _verbs("people", "view_list") | _verbs("ledgers", "view"), Level.INTERNAL),
     Role("headquarters_office", _("headquarters office"), ScopeKind.CITY,
          READ | TAKE_OUT | RECORD | GOVERN | COUNTY_WORK | APPROVE_EXPORTS | SEE_USERS | OWN_TASKS | VERIFY_TASKS
-         | _verbs("plans", "load"), reveal=True),
+         | ISSUE_SHARES | MAKE_SHARES, reveal=True),
     Role("transfer_clerk", _("transfer clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("training_clerk", _("training clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("employment_clerk", _("employment clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),

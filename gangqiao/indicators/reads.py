@@ -11,7 +11,7 @@ from datetime import date
 
 from gangqiao.engine.figures import MEASURES, BrokenNesting, Measure, broken_nestings
 from gangqiao.indicators.store import Fact, fact_on
-from gangqiao.indicators.targets import Progress, Target, current_targets, progress_of
+from gangqiao.indicators.targets import Progress, Target, current_shares, current_targets, progress_of
 from gangqiao.kernel.actor import Actor, covers
 from gangqiao.kernel.paths import ancestors_of
 from gangqiao.people.models import Person
@@ -77,13 +77,31 @@ def targets(day: date, area_keys: Iterable[str]) -> dict[str, list[Progress]]:
     facts = {d: fact_on(d) for d in {target.day_of(day) for target in in_force}}
     whole = {d: fact.sums_of(home) for d, fact in facts.items()}
 
+    shares = current_shares()
+
     def progress(target: Target, area: str) -> Progress:
         counted_on = target.day_of(day)
-        county_sums = whole[counted_on]
-        sums = county_sums if area == home else facts[counted_on].sums_of(area)
-        return progress_of(target, area, sums, day=counted_on, today=day, whole=county_sums)
+        owed = shares.get((target.id, area))
+        # Without a share of its own an area is measured against a part of what the nearest area above it owes.
+        above = home if owed else next((a for a in _upwards(area) if (target.id, a) in shares), home)
+        whole_sums = whole[counted_on] if above == home else facts[counted_on].sums_of(above)
+        return progress_of(
+            target,
+            area,
+            whole_sums if area == home else facts[counted_on].sums_of(area),
+            day=counted_on,
+            today=day,
+            whole=whole_sums,
+            owed=owed,
+            whole_value=None if above == home else shares[target.id, above].value,
+        )
 
     return {key: [progress(target, key) for target in in_force] for key in area_keys}
+
+
+def _upwards(area: str) -> list[str]:
+    """The areas above an area, the nearest first."""
+    return sorted(set(ancestors_of(area)) - {area}, key=len, reverse=True)
 
 
 def board(area: Division, day: date) -> Board:

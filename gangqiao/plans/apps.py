@@ -12,8 +12,9 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from gangqiao.indicators.targets import targets_from
-        from gangqiao.plans import sources, verbs  # noqa: F401  declare the entries of the list of work, and the verbs
+        from gangqiao.plans import share_sources, sources, verbs  # noqa: F401  declare the entries of the list of work, and the verbs
         from gangqiao.plans.reads import current_targets
+        from gangqiao.plans.shares.in_force import current_shares
 
-        # The figures lie below the plan and may not ask it; the plan tells them where its targets are.
-        targets_from(current_targets)
+        # The figures lie below the plan and may not ask it; the plan tells them where its targets and their shares are.
+        targets_from(current_targets, current_shares)

@@ -118,6 +118,16 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenShare:
+    """What the plan's file itself asks of one unit (its code). months: up to the end of each, may be empty."""
+
+    unit: str
+    target: str
+    value: int
+    months: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A work plan. Deadlines before `issued_on` are accepted: the plan is carried out, not judged.
 
@@ -139,6 +149,7 @@ class Plan:
     units: tuple[NamedUnit, ...] = ()
     tasks: tuple[Task, ...] = ()
     measures: tuple[Task, ...] = ()
+    shares: tuple[GivenShare, ...] = ()
     unconfirmed: Words | None = None
     doubts: Mapping[str, Words] = field(default_factory=dict)
 

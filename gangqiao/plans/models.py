@@ -1,4 +1,4 @@
-"""Versions of work plans that were put into force, what each unit owes by them, and what it has shown."""
+"""Versions of work plans that were put into force, what each unit owes by them, what it has shown, and its shares."""
 
 from __future__ import annotations
 
@@ -124,3 +124,97 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.file_name or self.figure or str(self.uuid)
+
+
+class Cascade(models.Model):
+    """One sharing out of a plan's targets to areas and months. Once issued it is never changed: a new one follows.
+
+    rule        how it was dealt: a key of `shares.rules.RULES`; counted_on: day of the numbers used, null for none
+    course      how the months were dealt: a key of `shares.rules.COURSES`
+    reason      why it was issued, in the words of who did
+    made_by     null for the product itself
+    """
+
+    LIFE_CYCLE = states.CASCADE
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="cascades")
+    plan_key = models.CharField(max_length=40)
+    number = models.PositiveIntegerField(_("version"))
+    status = models.CharField(_("State"), max_length=12, choices=states.ShareStatus, default=states.ShareStatus.DRAFT)
+    rule = models.CharField(_("rule"), max_length=16)
+    course = models.CharField(_("course of the months"), max_length=16)
+    counted_on = models.DateField(_("counted on"), null=True)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_on = models.DateField(default=clock.today)
+    issued_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    issued_on = models.DateField(null=True)
+    superseded_on = models.DateField(null=True)
+    reason = models.CharField(_("reason"), max_length=500, default="", db_default="")
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("shares of the targets")
+        constraints = [
+            models.UniqueConstraint(fields=["plan_key", "number"], name="a_sharing_of_a_plan_has_its_number_once"),
+            models.UniqueConstraint(
+                fields=["plan_key"], condition=Q(status="issued"), name="one_sharing_of_a_plan_is_in_force"
+            ),
+            models.UniqueConstraint(
+                fields=["plan_key"], condition=Q(status="draft"), name="one_sharing_of_a_plan_is_a_draft"
+            ),
+            models.CheckConstraint(
+                condition=Q(issued_by=None) | Q(made_by=None) | ~Q(issued_by=F("made_by")),
+                name="nobody_issues_the_shares_they_made",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_key} {self.number}"
+
+
+class TargetShare(models.Model):
+    """What one area owes of one target: of a unit's area, never of a person. The county has rows for its months.
+
+    month    "2020-03": up to the end of that month, counted from January; "" for the whole
+    value    in the unit of the target's figure: persons or percent
+    by_hand  somebody wrote this number; false when it follows from the rule
+    """
+
+    cascade = models.ForeignKey(Cascade, models.CASCADE, related_name="shares")
+    target_key = models.CharField(_("target"), max_length=20)
+    area = models.ForeignKey("places.Division", models.PROTECT, related_name="+", verbose_name=_("area"))
+    month = models.CharField(_("month"), max_length=7, default="", blank=True)
+    value = models.PositiveIntegerField(_("share"))
+    by_hand = models.BooleanField(_("set by hand"), default=False)
+
+    class Meta:
+        ordering = ["target_key", "area", "month"]
+        verbose_name = _("share of a target")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cascade", "target_key", "area", "month"], name="an_area_has_one_share_of_a_target_and_month"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target_key} {self.area_id} {self.month}".strip()
+
+
+class ShareReceipt(models.Model):
+    """A unit has taken note of its shares."""
+
+    cascade = models.ForeignKey(Cascade, models.CASCADE, related_name="receipts")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("unit"))
+    acknowledged_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    acknowledged_on = models.DateField(default=clock.today)
+
+    class Meta:
+        ordering = ["unit"]
+        verbose_name = _("receipt for shares")
+        constraints = [
+            models.UniqueConstraint(fields=["cascade", "unit"], name="a_unit_acknowledges_its_shares_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cascade_id} {self.unit_id}"

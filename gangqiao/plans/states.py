@@ -1,4 +1,4 @@
-"""The life of a unit's task: given, accepted, worked on, shown, done, verified by somebody else."""
+"""The life of a unit's task, and that of a sharing out of the targets."""
 
 from __future__ import annotations
 
@@ -35,4 +35,23 @@ UNIT_TASK = LifeCycle(
     # Taken by the loading of a plan alone: a version no longer holds the task, or holds it again.
     Step("plans.withdraw", (*WITH_THE_UNIT, S.DONE), S.WITHDRAWN, _("Withdraw")),
     Step("plans.give", (S.WITHDRAWN,), S.GIVEN, _("Give again")),
+)
+
+
+class ShareStatus(TextChoices):
+    DRAFT = "draft", _("draft")
+    ISSUED = "issued", _("in force")
+    SUPERSEDED = "superseded", _("superseded")
+    DROPPED = "dropped", _("dropped")
+
+
+H = ShareStatus
+
+CASCADE = LifeCycle(
+    ShareStatus,
+    Step("plans.share", (H.DRAFT,), H.DRAFT, _("Change the shares")),
+    Step("plans.issue_shares", (H.DRAFT,), H.ISSUED, _("Issue the shares"), tone="good", needs_note=True),
+    Step("plans.drop_shares", (H.DRAFT,), H.DROPPED, _("Drop the draft"), tone="danger"),
+    # Taken by the issue of the next version alone.
+    Step("plans.supersede_shares", (H.ISSUED,), H.SUPERSEDED, _("Replace by a newer version")),
 )

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import URLPattern
 
 from gangqiao.kernel.addresses import address
-from gangqiao.plans.views import documents, tasks, units
+from gangqiao.plans.views import documents, shares, targets, tasks, units
 
 app_name = "plans"
 POST = ("POST",)
@@ -18,7 +18,21 @@ def _act(route: str, view: Callable[..., Any], verb: str) -> URLPattern:
     return address(f"plan/tasks/<uuid:unit_task>/{route}", view, who=f"plans.{verb}", name=verb, methods=POST)
 
 
+def _of_shares(route: str, view: Callable[..., Any], verb: str, name: str, *methods: str) -> URLPattern:
+    return address(f"plan/targets/shares/<uuid:cascade>/{route}", view, who=verb, name=name, methods=methods or POST)
+
+
 urlpatterns = [
+    address("plan/targets/", targets.targets, who="plans.view", name="targets"),
+    address("plan/targets/shares/", shares.shares, who="plans.view", name="shares"),
+    address("plan/targets/shares/draft/", shares.make, who="plans.share", name="make_shares", methods=POST),
+    address("plan/targets/shares/history/", shares.history, who="plans.view", name="shares_history"),
+    _of_shares("", shares.shares_version, "plans.view", "shares_version", "GET"),
+    _of_shares("workbook/", shares.workbook, "plans.view", "shares_workbook", "GET"),
+    _of_shares("change/", shares.change, "plans.share", "change_shares", "GET", "POST"),
+    _of_shares("issue/", shares.issue, "plans.issue_shares", "issue_shares"),
+    _of_shares("drop/", shares.drop, "plans.drop_shares", "drop_shares"),
+    _of_shares("acknowledge/", shares.acknowledge, "plans.acknowledge_shares", "acknowledge_shares"),
     address("plan/", documents.plan, who="plans.view", name="plan"),
     address("plan/load/", documents.load, who="plans.load", name="load", methods=POST),
     address("plan/matrix/", documents.matrix, who="plans.view", name="matrix"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from gangqiao.engine.figures import FIGURES
 from gangqiao.indicators.targets import Target, Words
-from gangqiao.plans.document import Asked, Cadence, NamedUnit, Part, Plan, Said, Task
+from gangqiao.plans.document import Asked, Cadence, GivenShare, NamedUnit, Part, Plan, Said, Task
 
 Body = Mapping[str, Any]
 
@@ -29,6 +29,7 @@ def build_plan(raw: Body, targets: tuple[Target, ...]) -> Plan:
         units=tuple(_unit(body) for body in raw.get("units") or ()),
         tasks=tuple(_task(body, {}) for body in raw.get("tasks") or ()),
         measures=tuple(_task(body, {}) for body in raw.get("measures") or ()),
+        shares=tuple(_share(body) for body in raw.get("shares") or ()),
         unconfirmed=_words(raw, "unconfirmed"),
         doubts={body["id"]: Words(**body["unconfirmed"]) for body in raw["targets"] if body.get("unconfirmed")},
     )
@@ -45,6 +46,11 @@ def build_target(body: Body) -> Target:
         quote=body["quote"],
         within=tuple(body.get("within") or ()),
     )
+
+
+def _share(body: Body) -> GivenShare:
+    months = tuple((one["month"], one["value"]) for one in body.get("months") or ())
+    return GivenShare(body["unit"], body["target"], body["value"], months)
 
 
 def _sentences(raw: Body, key: str) -> tuple[Said, ...]:

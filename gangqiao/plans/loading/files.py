@@ -15,7 +15,7 @@ from gangqiao.plans.document import Plan
 from gangqiao.plans.loading.building import build_plan, build_target
 from gangqiao.plans.loading.faults import Faults, WrongPlan
 from gangqiao.plans.loading.nesting import nesting_faults
-from gangqiao.plans.loading.references import check_targets, check_tasks, check_units
+from gangqiao.plans.loading.references import check_shares, check_targets, check_tasks, check_units
 from gangqiao.plans.loading.shapes import PLAN, TARGET, check_shape
 from gangqiao.plans.loading.yaml_lines import read_lines
 
@@ -57,6 +57,7 @@ def read_plan(text: str) -> Plan:
         faults.add(place, Say("%(place)s: this field is written twice. Keep one of them.", place=place))
     check_shape(raw, PLAN, "", faults)
     check_targets(raw, faults)
+    check_shares(raw, faults)
     check_units(raw, faults)
     check_tasks(raw, faults)
     targets = _sound_targets(raw)

@@ -34,6 +34,32 @@ def check_targets(raw: Body, faults: Faults) -> None:
     _once([(place, str(body.get("id"))) for place, body in targets], faults)
 
 
+def check_shares(raw: Body, faults: Faults) -> None:
+    """Shares are of targets of persons the plan sets, each unit and target once, in months up to the last day."""
+    targets = {str(body.get("id")): body for _place, body in _bodies(raw, "targets")}
+    found = list(_bodies(raw, "shares"))
+    for place, body in found:
+        _known([body.get("target")], list(targets), f"{place}.target", faults)
+        target = targets.get(str(body.get("target")))
+        if target is None:
+            continue
+        if target.get("unit") == "percent":
+            says = Say("%(place)s: a rate is the same for every unit. Take the share out.", place=place)
+            faults.add(place, says)
+        _check_months(place, body, target, faults)
+    _once([(place, f"{body.get('unit')} {body.get('target')}") for place, body in found], faults)
+
+
+def _check_months(place: str, body: Body, target: Body, faults: Faults) -> None:
+    last = str(target.get("due_on"))[:7]
+    months = body.get("months")
+    for number, one in enumerate(months if isinstance(months, list) else ()):
+        month = str(one.get("month")) if isinstance(one, Mapping) else ""
+        if month and not f"{last[:4]}-01" <= month <= last:
+            says = Say("%(place)s: the target's months end with %(last)s. Take the month out.", place=place, last=last)
+            faults.add(f"{place}.months[{number}].month", says)
+
+
 def check_units(raw: Body, faults: Faults) -> None:
     """Each unit is one by its code or every one of a kind, and is named once."""
     units = list(_bodies(raw, "units"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -89,6 +90,13 @@ def names(value: Any, place: str, faults: Faults) -> bool:
     return False
 
 
+def month(value: Any, place: str, faults: Faults) -> bool:
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value):
+        return True
+    faults.add(place, Say('%(place)s: a month such as "2020-03" is expected, between quotation marks.', place=place))
+    return False
+
+
 def one_of(*known: str) -> Check:
     def check(value: Any, place: str, faults: Faults) -> bool:
         if value in known:
@@ -144,6 +152,12 @@ TARGET: Shape = {
     "within": Field(names),
     "unconfirmed": Field(_WORDS),
 }
+SHARE: Shape = {
+    "unit": Field(text, True),
+    "target": Field(text, True),
+    "value": Field(whole, True),
+    "months": Field(many({"month": Field(month, True), "value": Field(whole, True)})),
+}
 EVIDENCE: Shape = WORDS | {"figure": Field(text), "added": Field(_WORDS)}
 TASK: Shape = {
     "id": Field(text, True),
@@ -178,6 +192,7 @@ PLAN: Shape = {
     "goals": Field(many(SAID)),
     "units": Field(many(UNIT)),
     "targets": Field(many(TARGET)),
+    "shares": Field(many(SHARE)),
     "tasks": Field(many(TASK)),
     "measures": Field(many(TASK)),
 }

@@ -31,6 +31,8 @@ def tabs(request: ActorRequest, here: str) -> list[Link]:
     """The parts of the work plan. What the own unit owes only for those who answer for one."""
     parts = [
         ("plan", _("The plan"), reverse("plans:plan")),
+        ("targets", _("Targets"), reverse("plans:targets")),
+        ("shares", _("Shares"), reverse("plans:shares")),
         ("matrix", _("Who does what"), reverse("plans:matrix")),
         ("units", _("All units"), reverse("plans:units")),
     ]
