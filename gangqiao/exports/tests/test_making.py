@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from gangqiao.accounts.reads import actor_of
 from gangqiao.exports import actions, making
 from gangqiao.exports.models import Export
 from gangqiao.exports.tests.conftest import PASSWORD, lines, opened, run
@@ -14,7 +15,7 @@ from gangqiao.kernel.identifiers import mask_id
 from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.ledgers.reads import page
 from gangqiao.ledgers.reads.ledgers import LEDGERS, PEOPLE
-from gangqiao.people.models import EmploymentSpell, Person, Skill
+from gangqiao.people.models import Category, EmploymentSpell, Person, Skill
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +165,25 @@ def test_a_killed_job_leaves_nothing_and_begins_anew(ask, township_clerk, person
     with scope_of(township_clerk):
         assert Export.objects.get(pk=export.pk).status == "approved"
     assert run(export).status == "made"
+
+
+def test_sensitive_categories_leave_masked_for_everybody_or_in_full_once_approved(
+    file_of, ask, township_clerk, make_user, make_person, remember, county
+):
+    """The same mask for who holds none: it tells nobody's secret."""
+    held, none = make_person(name="甲"), make_person(name="乙")
+    remember(Category, held, kind="disabled")
+    rows = file_of(township_clerk, profile="bare", columns=["name", "sensitive_categories"])
+    assert rows == [["姓名", "敏感人员类别"], [held.name, "***"], [none.name, "***"]]
+    export = ask(township_clerk, profile="bare", clear=["sensitive_categories"], purpose="发放残疾人就业补贴核对名单")
+    assert run(export).status == "asked"
+    leader = actor_of(make_user("township_leader", county.xinshao))
+    with scope_of(leader):
+        actions.approve(export.uuid, actor=leader)
+    run(export)
+    with scope_of(township_clerk):
+        _row, content = actions.fetch(export.uuid, actor=township_clerk, password=PASSWORD)
+    assert [row[1] for row in lines(opened(content, PASSWORD))[1:]] == ["残疾人", None]
 
 
 def test_no_person_is_left_out_of_the_log(ask, city_officer, make_person, county):
