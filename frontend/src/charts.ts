@@ -25,7 +25,8 @@ function draw(figure: HTMLElement): void {
   // The spacer kept the room while nothing was drawn, so that nothing jumps.
   const spacer = place.querySelector("svg");
   if (spacer) {
-    place.style.height = `${spacer.getAttribute("height")}px`;
+    // On the big screen the drawing fills its panel instead.
+    if (!figure.closest("[data-screen]")) place.style.height = `${spacer.getAttribute("height")}px`;
     spacer.remove();
   }
   const chart = echarts.init(place, null, { renderer: "svg" });

@@ -36,6 +36,7 @@ function run(screen: HTMLElement): void {
   };
 
   document.documentElement.classList.add("is-cycling");
+  for (const button of screen.querySelectorAll<HTMLElement>("[data-screen-pause]")) button.hidden = false;
   show(0);
   window.setInterval(() => {
     // Who reads by keyboard must not lose the place: a panel that holds the focus stays.

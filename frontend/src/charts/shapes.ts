@@ -87,17 +87,24 @@ function tiles(series: Series, { font, scale }: Drawing): Render {
   };
 }
 
-/** The same shapes as the component `state`: ring, disc, triangle, octagon, clock (here a half-filled ring). */
+/** A shape for each tone, each its own even at the size of a letter: disc, triangle, square, ring. */
 function mark(shape: string, x: number, y: number, r: number, colour: string): Shape {
-  const corners = (count: number, turn: number): number[][] =>
-    Array.from({ length: count }, (_, n) => {
-      const angle = turn + (n * 2 * Math.PI) / count;
-      return [x + r * Math.cos(angle), y + r * Math.sin(angle)];
-    });
-  if (shape === "triangle")
-    return { type: "polygon", shape: { points: corners(3, -Math.PI / 2) }, style: { fill: colour } };
-  if (shape === "octagon")
-    return { type: "polygon", shape: { points: corners(8, Math.PI / 8) }, style: { fill: colour } };
+  if (shape === "triangle") {
+    const points = [
+      [x, y - r],
+      [x + r, y + r * 0.8],
+      [x - r, y + r * 0.8],
+    ];
+    return { type: "polygon", shape: { points }, style: { fill: colour } };
+  }
+  if (shape === "square") {
+    const side = r * 1.7;
+    return {
+      type: "rect",
+      shape: { x: x - side / 2, y: y - side / 2, width: side, height: side },
+      style: { fill: colour },
+    };
+  }
   const ring = { type: "circle", shape: { cx: x, cy: y, r: r * 0.86 } };
   if (shape === "disc") return { ...ring, style: { fill: colour } };
   return { ...ring, style: { fill: "none", stroke: colour, lineWidth: 1.6 } };

@@ -2,8 +2,9 @@
 
 from gangqiao.indicators.charts.bars import Flow, Made, Rank, composition, flows, league
 from gangqiao.indicators.charts.chart import Cell, Chart, Kind, Table
+from gangqiao.indicators.charts.drawing import svg
+from gangqiao.indicators.charts.pieces import percent_text
 from gangqiao.indicators.charts.progress import Band, Standing, burn_up, expected_share, progress
-from gangqiao.indicators.charts.svg import svg
 from gangqiao.indicators.charts.tiles import Tile, tile_map
 from gangqiao.indicators.charts.trend import Step, trend
 
@@ -24,6 +25,7 @@ __all__ = [
     "expected_share",
     "flows",
     "league",
+    "percent_text",
     "progress",
     "svg",
     "tile_map",

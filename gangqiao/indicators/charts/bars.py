@@ -13,7 +13,7 @@ from gangqiao.indicators.charts import pieces
 from gangqiao.indicators.charts.chart import Cell, Chart, Kind, Table
 
 MOST_PLACES = 10
-THIN = 0.07  # parts smaller than this have no room for their number; it stands in the table and on hover
+THIN = 0.12  # parts smaller than this have no room for their number; it stands in the table and on hover
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,10 @@ def _first(places: Sequence[Flow], unit: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """One unit: how much of its target it has, and beside it how well that is known; shares null where unknown."""
+    """One unit: how much of its target it has, and beside it how well that is known; shares null where unknown.
+
+    unit_href  the unit's own page; href: the people of its number; more: further cells of its row in the table
+    """
 
     name: str
     quantity: Fraction | None
@@ -91,6 +94,8 @@ class Rank:
     persons: int
     href: str = ""
     quality_href: str = ""
+    unit_href: str = ""
+    more: tuple[Cell, ...] = ()
 
 
 def league(
@@ -100,9 +105,13 @@ def league(
     quantity: str,
     quality: str,
     unit: str,
+    more: tuple[str, ...] = (),
     definition_href: str = "",
 ) -> Chart:
-    """Units by quantity, the most first, with the quality of the same number beside it in bars of the same length."""
+    """Units by quantity, the most first, with the quality of the same number beside it in bars of the same length.
+
+    more  headings of further columns of the table, filled by `Rank.more`
+    """
     ordered = sorted(ranks, key=lambda rank: (rank.quantity is None, -(rank.quantity or 0), rank.name))
     longest = max([100.0, *(pieces.hundredths(r.quantity) or 0 for r in ordered)])
     halves = (
@@ -113,25 +122,27 @@ def league(
         [_half(n, values, name, colour, unit) for n, (values, name, colour) in enumerate(halves)],
         grid=[
             pieces.grid(left=0, right="50%", top=30),
-            pieces.grid(left="53%", right=48, top=30, containLabel=False),
+            pieces.grid(left="53%", top=30, containLabel=False),
         ],
         xAxis=[
             pieces.length_axis(gridIndex=0, max=longest * 1.34),
-            pieces.length_axis(gridIndex=1, max=100),
+            pieces.length_axis(gridIndex=1, max=120),
         ],
         yAxis=[
             _ranks_axis(ordered, 0, quantity),
             _ranks_axis(ordered, 1, quality, show=False),
         ],
         legend=pieces.legend([quantity, quality]),
+        media=pieces.when_narrow(xAxis=[{"max": longest * 2.9}, {"max": 160}]),
     )
-    columns = (gettext("Unit"), quantity, quality, gettext("Persons"))
+    columns = (gettext("Unit"), quantity, quality, gettext("Persons"), *more)
     rows = tuple(
         (
-            Cell(r.name),
+            Cell(r.name, r.unit_href),
             Cell(pieces.percent_text(r.quantity), r.href),
             Cell(pieces.percent_text(r.quality), r.quality_href),
             Cell(f"{r.persons:,}", r.href),
+            *r.more,
         )
         for r in ordered
     )
@@ -183,7 +194,9 @@ class Made:
     hrefs: tuple[str, ...] = ()
 
 
-def composition(title: str, parts: Sequence[str], rows: Sequence[Made], *, unit: str, definition_href: str = "") -> Chart:
+def composition(
+    title: str, parts: Sequence[str], rows: Sequence[Made], *, unit: str, definition_href: str = ""
+) -> Chart:
     """Each row as one bar of 100%, divided into the parts from the first (darkest) to the last.
 
     For parts that have an order, such as the strength of evidence: the colours are steps of one.

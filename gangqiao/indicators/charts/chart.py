@@ -62,7 +62,7 @@ class Chart:
 TONE_MARKS = {
     "good": ("disc", "good-tint", "good"),
     "warn": ("triangle", "warn-tint", "warn"),
-    "bad": ("octagon", "bad-tint", "bad"),
+    "bad": ("square", "bad-tint", "bad"),
     "busy": ("ring", "blue-tint", "blue"),
     "calm": ("ring", "sheet", "line-strong"),
 }

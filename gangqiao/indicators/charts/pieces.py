@@ -72,7 +72,13 @@ def steps_axis(steps: Iterable[str], **more: Any) -> dict[str, Any]:
         "data": list(steps),
         "axisLine": {"lineStyle": {"color": LINE}},
         "axisTick": {"show": False},
-        "axisLabel": {"color": SOFT, "fontSize": TEXT, "hideOverlap": True},
+        "axisLabel": {
+            "color": SOFT,
+            "fontSize": TEXT,
+            "hideOverlap": True,
+            "alignMinLabel": "left",
+            "alignMaxLabel": "right",
+        },
         **more,
     }
 
@@ -91,7 +97,7 @@ def tooltip(trigger: str = "item") -> dict[str, Any]:
     }
 
 
-def legend(names: Iterable[str]) -> dict[str, Any]:
+def legend(names: Iterable[str | dict[str, str]]) -> dict[str, Any]:
     return {
         "data": list(names),
         "top": 0,
@@ -111,6 +117,11 @@ def point(value: Any, says: str, href: str = "", **more: Any) -> dict[str, Any]:
 
 def option(series: list[Mapping[str, Any]], **parts: Any) -> dict[str, Any]:
     return {"tooltip": tooltip(), **parts, "series": [dict(one) for one in series]}
+
+
+def when_narrow(**parts: Any) -> list[dict[str, Any]]:
+    """What is otherwise in a place as narrow as a phone."""
+    return [{"query": {"maxWidth": 460}, "option": parts}]
 
 
 def height_of_rows(rows: int, *, row: int = ROW, beside: int = 20) -> int:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from gangqiao.indicators.charts import pieces
 from gangqiao.indicators.charts.chart import TONE_MARKS, Cell, Chart, Kind, Table
@@ -24,6 +24,7 @@ class Standing:
     share     result by target, null where nothing can be divided
     expected  result by target that the time gone asks for, 0..1; null without a day
     tone, state  of the component `state`; the word is never left out
+    href, definition_href  the people of the result, and how it is counted
     """
 
     name: str
@@ -34,10 +35,11 @@ class Standing:
     tone: str
     state: str
     href: str = ""
+    definition_href: str = ""
 
 
 def expected_share(day: date, due_on: date, *, begins_on: date | None = None) -> Fraction:
-    """The part of the target that even work since `begins_on` (1 January of the due year) would have reached by then."""
+    """The part of the target that even work since `begins_on` (1 January of the due year) had reached by then."""
     first = begins_on or date(due_on.year, 1, 1)
     days = (due_on - first).days + 1
     gone = (day - first).days + 1
@@ -68,7 +70,7 @@ def progress(title: str, standings: Sequence[Standing], *, label: str = "", defi
 
 def _row(one: Standing) -> tuple[Cell, ...]:
     return (
-        Cell(one.name),
+        Cell(one.name, one.definition_href),
         Cell(one.figure, one.href),
         Cell(one.aim),
         Cell(pieces.percent_text(one.share)),
@@ -136,30 +138,34 @@ def burn_up(
     hrefs    day -> the people of that day's number
     """
     first = begins_on or date(due_on.year, 1, 1)
-    days = sorted({first, due_on, *results, *(band.days if band else ())})
-    even = {day: int(aim * expected_share(day, due_on, begins_on=first)) for day in days}
+    last = max([due_on, *(band.days if band else ())])
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    # Two ends are enough for a straight line.
+    even = {first: int(aim * expected_share(first, due_on, begins_on=first)), due_on: aim}
     lines = [
         _line(gettext("Result"), [_on(day, results.get(day), unit, hrefs) for day in days], pieces.MAIN, width=2.5),
-        _line(gettext("Even work to the target"), [_on(day, even[day], unit, None) for day in days], pieces.BEFORE),
+        _line(gettext("Even work to the target"), [_on(day, even.get(day), unit, None) for day in days], pieces.BEFORE),
     ]
     lines[1]["lineStyle"]["type"] = "dashed"
-    names = [line["name"] for line in lines]
+    names: list[Any] = [line["name"] for line in lines]
     if band:
         lines += _band(band, days, unit)
-        names.append(band.name)
+        names.append({"name": band.name, "icon": "rect"})
     option = pieces.option(
         lines,
         tooltip=pieces.tooltip("axis"),
         legend=pieces.legend(names),
-        grid=pieces.grid(top=34, right=12),
+        grid=pieces.grid(top=34, right=4),
+        media=pieces.when_narrow(grid={"top": 58}) if band else [],
         xAxis=pieces.steps_axis([short_day(day) for day in days], boundaryGap=False),
         yAxis=pieces.length_axis(show=True),
     )
+    told = sorted({*results, *even, *(band.days if band else ())})
     return Chart(
         kind=Kind.BURN_UP,
         title=title,
         option=option,
-        table=_days_table(days, results, even, band, hrefs or {}),
+        table=_days_table(told, results, even, band, hrefs or {}),
         label=gettext("Lines: the result from day to day beside even work to %(aim)s by %(day)s.")
         % {"aim": pieces.grouped(aim), "day": short_day(due_on)},
         height=280,
@@ -168,20 +174,20 @@ def burn_up(
 
 
 def short_day(day: date) -> str:
-    """A day on an axis: month and day in the way of the language."""
-    return date_format(day, "MONTH_DAY_FORMAT")
+    """A day on an axis: day and month in the way of the language."""
+    return date_format(day, pgettext("format of a short day", "j M"))
 
 
-def _on(day: date, value: int | None, unit: str, hrefs: Mapping[date, str] | None) -> dict[str, Any]:
+def _on(day: date, value: int | None, unit: str, hrefs: Mapping[date, str] | None) -> dict[str, Any] | None:
     if value is None:
-        return {"value": None}
+        return None
     says = f"{short_day(day)}: {pieces.grouped(value)} {unit}".strip()
     return pieces.point(value, says, (hrefs or {}).get(day, ""))
 
 
-def _line(name: str, points: list[dict[str, Any]], colour: str, *, width: float = 1.6) -> dict[str, Any]:
+def _line(name: str, points: list[dict[str, Any] | None], colour: str, *, width: float = 1.6) -> dict[str, Any]:
     for one in points:
-        if "says" in one:
+        if one:
             one["says"] = f"{name} · {one['says']}"
     return {
         "type": "line",
@@ -198,7 +204,8 @@ def _line(name: str, points: list[dict[str, Any]], colour: str, *, width: float 
 
 def _band(band: Band, days: Sequence[date], unit: str) -> list[dict[str, Any]]:
     """The ground between least and most: an invisible line, and upon it the width of the band."""
-    low = [{"value": band.days[day][0] if day in band.days else None} for day in days]
+    # Stacked lines need every day: between two days that are told, the band runs straight.
+    low = [_between(band, day, 0) for day in days]
     wide = [_wide(band, day, unit) for day in days]
     shared = {"type": "line", "stack": "band", "showSymbol": False, "lineStyle": {"width": 0}}
     return [
@@ -213,10 +220,20 @@ def _band(band: Band, days: Sequence[date], unit: str) -> list[dict[str, Any]]:
     ]
 
 
-def _wide(band: Band, day: date, unit: str) -> dict[str, Any]:
-    if day not in band.days:
-        return {"value": None}
-    low, high = band.days[day]
+def _between(band: Band, day: date, side: int) -> int | None:
+    """The least (side 0) or the most (side 1) on the day; null outside the days of the band."""
+    before = max((d for d in band.days if d <= day), default=None)
+    after = min((d for d in band.days if d >= day), default=None)
+    if before is None or after is None:
+        return None
+    first, last = band.days[before][side], band.days[after][side]
+    return first if before == after else first + (last - first) * (day - before).days // (after - before).days
+
+
+def _wide(band: Band, day: date, unit: str) -> dict[str, Any] | None:
+    low, high = _between(band, day, 0), _between(band, day, 1)
+    if low is None or high is None:
+        return None
     return pieces.point(high - low, f"{band.name} · {low:,}–{high:,} {unit}".strip())
 
 
@@ -233,7 +250,7 @@ def _days_table(
     for day in days:
         result = results.get(day)
         row = [Cell(short_day(day)), Cell("" if result is None else f"{result:,}", hrefs.get(day, ""))]
-        row.append(Cell(f"{even[day]:,}"))
+        row.append(Cell(f"{even[day]:,}" if day in even else ""))
         if band:
             low_high = band.days.get(day)
             row.append(Cell(f"{low_high[0]:,}–{low_high[1]:,}" if low_high else ""))

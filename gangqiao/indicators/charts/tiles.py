@@ -26,7 +26,11 @@ TILE = 84  # height of a tile in pixels
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One unit: its name, its number in words, and its state as a word with a tone."""
+    """One unit: its name, its number in words, and its state as a word with a tone.
+
+    href         where the tile leads, for example the unit's own page
+    people_href  the people of its number
+    """
 
     name: str
     figure: str
@@ -34,6 +38,7 @@ class Tile:
     state: str
     href: str = ""
     key: str = ""
+    people_href: str = ""
 
 
 Layout = dict[str, tuple[int, int]]
@@ -80,7 +85,7 @@ def tile_map(title: str, tiles: Sequence[Tile], *, county_code: str, measured: s
         xAxis=_hidden_axis(columns),
         yAxis=_hidden_axis(rows, inverse=True),
     )
-    table = tuple((Cell(t.name), Cell(t.figure, t.href), Cell(t.state)) for t in tiles)
+    table = tuple((Cell(t.name, t.href), Cell(t.figure, t.people_href), Cell(t.state)) for t in tiles)
     return Chart(
         kind=Kind.TILES,
         title=title,

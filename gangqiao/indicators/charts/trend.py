@@ -47,7 +47,7 @@ def trend(
         series,
         tooltip=pieces.tooltip("axis"),
         legend=pieces.legend([now, before]),
-        grid=pieces.grid(top=34, right=12),
+        grid=pieces.grid(top=34, right=4),
         xAxis=pieces.steps_axis([s.name for s in steps], boundaryGap=as_bars),
         yAxis=pieces.length_axis(show=True),
     )
@@ -80,13 +80,13 @@ def _label(last: Step | None, now: str, before: str) -> str:
     }
 
 
-def _point(year: str, step: str, value: int | None, unit: str, href: str) -> dict[str, Any]:
+def _point(year: str, step: str, value: int | None, unit: str, href: str) -> dict[str, Any] | None:
     if value is None:
-        return {"value": None}
+        return None
     return pieces.point(value, f"{year} · {step}: {value:,} {unit}".strip(), href)
 
 
-def _series(name: str, points: list[dict[str, Any]], colour: str, as_bars: bool) -> dict[str, Any]:
+def _series(name: str, points: list[dict[str, Any] | None], colour: str, as_bars: bool) -> dict[str, Any]:
     shared = {"name": name, "data": points, "itemStyle": {"color": colour}}
     if as_bars:
         return {**shared, "type": "bar", "barMaxWidth": 22, "barGap": "10%"}

@@ -37,7 +37,7 @@ class ChartNotDrawn(Refusal):
 
 
 def svg(chart: Chart, width: int = 640, height: int | None = None) -> str:
-    """The chart as SVG text, `width` by `height` pixels (its own height when none is given), in the language active now.
+    """The chart as SVG text, `width` by `height` pixels (its own height when none is given), in the active language.
 
     Raises ChartNotDrawn when it takes too long, is too large, or the front end was never built. Threads wait in line.
     """
@@ -51,7 +51,9 @@ def svg(chart: Chart, width: int = 640, height: int | None = None) -> str:
         except (JSEvalException, JSOOMException, JSTimeoutException) as fault:
             # What the engine holds after a fault is not known: the next chart gets a new one.
             _ENGINE.clear()
-            sentence = Say("The chart “%(title)s” could not be drawn; its numbers stand in its table.", title=chart.title)
+            sentence = Say(
+                "The chart “%(title)s” could not be drawn; its numbers stand in its table.", title=chart.title
+            )
             raise ChartNotDrawn(sentence) from fault
     return str(drawn)
 
