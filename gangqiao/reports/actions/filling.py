@@ -29,6 +29,8 @@ def ask_to_fill(version: Version, area: Division, day: date, *, actor: Actor) ->
     Raises NotYourVerb, DayAhead, NothingTaught (a version that is not in use), TooManyForPost.
     """
     level = _level_to_fill(version, area, day, actor)
+    if actor.user_id is None:
+        raise NotYourVerb
     with transaction.atomic():
         filling = Filling.objects.create(
             area=area,
@@ -69,8 +71,6 @@ def ask_in_full(
 def _level_to_fill(version: Version, area: Division, day: date, actor: Actor) -> Level:
     """The field level of the filled workbook. Raises why the actor may not fill it."""
     require(actor, FILL, area=area.key)
-    if actor.user_id is None:
-        raise NotYourVerb
     if day > clock.today():
         raise DayAhead
     if version.status != Taught.IN_FORCE:
