@@ -39,7 +39,10 @@ def calls(monkeypatch):
 
 def test_the_first_start_makes_everything_in_order(home, calls):
     demo.Command().make_ready(COUNTY, fresh=False)
-    assert [name for name in calls if name != "collectstatic"] == ["migrate", "synth", "demo_accounts", "plan"]
+    assert [name for name in calls if name != "collectstatic"] == [
+        *("migrate", "synth", "demo_accounts", "plan"),
+        *("shares", "shares"),
+    ]
     assert Demonstration().county() == COUNTY
 
 

@@ -190,7 +190,7 @@ def history(request: ActorRequest) -> HttpResponse:
         "tabs": tabs(request, "shares"),
         "columns": [
             {"label": _("Version"), "is_number": True},
-            *({"label": label} for label in (_("State"), _("Rule"), _("Made"), _("Issued"), _("Reason"))),
+            *({"label": label} for label in (_("State"), _("Rule"), _("Drafted"), _("Issued"), _("Reason"))),
         ],
         "difference_columns": [
             *({"label": label} for label in (_("Unit"), _("Target"), _("Month"))),

@@ -103,6 +103,10 @@ class Command(BaseCommand):
         call_command("synth", plan=wanted.plan, seed=wanted.seed, scale=wanted.scale, until=first)
         call_command("demo_accounts")
         call_command("plan", "load", wanted.plan)
+        # Shared out are the targets as the server will show them: those of a county of this size.
+        settings.PLAN_SCALE = wanted.scale
+        call_command("shares", "make", by="office")
+        call_command("shares", "issue", by="hq")
         self.lead_on(wanted)
         demonstration.finish()
         self.stdout.write(f"    made in {time.monotonic() - begun:.0f} s")
