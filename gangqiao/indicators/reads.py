@@ -5,12 +5,13 @@ Counting runs over the whole county (`store`); areas and names are answered only
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from gangqiao.engine.figures import MEASURES, BrokenNesting, Measure, broken_nestings
-from gangqiao.indicators.store import Fact, fact_on
+from gangqiao.indicators.breakdowns import evidence_of
+from gangqiao.indicators.store import PLAN_PRESET, Fact, fact_on
 from gangqiao.indicators.targets import Progress, Target, current_shares, current_targets, progress_of
 from gangqiao.kernel.actor import Actor, covers
 from gangqiao.kernel.paths import ancestors_of
@@ -19,6 +20,7 @@ from gangqiao.places.models import Division
 from gangqiao.places.reads import county
 
 PAGE = 50
+EVERYBODY = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """An area's results, those of its parts, and whether they nest. The rows of an additive figure add up to it."""
+    """An area's results, those of its parts, and whether they nest. The rows of an additive figure add up to it.
+
+    evidence  the area's persons of a measure on a day by the best evidence of their work
+    """
 
     area: Division
     day: date
     own: list[Progress]
     rows: list[Row]
     broken: list[BrokenNesting]
+    evidence: Mapping[tuple[str, date], Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class NamesPage:
     """One page of the people a number counts.
 
     total    the number itself; `people` are those of the page whom the reader may see now
+    preset   the way of counting; where: codes of dimensions they have besides; not_in: a preset that counts them not
     hidden   persons of the page who are no longer in the reader's scope: they moved since they were counted
     """
 
@@ -56,6 +63,9 @@ class NamesPage:
     people: list[Person]
     places: dict[str, str]
     hidden: int
+    preset: str = PLAN_PRESET
+    where: Mapping[str, str] = field(default_factory=dict)
+    not_in: str = ""
 
     @property
     def last(self) -> int:
@@ -112,7 +122,16 @@ def board(area: Division, day: date) -> Board:
     rows = [Row(part, results[part.key]) for part in parts]
     if rest := _rest(results[area.key], rows):
         rows.append(Row(None, rest))
-    return Board(area, day, results[area.key], rows, broken_nestings(MEASURES.values(), fact.sums_of(area.key)))
+    own = results[area.key]
+    counted = {(p.target.figure.numerator, p.day) for p in own}
+    return Board(
+        area=area,
+        day=day,
+        own=own,
+        rows=rows,
+        broken=broken_nestings(MEASURES.values(), fact.sums_of(area.key)),
+        evidence={(m, on): evidence_of(fact_on(on), area.key, m) for m, on in counted},
+    )
 
 
 def _belongs(part: Division, fact: Fact) -> bool:
@@ -148,12 +167,34 @@ def find_area(actor: Actor, key: str, verb: str) -> Division | None:
     return Division.objects.filter(key=key).first()
 
 
-def names(area: Division, measure: str, day: date, *, page: int) -> NamesPage:
-    """The people of one page, read in the scope of the moment. A page beyond the last is the last."""
-    fact = fact_on(day)
-    total = fact.sums_of(area.key)[measure]
-    offset = (min(max(page, 1), max(-(-total // PAGE), 1)) - 1) * PAGE
-    ids = fact.people_of(area.key, measure, offset=offset, limit=PAGE)
+def names(
+    area: Division,
+    measure: str,
+    day: date,
+    *,
+    page: int,
+    preset: str = PLAN_PRESET,
+    where: Mapping[str, str] | None = None,
+    not_in: str = "",
+) -> NamesPage:
+    """The people of one page, read in the scope of the moment. A page beyond the last is the last.
+
+    where   only those with these codes of dimensions, "" for unknown
+    not_in  only those whom this other preset does not count
+    """
+    fact, where = fact_on(day, preset), where or {}
+    if where or not_in:
+        ids = fact.people_of(area.key, measure, offset=0, limit=EVERYBODY, where=where)
+        if not_in:
+            also = set(fact_on(day, not_in).people_of(area.key, measure, offset=0, limit=EVERYBODY))
+            ids = [i for i in ids if i not in also]
+        total = len(ids)
+        offset = _offset(page, total)
+        ids = ids[offset : offset + PAGE]
+    else:
+        total = fact.sums_of(area.key)[measure]
+        offset = _offset(page, total)
+        ids = fact.people_of(area.key, measure, offset=offset, limit=PAGE)
     found = {p.pk: p for p in Person.objects.filter(pk__in=ids).select_related("household")}
     people = [found[i] for i in ids if i in found]
     return NamesPage(
@@ -165,7 +206,14 @@ def names(area: Division, measure: str, day: date, *, page: int) -> NamesPage:
         people=people,
         places=_places({p.area_id for p in people}, area.key),
         hidden=len(ids) - len(people),
+        preset=preset,
+        where=where,
+        not_in=not_in,
     )
+
+
+def _offset(page: int, total: int) -> int:
+    return (min(max(page, 1), max(-(-total // PAGE), 1)) - 1) * PAGE
 
 
 def _places(keys: set[str], below: str) -> dict[str, str]:

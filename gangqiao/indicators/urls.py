@@ -7,6 +7,10 @@ app_name = "indicators"
 
 urlpatterns = [
     address("figures/", views.board, who="indicators.view", name="board"),
+    address("figures/definitions/", views.definitions, who="indicators.view", name="definitions"),
+    address("figures/breakdown/", views.breakdown, who="indicators.view", name="breakdown"),
+    address("figures/ways/", views.side_by_side, who="indicators.view", name="side_by_side"),
+    address("figures/shock/", views.shock, who="indicators.view", name="shock"),
     address("figures/how/<slug:figure_id>/", views.definition, who="indicators.view", name="definition"),
     address("figures/<slug:area>/", views.board_of, who="indicators.view", name="board_of", kind="division"),
     address(
@@ -14,6 +18,28 @@ urlpatterns = [
         views.names,
         who="people.view_list",
         name="names",
+        kind="division",
+    ),
+    address(
+        "figures/<slug:area>/breakdown/",
+        views.breakdown_of,
+        who="indicators.view",
+        name="breakdown_of",
+        kind="division",
+    ),
+    address(
+        "figures/<slug:area>/ways/",
+        views.side_by_side_of,
+        who="indicators.view",
+        name="side_by_side_of",
+        kind="division",
+    ),
+    address("figures/<slug:area>/shock/", views.shock_of, who="indicators.view", name="shock_of", kind="division"),
+    address(
+        "figures/<slug:area>/months/<slug:measure>/",
+        views.months,
+        who="indicators.view",
+        name="months",
         kind="division",
     ),
 ]

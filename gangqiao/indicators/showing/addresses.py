@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +13,8 @@ from django.urls import reverse
 from gangqiao.kernel.actor import covers
 from gangqiao.places.models import Division
 
+PRESET = "HRSS-register"
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -21,8 +24,26 @@ class Link:
     count: str = ""
 
 
-def names_address(area: str, measure: str, day: date, page: int = 1) -> str:
-    return address("indicators:names", area, measure, day=day, **({"page": page} if page > 1 else {}))
+def names_address(
+    area: str,
+    measure: str,
+    day: date,
+    page: int = 1,
+    *,
+    preset: str = PRESET,
+    where: Mapping[str, str] | None = None,
+    not_in: str = "",
+) -> str:
+    """The people a number counts; those of one part by codes of dimensions, or those another preset does not count."""
+    asked: dict[str, Any] = {"day": day}
+    if preset != PRESET:
+        asked["preset"] = preset
+    asked |= dict(where or {})
+    if not_in:
+        asked["not_in"] = not_in
+    if page > 1:
+        asked["page"] = page
+    return address("indicators:names", area, measure, **asked)
 
 
 def address(name: str, *parts: str, **asked: Any) -> str:

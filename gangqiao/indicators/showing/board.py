@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from gangqiao.engine.figures import MEASURES
 from gangqiao.indicators.reads import Board, Row
 from gangqiao.indicators.showing.addresses import address, names_address, tabs_of_areas, way_to
+from gangqiao.indicators.showing.evidence import Slice, mix_of
 from gangqiao.indicators.targets import Progress, State
 from gangqiao.indicators.wording import said
 from gangqiao.kernel.actor import Actor
@@ -32,6 +33,9 @@ class Cell:
     tone: str
     state: str
     bar: Fraction | None
+    mix: list[Slice] = field(default_factory=list)
+    months_href: str = ""
+    breakdown_href: str = ""
 
     @property
     def is_rate(self) -> bool:
@@ -79,7 +83,7 @@ def in_percent(share: Fraction) -> str:
 
 def board_page(board: Board, actor: Actor, own_areas: list[Division]) -> dict[str, Any]:
     """What the board's template shows."""
-    cells = [_cell(p, actor, board.day) for p in board.own]
+    cells = [_with_ways_on(_cell(p, actor, board.day), board) for p in board.own]
     return {
         "board": board,
         "cells": cells,
@@ -127,6 +131,24 @@ def _cell(progress: Progress, actor: Actor, day: date) -> Cell:
         tone=TONES[progress.state] if progress.state else "calm",
         state=_state_words(progress),
         bar=progress.share if progress.target_value else progress.result.share,
+    )
+
+
+def _with_ways_on(cell: Cell, board: Board) -> Cell:
+    """The cell of the area itself: how well its count is known, and how it may be divided."""
+    figure, day, area = cell.progress.target.figure, cell.progress.day, board.area.key
+    if cell.is_rate:
+        return cell
+    measure, opens = figure.numerator, bool(cell.href)
+    mix = mix_of(
+        board.evidence.get((measure, day), {}),
+        lambda grade: names_address(area, measure, day, where={"evidence": grade}) if opens else "",
+    )
+    return replace(
+        cell,
+        mix=mix,
+        months_href=address("indicators:months", area, measure, day=day),
+        breakdown_href=address("indicators:breakdown_of", area, measure=measure, day=day),
     )
 
 

@@ -7,8 +7,10 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, ngettext, pgettext
 
+from gangqiao.engine.figures import DIMENSIONS
 from gangqiao.indicators.reads import NamesPage
-from gangqiao.indicators.showing.addresses import Link, address, names_address
+from gangqiao.indicators.showing.addresses import PRESET, Link, address, names_address
+from gangqiao.indicators.showing.words import words_of_codes
 from gangqiao.indicators.wording import said
 from gangqiao.kernel.actor import Actor, Level
 from gangqiao.kernel.identifiers import mask_name
@@ -17,7 +19,20 @@ from gangqiao.people.models import Person
 
 def names_page(page: NamesPage, actor: Actor) -> dict[str, Any]:
     """What the list of people shows. Names are masked for a post that reads below level 2."""
-    area, measure, number = page.area.key, page.measure.key, page.page
+    number = page.page
+
+    def at(other: int) -> str:
+        """The address of another page of the same list."""
+        return names_address(
+            page.area.key,
+            page.measure.key,
+            page.day,
+            other,
+            preset=page.preset,
+            where=page.where,
+            not_in=page.not_in,
+        )
+
     return {
         "page": page,
         "title": said(page.measure.name),
@@ -26,11 +41,25 @@ def names_page(page: NamesPage, actor: Actor) -> dict[str, Any]:
         "columns": [
             {"label": label} for label in (gettext("Name"), gettext("Household number"), gettext("Village and group"))
         ],
-        "back": [Link(page.area.name, address("indicators:board_of", area, day=page.day))],
-        "first_href": names_address(area, measure, page.day) if number > 1 else "",
-        "back_href": names_address(area, measure, page.day, number - 1) if number > 1 else "",
-        "next_href": names_address(area, measure, page.day, number + 1) if number < page.pages else "",
+        "parts": _parts(page),
+        "back": [Link(page.area.name, address("indicators:board_of", page.area.key, day=page.day))],
+        "first_href": at(1) if number > 1 else "",
+        "back_href": at(number - 1) if number > 1 else "",
+        "next_href": at(number + 1) if number < page.pages else "",
     }
+
+
+def _parts(page: NamesPage) -> list[str]:
+    """What narrows the list, in words: parts of a breakdown, another way of counting."""
+    parts = [
+        f"{said(DIMENSIONS[key].name)}{gettext(': ')}{words_of_codes(DIMENSIONS[key], [code])[code]}"
+        for key, code in page.where.items()
+    ]
+    if page.preset != PRESET:
+        parts.append(gettext("counted by %(preset)s") % {"preset": page.preset})
+    if page.not_in:
+        parts.append(gettext("not counted by %(preset)s") % {"preset": page.not_in})
+    return parts
 
 
 def _person_row(person: Any, page: NamesPage, actor: Actor) -> dict[str, Any]:

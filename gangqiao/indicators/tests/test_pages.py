@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 
 from gangqiao.audit.models import Look
-from gangqiao.engine.figures import FIGURES
+from gangqiao.engine.figures import FIGURES, STATISTICS
+from gangqiao.indicators.showing.definitions import GROUPS
 from gangqiao.indicators.tests.conftest import make_spell
 
 CELL = re.compile(r'href="(/figures/[^"]+/people/[^"]+)"[^>]*>\s*([\d,.]+)')
@@ -126,11 +127,24 @@ def test_the_board_shows_an_earlier_day(client_of: Any) -> None:
 
 
 @pytest.mark.requirement("D03")
-@pytest.mark.parametrize("figure", list(FIGURES))
-def test_every_figure_says_how_it_is_counted(client_of: Any, figure: str) -> None:
-    page = text_of(client_of("village_officer").get(f"/figures/how/{figure}/"))
-    assert "HRSS-register" in page
-    assert "59" in page
+def test_every_definition_says_how_it_is_counted(client_of: Any) -> None:
+    client = client_of("village_officer")
+    for key, definition in {**FIGURES, **STATISTICS}.items():
+        page = text_of(client.get(f"/figures/how/{key}/"))
+        assert "HRSS-register" in page
+        assert "SELECT" in page
+        assert "2015年1月1日起" in page
+        assert ("59" in page.split("<pre")[0]) == ("working_age_to_men" in definition.parameters)
+
+
+def test_the_registry_leads_to_every_definition_in_a_group_with_a_name(client_of: Any) -> None:
+    page = text_of(client_of("village_officer").get("/figures/definitions/"))
+    for key in (*FIGURES, *STATISTICS):
+        assert f"/figures/how/{key}/" in page
+    assert set(FIGURES) | set(STATISTICS) == {key for _title, keys in GROUPS for key in keys}
+    for preset in ("HRSS-register", "NBS-6m", "poverty-monitor"):
+        assert preset in page
+    assert "待确认" in page
 
 
 @pytest.mark.parametrize("path", ["how/unknown/", "{key}/people/unknown/"])
@@ -139,16 +153,16 @@ def test_an_unknown_figure_is_not_found(client_of: Any, county: Any, path: str) 
 
 
 NAMED = "弥勒市|新哨镇|虹溪镇|..村委会|第.村民小组|张|测试单位"  # names of places and people stay as they are
-OURS = "HRSS|register|yac|YAML"
+OURS = "HRSS|register|yac|YAML|NBS"
 
 
-@pytest.mark.parametrize("path", ["", "{key}/people/transferred/", "how/transfer_rate/"])
+@pytest.mark.parametrize("path", ["", "{key}/people/transferred/", "how/transfer_rate/", "how/median_income/"])
 def test_no_english_is_left_in_chinese_pages_and_no_chinese_in_english_ones(
     client_of: Any, county: Any, path: str
 ) -> None:
     for code, stray in (("zh-hans", "[A-Za-z]{4,}"), ("en", "[\u4e00-\u9fff]+")):
         client = client_of("city_officer", headers={"accept-language": code})
         page = text_of(client.get("/figures/" + path.format(key=county.key)))
-        main = page.split("<main")[1].split("</main>")[0]
+        main = re.sub("<(pre|code).*?</(pre|code)>", "", page.split("<main")[1].split("</main>")[0], flags=re.DOTALL)
         words = re.sub(f"{NAMED}|{OURS}", "", re.sub(r"<[^>]+>", " ", main.split(">", 1)[1]))
         assert re.findall(stray, words) == []

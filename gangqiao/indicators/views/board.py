@@ -9,7 +9,15 @@ from gangqiao.audit.events import looked
 from gangqiao.engine.figures import MEASURES
 from gangqiao.indicators import reads
 from gangqiao.indicators.showing import board_page, names_page
-from gangqiao.indicators.views.asked import ActorRequest, area_or_404, day_asked, own_area
+from gangqiao.indicators.views.asked import (
+    ActorRequest,
+    area_or_404,
+    day_asked,
+    other_preset_asked,
+    own_area,
+    preset_asked,
+    where_asked,
+)
 from gangqiao.places.models import Division
 
 
@@ -30,7 +38,16 @@ def names(request: ActorRequest, area: str, measure: str) -> HttpResponse:
     if measure not in MEASURES:
         raise Http404
     page = request.GET.get("page", "1")
-    found = reads.names(division, measure, day_asked(request), page=int(page) if page.isdecimal() else 1)
+    preset = preset_asked(request)
+    found = reads.names(
+        division,
+        measure,
+        day_asked(request),
+        page=int(page) if page.isdecimal() else 1,
+        preset=preset,
+        where=where_asked(request),
+        not_in=other_preset_asked(request, preset),
+    )
     looked("people.view_list", actor=request.actor, persons=[p.uuid for p in found.people])
     return render(request, "indicators/names.html", names_page(found, request.actor))
 

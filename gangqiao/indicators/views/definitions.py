@@ -1,17 +1,22 @@
-"""The registry of definitions, and how one figure is counted."""
+"""The registry of definitions, and how one number is counted."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from gangqiao.engine.figures import FIGURES
-from gangqiao.indicators.showing import definition_page
+from gangqiao.indicators.showing.definitions import definition_of, definition_page, definitions_page
 from gangqiao.indicators.views.asked import ActorRequest, day_asked
 
 
+def definitions(request: ActorRequest) -> HttpResponse:
+    """Every definition, grouped."""
+    return render(request, "indicators/definitions.html", definitions_page(day_asked(request)))
+
+
 def definition(request: ActorRequest, figure_id: str) -> HttpResponse:
-    """How one figure is counted."""
-    if figure_id not in FIGURES:
+    """How one number is counted."""
+    found = definition_of(figure_id)
+    if found is None:
         raise Http404
-    return render(request, "indicators/definition.html", definition_page(FIGURES[figure_id], day_asked(request)))
+    return render(request, "indicators/definition.html", definition_page(found, day_asked(request)))

@@ -1,0 +1,111 @@
+"""The epidemic's shock: who is back at work so many days after Spring Festival, beside the same day of the year before.
+
+The calendar's day would compare a week after the festival with three weeks before it, since the festival moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from gangqiao.engine.facts.moments import spring_festivals
+from gangqiao.indicators.store import fact_on, series
+from gangqiao.places.models import Division
+
+MEASURES_SHOWN = ("had_post", "back_at_post", "not_back", "delayed", "lost_post", "departed_since_festival")
+CURVES = ("back_at_post", "departed_since_festival")
+MOST_STEPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One year's side: the festival, the day so many days after it, and the sums of the area."""
+
+    festival: date
+    day: date
+    sums: Mapping[str, int]
+
+    @property
+    def year(self) -> int:
+        return self.day.year
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """So many days after the festival, how each curve stood in both years."""
+
+    days_after: int
+    day: date
+    day_before: date
+    now: dict[str, int]
+    before: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shock:
+    """An area on a day. rows: its parts, then what lies in none of them (null), with the sums of both years."""
+
+    area: Division
+    day: date
+    days_after: int
+    now: Moment
+    before: Moment
+    rows: list[tuple[Division | None, Mapping[str, int], Mapping[str, int]]]
+    steps: list[Step]
+
+    @property
+    def missing(self) -> int:
+        """Persons who would be back besides, were as large a part back as in the year before; cut, never below 0."""
+        had, had_before = self.now.sums["had_post"], self.before.sums["had_post"]
+        if not had_before:
+            return 0
+        return max(had * self.before.sums["back_at_post"] // had_before - self.now.sums["back_at_post"], 0)
+
+
+def shock(area: Division, day: date) -> Shock | None:
+    """The area's shock; None before the festival of the day's year, or when a festival's date is not known."""
+    festivals = spring_festivals()
+    festival, festival_before = festivals.get(day.year), festivals.get(day.year - 1)
+    if festival is None or festival_before is None or day < festival:
+        return None
+    days_after = (day - festival).days
+    day_before = festival_before + timedelta(days=days_after)
+    fact, fact_before = fact_on(day), fact_on(day_before)
+    now = Moment(festival, day, fact.sums_of(area.key))
+    before = Moment(festival_before, day_before, fact_before.sums_of(area.key))
+    parts = Division.objects.filter(parent=area).order_by("key")
+    rows: list[tuple[Division | None, Mapping[str, int], Mapping[str, int]]] = [
+        (part, fact.sums_of(part.key), fact_before.sums_of(part.key)) for part in parts
+    ]
+    rows = [row for row in rows if row[1]["had_post"] or row[2]["had_post"]]
+    if rest := _rest(now.sums, before.sums, rows):
+        rows.append((None, *rest))
+    return Shock(area, day, days_after, now, before, rows, _steps(area.key, festival, festival_before, days_after))
+
+
+def _rest(
+    now: Mapping[str, int],
+    before: Mapping[str, int],
+    rows: list[tuple[Division | None, Mapping[str, int], Mapping[str, int]]],
+) -> tuple[Mapping[str, int], Mapping[str, int]] | None:
+    """What is recorded on the area itself; null when nothing is, or there are no parts."""
+    rest = {m: now[m] - sum(row[1][m] for row in rows) for m in MEASURES_SHOWN}
+    rest_before = {m: before[m] - sum(row[2][m] for row in rows) for m in MEASURES_SHOWN}
+    return (rest, rest_before) if rows and (any(rest.values()) or any(rest_before.values())) else None
+
+
+def _steps(area: str, festival: date, festival_before: date, days_after: int) -> list[Step]:
+    every = max(7, -(-days_after // MOST_STEPS))
+    offsets = sorted({*range(0, days_after, every), days_after})
+    curves = {
+        first: {m: series(area, m, [first + timedelta(days=n) for n in offsets]) for m in CURVES}
+        for first in (festival, festival_before)
+    }
+    steps = []
+    for n in offsets:
+        on, on_before = festival + timedelta(days=n), festival_before + timedelta(days=n)
+        now = {m: curves[festival][m][on] for m in CURVES}
+        before = {m: curves[festival_before][m][on_before] for m in CURVES}
+        steps.append(Step(n, on, on_before, now, before))
+    return steps
