@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
 
@@ -17,6 +18,14 @@ class Backend(Protocol):
     def run(self, expression: ir.Table, tables: Mapping[str, pa.Table]) -> pa.Table: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An expression as SQL of one engine, with the types its reader was promised."""
+
+    sql: str
+    schema: pa.Schema
+
+
 class DuckDB:
     """DuckDB inside the process. It reads Arrow columns where they lie; nothing is copied in or written out."""
 
@@ -27,21 +36,25 @@ class DuckDB:
         )
         self._lock = Lock()
 
-    def run(self, expression: ir.Table, tables: Mapping[str, pa.Table]) -> pa.Table:
+    def run(self, expression: ir.Table | Prepared, tables: Mapping[str, pa.Table]) -> pa.Table:
         """The rows of the expression. One run at a time: a connection of DuckDB is not for two threads."""
-        sql = self.sql_of(expression)
+        ready = expression if isinstance(expression, Prepared) else self.prepare(expression)
         with self._lock:
             connection = self._ibis.con
             # Not `create_table`: Ibis 12 sends DuckDB 2.0 a statement it cannot parse (docs/decisions).
             for name, table in tables.items():
                 connection.register(name, table)
             try:
-                rows = connection.sql(sql).to_arrow_table()
+                rows = connection.sql(ready.sql).to_arrow_table()
             finally:
                 for name in tables:
                     connection.unregister(name)
         # DuckDB sums whole numbers as decimals; the expression says which type its reader was promised.
-        return rows.cast(expression.schema().to_pyarrow())
+        return rows.cast(ready.schema)
+
+    def prepare(self, expression: ir.Table) -> Prepared:
+        """The expression compiled, to be run more than once: to compile a wide one costs more than to run it."""
+        return Prepared(self.sql_of(expression), expression.schema().to_pyarrow())
 
     def sql_of(self, expression: ir.Table) -> str:
         """The SQL text of the expression, as the definition's page shows it."""

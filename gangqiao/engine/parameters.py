@@ -17,7 +17,17 @@ _PRESETS = {
         1,
         "Running real-name register of the human resources department, persons, year to date, any duration",
     ),
+    "NBS-6m": (
+        1,
+        "Statistical wording: persons with six months of work away from their township, or of non-farm work in it, "
+        "within twelve months",
+    ),
+    "poverty-monitor": (
+        1,
+        "Monitoring of poverty: only registered-poor persons and those under monitoring, no upper age, year to date",
+    ),
 }
+PRESETS = tuple(_PRESETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +40,22 @@ class Rules:
     hukou_kinds: tuple[str, ...]
     population_categories: tuple[str, ...]
     labour_capacities: tuple[str, ...]
+    base_categories: tuple[str, ...]
     counted_statuses: tuple[str, ...]
+    counted_levels: tuple[str, ...]
+    period: str
+    min_days_away: int
+    min_days_local: int
+    organised_modes: tuple[str, ...]
+    returned_days: int
+    fresh_days: int
+    days_before_festival: int
     poor_categories: tuple[str, ...]
+    relocated_categories: tuple[str, ...]
+    out_of_poverty_categories: tuple[str, ...]
+    monitored_categories: tuple[str, ...]
+    low_income_categories: tuple[str, ...]
+    hard_to_employ_categories: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,19 +27,49 @@ import pyarrow as pa
 from django.conf import settings
 from django.db import connection
 
-from gangqiao.engine.facts import CATEGORIES, PERSONS, SPELLS
+from gangqiao.engine.facts import TABLES
+from gangqiao.kernel.paths import SEGMENT_WIDTH
 from gangqiao.kernel.scope import everywhere
-from gangqiao.people.models import Category, EmploymentSpell, Person
+from gangqiao.people.attributes import PERSON
+from gangqiao.people.attributes_dated import SPELL
+from gangqiao.people.models import Category, EmploymentSpell, Intention, Person
 
 log = logging.getLogger(__name__)
 _TRUE, _FALSE = ("yes", "true", "t", "1"), ("no", "false", "f", "0")
 _CURRENT = "recorded_to IS NULL"
-_COLUMNS = {
-    "persons": {"person_id": "id", **{c: c for c in PERSONS.columns if c != "person_id"}},
-    "spells": {c: c for c in SPELLS.columns},
-    "categories": {c: c for c in CATEGORIES.columns},
+_SCHEMAS = {name: table.schema() for name, table in TABLES.items()}
+_PROVINCE_WIDTH = 2 * SEGMENT_WIDTH
+
+
+def _is_complete(attributes: Iterable[Any]) -> str:
+    """SQL that is 1 when every required item has a value, or is not asked of this row; else 0.
+
+    A sealed value is looked at through its index where it has one: sealed and empty is not null.
+    """
+    tests = []
+    for attribute in attributes:
+        if not attribute.required:
+            continue
+        column = getattr(attribute, "index", "") or next(iter(attribute.columns()))
+        is_text = attribute.columns()[column].get_internal_type() == "CharField"
+        filled = f"{column} IS NOT NULL" + (f" AND {column} <> ''" if is_text else "")
+        if "eq" in (attribute.asked_if or {}):
+            on, value = attribute.asked_if["eq"]
+            filled = f"{filled} OR {on} IS NULL OR {on} <> '{value}'"
+        tests.append(f"({filled})")
+    return f"CASE WHEN {' AND '.join(tests)} THEN 1 ELSE 0 END"
+
+
+# Columns whose name in the database is another one, or that are worked out there.
+_OTHERWISE = {
+    "persons": {"person_id": "id", "confirmed_on": "last_confirmed_on", "is_complete": _is_complete(PERSON)},
+    "spells": {
+        "spell_id": "id",
+        "province": f"SUBSTR(destination_id, 1, {_PROVINCE_WIDTH})",
+        "is_complete": _is_complete(SPELL),
+    },
 }
-_SCHEMAS = {"persons": PERSONS.schema(), "spells": SPELLS.schema(), "categories": CATEGORIES.schema()}
+_COLUMNS = {name: {c: _OTHERWISE.get(name, {}).get(c, c) for c in table.columns} for name, table in TABLES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +79,16 @@ class Columns:
     persons: pl.DataFrame
     spells: pl.DataFrame
     categories: pl.DataFrame
+    intentions: pl.DataFrame
+
+    def arrow(self) -> dict[str, pa.Table]:
+        """The columns as the tables `engine.facts` names; nothing is copied."""
+        return {name: getattr(self, name).to_arrow() for name in TABLES}
+
+    def of_persons(self, person_ids: Collection[int]) -> Columns:
+        """The rows of these persons alone."""
+        asked = pl.Series("person_id", list(person_ids), dtype=pl.Int64).implode()
+        return Columns(**{name: getattr(self, name).filter(pl.col("person_id").is_in(asked)) for name in TABLES})
 
     def with_changed(self, changed: Columns, person_ids: Collection[int]) -> Columns:
         """The columns with these persons' rows replaced by the changed ones."""
@@ -58,11 +98,7 @@ class Columns:
             kept = old.filter(~pl.col("person_id").is_in(gone.implode()))
             return pl.concat([kept, new.select(old.columns)])
 
-        return Columns(
-            replaced(self.persons, changed.persons),
-            replaced(self.spells, changed.spells),
-            replaced(self.categories, changed.categories),
-        )
+        return Columns(**{name: replaced(getattr(self, name), getattr(changed, name)) for name in TABLES})
 
 
 def pull() -> Columns:
@@ -77,14 +113,9 @@ def pull_persons(uuids: Collection[UUID]) -> tuple[Columns, set[int]]:
         ids = set(Person.objects.filter(uuid__in=list(uuids)).values_list("pk", flat=True))
         # Whole numbers from our own table, never text from outside: they may stand in the statement.
         listed = ", ".join(str(int(i)) for i in sorted(ids)) or "0"
-        return _pull_where(
-            {
-                "persons": f"id IN ({listed})",
-                "spells": f"{_CURRENT} AND person_id IN ({listed})",
-                "categories": f"{_CURRENT} AND person_id IN ({listed})",
-            },
-            few=True,
-        ), ids
+        dated = f"{_CURRENT} AND person_id IN ({listed})"
+        conditions = {name: f"id IN ({listed})" if name == "persons" else dated for name in TABLES}
+        return _pull_where(conditions, few=True), ids
 
 
 def is_isolated() -> bool:
@@ -97,6 +128,7 @@ def _tables() -> dict[str, tuple[str, str]]:
         "persons": (Person._meta.db_table, "1 = 1"),
         "spells": (EmploymentSpell._meta.db_table, _CURRENT),
         "categories": (Category._meta.db_table, _CURRENT),
+        "intentions": (Intention._meta.db_table, _CURRENT),
     }
 
 

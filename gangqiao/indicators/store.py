@@ -1,65 +1,39 @@
-"""Keeps the person-period fact of the last days asked for, as long as the data and the definitions stay the same.
+"""Keeps the columns of the county and the facts made of them, as long as the data and the definitions stay the same.
 
 The version of the data is the number of the last event of the audit log. After a change only the persons whom the new
-events name are read again, so the page after a change is nearly as fast as the page before it.
+events name are read again, and a fact takes them up when it is asked for: the page after a change is nearly as fast as
+the page before it, and nobody pays for a day or a preset that is not asked for.
 """
 
 from __future__ import annotations
 
 import logging
-from bisect import bisect_left
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
 from datetime import date
-from itertools import accumulate
+from functools import lru_cache
 from threading import Lock, Thread
 from typing import Any
 from uuid import UUID
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from django.db import DatabaseError, connection
 
 from gangqiao.audit.reads import head, persons_changed_since
-from gangqiao.engine.backends import DuckDB
-from gangqiao.engine.facts import FACT, person_period
-from gangqiao.engine.figures import FIGURES, MEASURES, definition_version, sums_by_area
-from gangqiao.engine.parameters import load_preset
+from gangqiao.engine.backends import Prepared
+from gangqiao.engine.facts import days_table, facts_of_a_day
+from gangqiao.engine.parameters import Rules, load_preset
 from gangqiao.indicators.columns import Columns, is_isolated, pull, pull_persons
+from gangqiao.indicators.fact import Fact, definitions, engine
+from gangqiao.indicators.series import counted_on
 from gangqiao.kernel import clock
-from gangqiao.kernel.paths import upper_bound
 
-PRESET = load_preset("HRSS-register")
-DEFINITIONS = definition_version(FIGURES.values(), [PRESET])
-KEPT_DAYS = 8
-DAYS_CARRIED_OVER = 2  # the board asks for today and, once it has passed, the last day of a target
+PLAN_PRESET = "HRSS-register"  # the way of counting the plan's targets are measured by
+PRESET = load_preset(PLAN_PRESET)
+KEPT_FACTS = 12
+PERSONS_TAKEN_UP = 2_000  # a fact that missed more changed persons than this is made anew
 
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """The fact of one day with its measures summed over every area.
-
-    version  number of the last event the data contain; with `definitions` and the day it fixes every figure
-    """
-
-    day: date
-    version: int
-    definitions: str
-    rows: pa.Table
-    _areas: list[str] = field(repr=False)
-    _running: dict[str, list[int]] = field(repr=False)
-
-    def sums_of(self, area: str) -> dict[str, int]:
-        """Every measure over all persons of the area. An area without persons has zeros."""
-        first, end = bisect_left(self._areas, area), bisect_left(self._areas, upper_bound(area))
-        return {key: running[end] - running[first] for key, running in self._running.items()}
-
-    def people_of(self, area: str, measure: str, *, offset: int, limit: int) -> list[int]:
-        """The persons a measure of the area counts, by area, household and number. As many in all as `sums_of` says."""
-        within = (FACT.area_id >= area) & (FACT.area_id < upper_bound(area))
-        counted = FACT.filter(within, MEASURES[measure].holds(FACT))
-        page = counted.order_by("area_id", "household_id", "person_id").select("person_id").limit(limit, offset=offset)
-        return [int(i) for i in _engine().run(page, {"fact": self.rows})["person_id"].to_pylist()]
+__all__ = ["PRESET", "STORE", "Fact", "Store", "definitions", "fact_on", "series", "warm_up"]
 
 
 class Store:
@@ -70,86 +44,93 @@ class Store:
         self._columns: Columns | None = None
         self._version = -1
         self._database: Any = None
-        self._facts: OrderedDict[date, Fact] = OrderedDict()
+        self._facts: OrderedDict[tuple[date, str], Fact] = OrderedDict()
+        self._changes: list[tuple[int, set[int]]] = []  # version, and who was changed by it
 
-    def fact_on(self, day: date) -> Fact:
+    def fact_on(self, day: date, preset: str = PLAN_PRESET) -> Fact:
         """The fact of the day on the newest data. Threads that ask at once wait for one computation."""
         version = head()
         if is_isolated():
             # Rows of an open transaction may still be taken back: they are counted for their reader and not kept.
-            return _fact(pull(), day, version)
+            return make_fact(pull(), day, version, preset)
         with self._lock:
-            self._refresh(version)
-            if day not in self._facts:
-                self._facts[day] = _fact(self._current(), day, self._version)
-            self._facts.move_to_end(day)
-            while len(self._facts) > KEPT_DAYS:
+            columns = self._refresh(version)
+            known = self._facts.get((day, preset))
+            if known is None or known.version != self._version:
+                self._facts[day, preset] = self._brought_up(known, columns, day, preset)
+            self._facts.move_to_end((day, preset))
+            while len(self._facts) > KEPT_FACTS:
                 self._facts.popitem(last=False)
-            return self._facts[day]
+            return self._facts[day, preset]
+
+    def columns(self) -> tuple[Columns, int]:
+        """The newest columns of the county and their version."""
+        version = head()
+        if is_isolated():
+            return pull(), version
+        with self._lock:
+            return self._refresh(version), self._version
 
     def clear(self) -> None:
         """Forget everything; the next question reads the whole county."""
         with self._lock:
             self._columns, self._version = None, -1
             self._facts.clear()
+            self._changes.clear()
 
-    def _current(self) -> Columns:
-        assert self._columns is not None
-        return self._columns
+    def _brought_up(self, known: Fact | None, columns: Columns, day: date, preset: str) -> Fact:
+        if known is None:
+            return make_fact(columns, day, self._version, preset)
+        missed: set[int] = set().union(*(ids for version, ids in self._changes if version > known.version))
+        if not missed:
+            return known
+        if len(missed) > PERSONS_TAKEN_UP:
+            return make_fact(columns, day, self._version, preset)
+        return known.changed(missed, _rows(columns.of_persons(missed), day, preset), self._version)
 
-    def _refresh(self, version: int) -> None:
+    def _refresh(self, version: int) -> Columns:
         database = (connection.vendor, connection.settings_dict["NAME"])
-        if database == self._database and version == self._version:
-            return
+        known = self._columns
+        if known is not None and database == self._database and version == self._version:
+            return known
         # A smaller number means another database was put in place of the one we know: nothing of it may stay.
-        known = self._columns if database == self._database and version > self._version else None
+        if database != self._database or version < self._version:
+            known = None
         changed = persons_changed_since(self._version) if known is not None else None
         if known is None or changed is None:
-            self._columns = pull()
+            self._columns = known = pull()
             self._facts.clear()
+            self._changes.clear()
         elif changed:
-            self._replace(known, changed, version)
+            self._columns = known = self._with_changed(known, changed, version)
         # The head was read before the rows, so they may already hold later changes; those are read once more later.
         self._database, self._version = database, version
+        return known
 
-    def _replace(self, known: Columns, changed: set[UUID], version: int) -> None:
-        """Put the changed persons' rows in place of their old ones, in the columns and in the days asked for last."""
+    def _with_changed(self, known: Columns, changed: Collection[UUID], version: int) -> Columns:
+        """Put the changed persons' rows in place of their old ones, and note who they are for the facts."""
         columns, ids = pull_persons(changed)
-        self._columns = known.with_changed(columns, ids)
-        for day in list(self._facts)[:-DAYS_CARRIED_OVER]:
-            del self._facts[day]
-        for day, fact in self._facts.items():
-            is_old = pc.is_in(fact.rows["person_id"], value_set=pa.array(sorted(ids), pa.int64()))
-            rows = pa.concat_tables([fact.rows.filter(pc.invert(is_old)), _rows(columns, day)])
-            self._facts[day] = _summed(rows, day, version)
+        oldest = min((fact.version for fact in self._facts.values()), default=version)
+        self._changes = [(v, who) for v, who in self._changes if v > oldest] + [(version, ids)]
+        return known.with_changed(columns, ids)
 
 
-def _fact(columns: Columns, day: date, version: int) -> Fact:
-    return _summed(_rows(columns, day), day, version)
+def make_fact(columns: Columns, day: date, version: int, preset: str = PLAN_PRESET) -> Fact:
+    """The fact of these columns, whatever they are: of now, or of what was known on another day."""
+    return Fact.of(_rows(columns, day, preset), day, version, preset)
 
 
-def _rows(columns: Columns, day: date) -> pa.Table:
+def _rows(columns: Columns, day: date, preset: str) -> pa.Table:
     """The fact of these persons. Each row depends on its own person only, so parts of a county can be put together."""
-    tables = {name: getattr(columns, name).to_arrow() for name in ("persons", "spells", "categories")}
-    return _engine().run(person_period(day, PRESET.rules_on(day)), tables)
+    rules = load_preset(preset).rules_on(day)
+    rows: pa.Table = engine().run(_compiled(rules), columns.arrow() | {"days": days_table([day], rules)})
+    return rows
 
 
-def _summed(rows: pa.Table, day: date, version: int) -> Fact:
-    sums = _engine().run(sums_by_area(MEASURES.values()), {"fact": rows}).sort_by("area_id")
-    running = {key: [0, *accumulate(sums[key].to_pylist())] for key in MEASURES}
-    return Fact(day, version, DEFINITIONS, rows, sums["area_id"].to_pylist(), running)
-
-
-_ENGINE: list[DuckDB] = []
-_ENGINE_LOCK = Lock()
-
-
-def _engine() -> DuckDB:
-    # Made at the first question and not at import: a process that shows no figure pays nothing.
-    with _ENGINE_LOCK:
-        if not _ENGINE:
-            _ENGINE.append(DuckDB())
-        return _ENGINE[0]
+@lru_cache(maxsize=16)
+def _compiled(rules: Rules) -> Prepared:
+    prepared: Prepared = engine().prepare(facts_of_a_day(rules))
+    return prepared
 
 
 STORE = Store()
@@ -172,6 +153,12 @@ def _warm_up() -> None:
         connection.close()
 
 
-def fact_on(day: date) -> Fact:
+def fact_on(day: date, preset: str = PLAN_PRESET) -> Fact:
     """The fact of the day on the newest data (see `Store.fact_on`)."""
-    return STORE.fact_on(day)
+    return STORE.fact_on(day, preset)
+
+
+def series(area: str, measure: str, days: Sequence[date], preset: str = PLAN_PRESET) -> dict[date, int]:
+    """How the figure stood on each of the days, in one pass: as `fact_on(day).sums_of(area)[measure]` for each."""
+    columns, _version = STORE.columns()
+    return counted_on(columns.arrow(), area, measure, days, preset)

@@ -1,71 +1,28 @@
-"""The eight targets' figures as the human resources department counts them: persons, in the year up to the day."""
+"""The figures as the human resources department counts them: persons, in the year up to the day."""
 
 from __future__ import annotations
 
-from gangqiao.engine.figures.definition import Figure, Measure
+from gangqiao.engine.figures.definition import Figure
 
 PRESET = "HRSS-register"
-
-MEASURES: dict[str, Measure] = {
-    m.key: m
-    for m in (
-        Measure(
-            "rural_workers",
-            "Rural workers",
-            "Rural household registration, of working age on the day, able to work, alive, record kept here",
-            lambda f: f.is_rural_worker,
-        ),
-        Measure(
-            "poor_workers",
-            "Registered-poor workers",
-            "Rural workers registered as poor on the day",
-            lambda f: f.is_rural_worker & f.is_poor,
-            within=("rural_workers",),
-        ),
-        Measure(
-            "transferred",
-            "Rural workers in non-farm work",
-            "Rural workers with at least one time of work recorded as non-farm, of any length and in any place, "
-            "that touches the days from 1 January to the day; a departure that is only planned does not count",
-            lambda f: f.transferred_ytd,
-            within=("rural_workers",),
-        ),
-        Measure(
-            "new_transferred",
-            "Rural workers newly in non-farm work",
-            "Of these, those without any such work in the calendar year before",
-            lambda f: f.new_transferred,
-            within=("transferred",),
-        ),
-        Measure(
-            "poor_transferred",
-            "Registered-poor workers in non-farm work",
-            "Of the transferred, those registered as poor on the day",
-            lambda f: f.transferred_ytd & f.is_poor,
-            within=("transferred", "poor_workers"),
-        ),
-        Measure(
-            "poor_new_transferred",
-            "Registered-poor workers newly in non-farm work",
-            "Of the newly transferred, those registered as poor on the day",
-            lambda f: f.new_transferred & f.is_poor,
-            within=("new_transferred", "poor_transferred"),
-        ),
-    )
-}
-
-_RURAL = (
+RURAL = (
     "working_age_from",
     "working_age_to_men",
     "working_age_to_women",
     "hukou_kinds",
     "population_categories",
     "labour_capacities",
+    "base_categories",
 )
-_UNKNOWN = "What is not known does not count: no birth date, no worker; no first day, no spell."
-_EMPTY = "What is not known does not count. Where there is no worker at all there is no rate, not a rate of zero."
+WORK = ("counted_statuses", "counted_levels", "period", "min_days_away", "min_days_local")
+UNKNOWN = "What is not known does not count: no birth date, no worker; no first day, no spell."
+EMPTY = "What is not known does not count. Where there is no worker at all there is no rate, not a rate of zero."
+_PLAN = "Work plan of 16 March 2020, targets"
+_REGISTER = "Running real-name register of the human resources department"
+_READING = "No document defines new; one of the three readings in use"
+_YUXI = "Published figures of Yuxi for 2020: 162,000 of 667,000 are 24.3%"
 
-FIGURES: dict[str, Figure] = {
+REGISTER_FIGURES: dict[str, Figure] = {
     f.id: f
     for f in (
         Figure(
@@ -76,8 +33,9 @@ FIGURES: dict[str, Figure] = {
             unit="persons",
             numerator="transferred",
             base="rural_workers",
-            null_rule=_UNKNOWN,
-            parameters=(*_RURAL, "counted_statuses"),
+            null_rule=UNKNOWN,
+            parameters=(*RURAL, *WORK),
+            source=_PLAN,
         ),
         Figure(
             id="new_transferred",
@@ -87,8 +45,9 @@ FIGURES: dict[str, Figure] = {
             unit="persons",
             numerator="new_transferred",
             base="rural_workers",
-            null_rule=_UNKNOWN,
-            parameters=(*_RURAL, "counted_statuses"),
+            null_rule=UNKNOWN,
+            parameters=(*RURAL, *WORK),
+            source=_PLAN,
         ),
         Figure(
             id="poor_transferred",
@@ -98,8 +57,9 @@ FIGURES: dict[str, Figure] = {
             unit="persons",
             numerator="poor_transferred",
             base="poor_workers",
-            null_rule=_UNKNOWN,
-            parameters=(*_RURAL, "counted_statuses", "poor_categories"),
+            null_rule=UNKNOWN,
+            parameters=(*RURAL, *WORK, "poor_categories"),
+            source=_PLAN,
         ),
         Figure(
             id="poor_new_transferred",
@@ -109,8 +69,9 @@ FIGURES: dict[str, Figure] = {
             unit="persons",
             numerator="poor_new_transferred",
             base="poor_workers",
-            null_rule=_UNKNOWN,
-            parameters=(*_RURAL, "counted_statuses", "poor_categories"),
+            null_rule=UNKNOWN,
+            parameters=(*RURAL, *WORK, "poor_categories"),
+            source=_PLAN,
         ),
         Figure(
             id="transfer_rate",
@@ -121,8 +82,9 @@ FIGURES: dict[str, Figure] = {
             numerator="transferred",
             denominator="rural_workers",
             base="rural_workers",
-            null_rule=_EMPTY,
-            parameters=(*_RURAL, "counted_statuses"),
+            null_rule=EMPTY,
+            parameters=(*RURAL, *WORK),
+            source=_PLAN,
         ),
         Figure(
             id="poor_transfer_rate",
@@ -133,13 +95,130 @@ FIGURES: dict[str, Figure] = {
             numerator="poor_transferred",
             denominator="poor_workers",
             base="poor_workers",
-            null_rule=_EMPTY,
-            parameters=(*_RURAL, "counted_statuses", "poor_categories"),
+            null_rule=EMPTY,
+            parameters=(*RURAL, *WORK, "poor_categories"),
+            source=_PLAN,
+        ),
+        Figure(
+            id="rural_labour_total",
+            version=1,
+            preset=PRESET,
+            wording="All rural workers",
+            unit="persons",
+            numerator="rural_workers",
+            base="registered",
+            null_rule=UNKNOWN,
+            parameters=RURAL,
+            source=_REGISTER,
+        ),
+        Figure(
+            id="transferred_now",
+            version=1,
+            preset=PRESET,
+            wording="In non-farm work on the day",
+            unit="persons",
+            numerator="in_work_now",
+            base="rural_workers",
+            null_rule=UNKNOWN,
+            parameters=(*RURAL, *WORK),
+            source=_REGISTER,
+        ),
+        Figure(
+            id="new_ever",
+            version=1,
+            preset=PRESET,
+            wording="New: for the first time on the register",
+            unit="persons",
+            numerator="new_ever",
+            base="transferred",
+            null_rule=UNKNOWN,
+            parameters=(*RURAL, *WORK),
+            source=_READING,
+        ),
+        Figure(
+            id="new_same_period",
+            version=1,
+            preset=PRESET,
+            wording="New: not in the same days of the year before",
+            unit="persons",
+            numerator="new_same_period",
+            base="transferred",
+            null_rule=UNKNOWN,
+            parameters=(*RURAL, *WORK),
+            source=_READING,
+        ),
+        Figure(
+            id="organised_rate",
+            version=1,
+            preset=PRESET,
+            wording="Share of organised work",
+            unit="percent",
+            numerator="organised_transferred",
+            denominator="transferred",
+            base="transferred",
+            null_rule=EMPTY,
+            parameters=(*RURAL, *WORK, "organised_modes"),
+            source=_YUXI,
+        ),
+        Figure(
+            id="relocated_transferred",
+            version=1,
+            preset=PRESET,
+            wording="Relocated workers in non-farm work this year",
+            unit="persons",
+            numerator="relocated_transferred",
+            base="relocated_workers",
+            null_rule=UNKNOWN,
+            parameters=(*RURAL, *WORK, "relocated_categories"),
+            source=_REGISTER,
+        ),
+        Figure(
+            id="out_of_poverty_transferred",
+            version=1,
+            preset=PRESET,
+            wording="Workers out of poverty in non-farm work this year",
+            unit="persons",
+            numerator="out_of_poverty_transferred",
+            base="out_of_poverty_workers",
+            null_rule=UNKNOWN,
+            parameters=(*RURAL, *WORK, "out_of_poverty_categories"),
+            source=_REGISTER,
+        ),
+        Figure(
+            id="monitored_transferred",
+            version=1,
+            preset=PRESET,
+            wording="Monitored workers in non-farm work this year",
+            unit="persons",
+            numerator="monitored_transferred",
+            base="monitored_workers",
+            null_rule=UNKNOWN,
+            parameters=(*RURAL, *WORK, "monitored_categories"),
+            source=_REGISTER,
+        ),
+        Figure(
+            id="low_income_transferred",
+            version=1,
+            preset=PRESET,
+            wording="Workers with a low income in non-farm work this year",
+            unit="persons",
+            numerator="low_income_transferred",
+            base="low_income_workers",
+            null_rule=UNKNOWN,
+            parameters=(*RURAL, *WORK, "low_income_categories"),
+            source=_REGISTER,
+        ),
+        Figure(
+            id="hard_to_employ_transferred",
+            version=1,
+            preset=PRESET,
+            wording="Workers hard to employ in non-farm work this year",
+            unit="persons",
+            numerator="hard_to_employ_transferred",
+            base="hard_to_employ_workers",
+            null_rule=UNKNOWN,
+            parameters=(*RURAL, *WORK, "hard_to_employ_categories"),
+            source=_REGISTER,
         ),
     )
 }
-
-
-def get_figure(figure_id: str) -> Figure:
-    """The definition in force. Raises KeyError for an unknown one."""
-    return FIGURES[figure_id]

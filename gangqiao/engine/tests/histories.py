@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import count
 from typing import Any
 
 import polars as pl
 from hypothesis import strategies as st
 
-from gangqiao.engine.facts import CATEGORIES, PERSONS, SPELLS
+from gangqiao.engine.facts import TABLES
 from gangqiao.engine.parameters import Rules
 
 TYPES = {"int64": pl.Int64, "string": pl.String, "date": pl.Date, "boolean": pl.Boolean}
@@ -61,17 +62,18 @@ histories = st.lists(st.tuples(people, st.lists(spells, max_size=4), st.lists(ca
 
 def tables_of(history: list[Any]) -> dict[str, Any]:
     """The history as the three tables `engine.facts` reads."""
-    rows: dict[str, list[dict[str, Any]]] = {"persons": [], "spells": [], "categories": []}
-    for number, (person, its_spells, its_categories) in enumerate(history, start=1):
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+    number_of_spell = count(1)
+    for number, (person, its_spells, its_categories, *its_wishes) in enumerate(history, start=1):
         rows["persons"].append({"person_id": number, **person})
-        rows["spells"] += [{"person_id": number, **s} for s in its_spells]
+        rows["spells"] += [{"spell_id": next(number_of_spell), "person_id": number, **s} for s in its_spells]
         rows["categories"] += [{"person_id": number, **c} for c in its_categories]
-    schemas = {"persons": PERSONS, "spells": SPELLS, "categories": CATEGORIES}
+        rows["intentions"] += [{"person_id": number, **w} for w in (its_wishes[0] if its_wishes else [])]
     return {
         name: pl.DataFrame(
             rows[name], schema={c: TYPES[str(t)] for c, t in table.schema().items()}, orient="row"
         ).to_arrow()
-        for name, table in schemas.items()
+        for name, table in TABLES.items()
     }
 
 
