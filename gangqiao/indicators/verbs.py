@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from gangqiao.kernel.verbs import Verb, declare
 
 declare(Verb("indicators.view", _("See figures and targets"), reads=True))
+declare(Verb("indicators.take", _("Take a snapshot of the figures")))
+declare(Verb("indicators.publish", _("Publish a snapshot of the figures")))
+declare(Verb("indicators.supersede", _("Replace a published snapshot by its correction")))

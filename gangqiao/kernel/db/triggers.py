@@ -110,3 +110,64 @@ class OnlyGrows:
         if vendor == "sqlite":
             return [f"DROP TRIGGER IF EXISTS {self.name}_{act}" for act in ("update", "delete")]
         return [f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}", f"DROP FUNCTION IF EXISTS {self.name}()"]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What rows of a table say never changes; only their state moves on, and only rows in a state of `open` go.
+
+    may_change  columns that are written later
+    open        states (of the column `status`) in which a row may still be taken out
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    may_change: tuple[str, ...]
+    open: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.table}_is_settled"
+
+    @property
+    def _changed(self) -> str:
+        fixed = [column for column in self.columns if column not in self.may_change]
+        same = " AND ".join(f"NEW.{column} IS NOT DISTINCT FROM OLD.{column}" for column in fixed)
+        begun = f"OLD.status NOT IN ({self._open}) AND NEW.status IN ({self._open})"
+        return f"NOT ({same}) OR ({begun})"
+
+    @property
+    def _open(self) -> str:
+        return ", ".join(f"'{state}'" for state in self.open)
+
+    def create(self, vendor: str) -> list[str]:
+        if vendor == "sqlite":
+            changed = self._changed.replace("IS NOT DISTINCT FROM", "IS")
+            return [
+                f"CREATE TRIGGER {self.name}_update BEFORE UPDATE ON {self.table} WHEN {changed} "
+                f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END",
+                f"CREATE TRIGGER {self.name}_delete BEFORE DELETE ON {self.table} "
+                f"WHEN OLD.status NOT IN ({self._open}) BEGIN SELECT RAISE(ABORT, '{self.name}'); END",
+            ]
+        return [
+            f"""CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF TG_OP = 'DELETE' THEN
+                    IF OLD.status NOT IN ({self._open}) THEN
+                        RAISE EXCEPTION '{self.name}' USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    RETURN OLD;
+                END IF;
+                IF {self._changed} THEN
+                    RAISE EXCEPTION '{self.name}' USING ERRCODE = 'integrity_constraint_violation';
+                END IF;
+                RETURN NEW;
+            END $$""",
+            f"CREATE TRIGGER {self.name} BEFORE UPDATE OR DELETE ON {self.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+        ]
+
+    def drop(self, vendor: str) -> list[str]:
+        if vendor == "sqlite":
+            return [f"DROP TRIGGER IF EXISTS {self.name}_{act}" for act in ("update", "delete")]
+        return [f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}", f"DROP FUNCTION IF EXISTS {self.name}()"]

@@ -13,7 +13,7 @@ from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.attributes import AttributeSet
 from gangqiao.people import attributes
-from gangqiao.people.actions.facts import differing, remember
+from gangqiao.people.actions.facts import differing, keep_first_confirmation, remember
 from gangqiao.people.actions.locking import lock_household, lock_person
 from gangqiao.people.models import Household, Person
 from gangqiao.people.pinyin import pinyin_of
@@ -105,6 +105,7 @@ def confirm(person_id: int, *, how: str, actor: Actor, source: str = "screen") -
     require(actor, "people.confirm", person)
     with transaction.atomic():
         person = lock_person(person_id)
+        keep_first_confirmation(person, at=clock.now())
         person.last_confirmed_on, person.confirmed_how = clock.today(), how
         person.save(update_fields=["last_confirmed_on", "confirmed_how"])
         record("people.confirm", actor=actor, subject=person, fields=["last_confirmed_on"], source=source)

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 from django.core.serializers.json import DjangoJSONEncoder
 
+from gangqiao.kernel.clock import day_of
 from gangqiao.kernel.db import many
 from gangqiao.people import attributes
 from gangqiao.people.models import RECORD_FACTS, Fact, Person
@@ -39,6 +40,7 @@ class Belief:
         return self.pk
 
 
+CONFIRMED_ON = "last_confirmed_on"
 Step = tuple[Fact | Belief, str]  # a fact, and what was done to it: superseded, or believed
 
 
@@ -60,6 +62,21 @@ def remember(person: Person, values: dict[str, Any], *, on: date, at: datetime) 
     steps = history.change(person, values, on)
     history.write()
     return [{"model": "people.Fact", "pk": fact.pk, "how": how} for fact, how in steps]
+
+
+def keep_first_confirmation(person: Person, *, at: datetime) -> None:
+    """Keep the day of the confirmation the record came with, before the first one of the log takes its place.
+
+    Later ones are events of the log. A record confirmed on the day it was registered needs nothing kept.
+    """
+    if person.last_confirmed_on == person.registered_on:
+        return
+    if not Fact.objects.filter(person=person, key=CONFIRMED_ON).exists():
+        begun = min(person.registered_on, day_of(at))
+        kept = as_json(person.last_confirmed_on)
+        first = Belief(person.area_id, person.pk, CONFIRMED_ON, kept, begun, None, person.recorded_at, at)
+        (first.pk,) = many.next_keys(Fact, 1)
+        many.insert(Fact, [first])
 
 
 class History:

@@ -1,0 +1,147 @@
+"""Reads the county's columns as they were known at an instant, for the figures of a day.
+
+Dated rows keep every earlier belief, and facts keep what a column of a person was (docs/apps/people.md). So the whole
+county comes as columns in one reading, the rows believed at the instant, and what has changed since is undone:
+
+* dated rows (spells, categories): the belief of the instant; rows a later merge has moved go back to their person
+* columns of a person with facts: the value believed at the instant for the day
+* `last_confirmed_on`: the last confirmation in the log
+* other columns of a person never change (`NEVER_CHANGE`), or are unknown here: null, never today's belief
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import polars as pl
+
+from gangqiao.audit.models import Event
+from gangqiao.indicators import columns
+from gangqiao.indicators.as_known import persons as of_persons
+from gangqiao.indicators.as_known.merges import Moved, moved_since, others, put_back
+from gangqiao.indicators.statements import fetch, instant, text_of_uuid, unlike_null
+from gangqiao.kernel import clock
+from gangqiao.kernel.scope import everywhere
+from gangqiao.people.models import Fact, Remembered
+from gangqiao.people.reads.as_of import end_of
+
+REASON = "figures as they were known"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The county as it was known.
+
+    tables  by name, with the columns `engine.facts` asks for and, beside them, `uuid` of a person and of a dated row
+    """
+
+    day: date
+    cut: datetime
+    tables: Mapping[str, pl.DataFrame]
+
+    def of(self, name: str) -> pl.DataFrame:
+        """One table exactly as the engine asks for it."""
+        return self.tables[name].select(list(columns._SCHEMAS[name]))
+
+    def only(self, person_ids: Collection[int]) -> Known:
+        """The same for some persons."""
+        wanted = pl.Series(list(person_ids), dtype=pl.Int64).implode()
+        return Known(
+            self.day, self.cut, {n: t.filter(pl.col("person_id").is_in(wanted)) for n, t in self.tables.items()}
+        )
+
+
+def cut_of(known_on: date) -> datetime:
+    """The instant up to which something was known on a day: its end, or now while the day is not over."""
+    # A microsecond more: what was recorded at this very instant is known.
+    return min(end_of(known_on), clock.now() + timedelta(microseconds=1))
+
+
+def pull_as_known(day: date, cut: datetime, *, persons: Collection[int] | None = None) -> Known:
+    """The columns for the figures of `day` as known before `cut`; with `persons` only theirs, by number."""
+    with everywhere(reason=REASON):
+        moved = moved_since(cut)
+        also = None if persons is None else {*persons, *others(moved)}
+        statements = {name: _statement(name, cut, also) for name in columns._COLUMNS}
+        statements["facts"] = _facts_statement(cut, also)
+        statements["confirmed"] = _confirmed_statement(min(cut, end_of(day)))
+        statements["confirmed_since"] = _confirmed_statement(None, since=min(cut, end_of(day)))
+        raw = fetch(statements, few=persons is not None)
+    facts, seen, since = raw.pop("facts"), raw.pop("confirmed"), raw.pop("confirmed_since")
+    tables = {name: _typed(name, frame, moved) for name, frame in raw.items()}
+    tables["persons"] = of_persons.believed(tables["persons"], facts, day)
+    if of_persons.CONFIRMED in of_persons.ALIAS_OF:
+        tables["persons"] = of_persons.confirmed(tables["persons"], facts, seen, since)
+    found = Known(day, cut, tables)
+    return found if persons is None else found.only(persons)
+
+
+def _is_dated(table: str) -> bool:
+    return any(model._meta.db_table == table for model in Remembered.__subclasses__())
+
+
+def _statement(name: str, cut: datetime, persons: Iterable[int] | None) -> str:
+    table, _where = columns._tables()[name]
+    schema = columns._SCHEMAS[name]
+    dated = _is_dated(table)
+    asked = [f"{text_of_uuid('uuid')} AS uuid"]
+    for alias, column in columns._COLUMNS[name].items():
+        # An earlier belief has a number of its own; what orders rows is the number of the row it is a version of.
+        own = "COALESCE(version_of_id, id)" if dated and column == "id" else column
+        asked.append(f"{unlike_null(own, str(schema[alias]))} AS {alias}")
+    if dated:
+        asked.append("id AS row_id")
+        where, owner = _believed_at(cut), "person_id"
+    else:
+        asked.append(f"{unlike_null('registered_on', 'date')} AS known_from")
+        asked += [f"{unlike_null(sql, _kind(alias))} AS {alias}" for alias, sql in of_persons.beside_persons().items()]
+        where, owner = f"recorded_at < {instant(cut)}", "id"
+    where += _among(owner, persons)
+    return f"SELECT {', '.join(asked)} FROM {table} WHERE {where}"  # noqa: S608  names of our own models
+
+
+def _kind(alias: str) -> str:
+    return "int64" if alias == "filled" else "string"
+
+
+def _believed_at(cut: datetime) -> str:
+    return f"recorded_from < {instant(cut)} AND (recorded_to IS NULL OR recorded_to >= {instant(cut)})"
+
+
+def _among(owner: str, persons: Iterable[int] | None) -> str:
+    # Whole numbers from our own tables, never text from outside: they may stand in the statement.
+    return "" if persons is None else f" AND {owner} IN ({', '.join(str(int(p)) for p in sorted(persons)) or '0'})"
+
+
+def _facts_statement(cut: datetime, persons: Iterable[int] | None) -> str:
+    keys = ", ".join(f"'{key}'" for key in sorted(of_persons.wanted_facts()))
+    return (
+        f"SELECT id AS row_id, person_id, key AS fact, {text_of_uuid('uuid')} AS uuid, value AS sealed, valid_from, "  # noqa: S608
+        f"{unlike_null('valid_to', 'date')} AS valid_to, "
+        "CASE WHEN recorded_to IS NULL AND valid_to IS NULL THEN 1 ELSE 0 END AS is_now "
+        f"FROM {Fact._meta.db_table} WHERE key IN ({keys}){_among('person_id', persons)} "
+        # What a record came with is asked for a day, also when it was confirmed again before the instant.
+        f"AND (key = '{of_persons.CONFIRMED}' OR {_believed_at(cut)})"
+    )
+
+
+def _confirmed_statement(before: datetime | None, since: datetime | None = None) -> str:
+    when = f"at < {instant(before)}" if before else f"at >= {instant(since)}" if since else "1 = 1"
+    return (
+        f"SELECT {text_of_uuid('person')} AS uuid, MAX(at) AS at FROM {Event._meta.db_table} "  # noqa: S608
+        f"WHERE verb = 'people.confirm' AND person IS NOT NULL AND {when} GROUP BY person"
+    )
+
+
+def _typed(name: str, frame: pl.DataFrame, moved: Moved) -> pl.DataFrame:
+    schema = columns._SCHEMAS[name]
+    typed = [columns._column(frame[alias], str(kind)).alias(alias) for alias, kind in schema.items()]
+    typed.append(frame["uuid"].cast(pl.String))
+    table = columns._tables()[name][0]
+    if _is_dated(table):
+        return put_back(pl.DataFrame([*typed, frame["row_id"].cast(pl.Int64)]), moved.get(table, {}))
+    typed.append(columns._column(frame["known_from"], "date").alias("known_from"))
+    typed += [columns._column(frame[alias], _kind(alias)).alias(alias) for alias in of_persons.beside_persons()]
+    return pl.DataFrame(typed)

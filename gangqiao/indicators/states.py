@@ -1,0 +1,22 @@
+"""The life of a snapshot: taken, published, superseded by a correction. Nothing leads back."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from gangqiao.kernel.lifecycle import LifeCycle, Step
+
+
+class Status(TextChoices):
+    TAKEN = "taken", _("taken")
+    PUBLISHED = "published", _("published")
+    SUPERSEDED = "superseded", _("superseded")
+
+
+SNAPSHOT = LifeCycle(
+    Status,
+    Step("indicators.publish", (Status.TAKEN,), Status.PUBLISHED, _("Publish"), tone="good"),
+    # Taken by the product when a later version of the same day is published.
+    Step("indicators.supersede", (Status.PUBLISHED,), Status.SUPERSEDED, _("Superseded")),
+)
