@@ -45,7 +45,7 @@ pictures: test-install  ## take the pictures of README and handbook anew (docs/p
 	$(PY) -m tools.pictures
 
 lock: test-install  ## resolve requirements/*.in again, with hashes
-	@for part in base build dev; do $(VENV)/bin/uv pip compile --quiet --universal --generate-hashes \
+	@for part in base build cluster dev; do $(VENV)/bin/uv pip compile --quiet --universal --generate-hashes \
 		--python-version 3.11 --no-annotate --no-emit-index-url --custom-compile-command "make lock" \
 		requirements/$$part.in -o requirements/$$part.txt || exit 1; done
 
