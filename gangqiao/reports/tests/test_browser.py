@@ -56,3 +56,16 @@ def test_the_pages_have_no_serious_fault_of_access(sheet_page, axe_source, width
         faults = sheet_page.evaluate("axe.run().then(r => r.violations.map(v => [v.impact, v.id, v.nodes[0].html]))")
         assert [f for f in faults if f[0] in ("serious", "critical")] == []
         assert sheet_page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_asking_in_full_has_no_serious_fault_of_access(sheet_page, client_of, axe_source, width):
+    client_of("township_clerk").post(reverse("reports:take_over", args=["provincial-roster"]))
+    sheet_page.set_viewport_size({"width": width, "height": 900})
+    sheet_page.goto(reverse("reports:layout", args=[Layout.objects.get(example="provincial-roster").uuid]))
+    sheet_page.locator("details.export-group summary").press("Enter")
+    sheet_page.locator("input[name=clear]").check()
+    sheet_page.evaluate(axe_source)
+    faults = sheet_page.evaluate("axe.run().then(r => r.violations.map(v => [v.impact, v.id, v.nodes[0].html]))")
+    assert [f for f in faults if f[0] in ("serious", "critical")] == []
+    assert sheet_page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
