@@ -22,6 +22,8 @@ import "./exports.css";
 import "./duplicates.css";
 import "./plans.css";
 import "./reports.css";
+import "./breakdown.css";
+import "./warnings.css";
 import "./print.css";
 import htmx from "htmx.org";
 import { startDialogs } from "./dialogs.ts";

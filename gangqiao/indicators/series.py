@@ -35,31 +35,47 @@ def counted_on(
     tables: Mapping[str, pa.Table], area: str, measure: str, days: Sequence[date], preset: str
 ) -> dict[date, int]:
     """The measure of the area on each of the days: as `Fact.sums_of` says for that day, whatever the order of days."""
-    frames = {name: pl.DataFrame(pl.from_arrow(table)) for name, table in tables.items()}
-    people = frames["persons"].filter(pl.col("area_id").cast(pl.String).str.starts_with(area))
-    frames["persons"] = people
-    counted: dict[date, int] = {}
-    rules_on = load_preset(preset).rules_on
-    for rules, same in groupby(sorted(set(days)), key=rules_on):
-        counted |= _counted_under(rules, frames, measure, list(same))
+    steps = steps_by_place(tables, measure, days, preset, within=area).group_by("day").agg(pl.col("step").sum())
+    by_day = pl.DataFrame({"day": sorted(set(days))}).join(steps, on="day", how="left").sort("day")
+    counted = dict(zip(by_day["day"].to_list(), by_day["step"].fill_null(0).cum_sum().to_list(), strict=True))
     return {day: counted[day] for day in days}
 
 
-def _counted_under(rules: Rules, frames: dict[str, pl.DataFrame], measure: str, days: list[date]) -> dict[date, int]:
+def steps_by_place(
+    tables: Mapping[str, pa.Table], measure: str, days: Sequence[date], preset: str, *, within: str = ""
+) -> pl.DataFrame:
+    """By how much the measure changes in each place on each of the days: columns `area_id`, `day`, `step`.
+
+    The first day's step is the count itself, so that the sum of an area's steps up to a day is its count on that day.
+    """
+    frames = {name: pl.DataFrame(pl.from_arrow(table)) for name, table in tables.items()}
+    people = frames["persons"].filter(pl.col("area_id").cast(pl.String).str.starts_with(within))
+    frames["persons"] = people
+    parts: list[pl.DataFrame] = []
+    rules_on = load_preset(preset).rules_on
+    for rules, same in groupby(sorted(set(days)), key=rules_on):
+        under = list(same)
+        if parts:
+            # Under other rules the count begins anew: what was counted before them is taken off on their first day.
+            before = pl.concat(parts).group_by("area_id").agg(-pl.col("step").sum())
+            parts.append(before.select("area_id", pl.lit(under[0]).alias("day"), "step"))
+        parts.append(_steps_under(rules, frames, measure, under))
+    return pl.concat(parts)
+
+
+def _steps_under(rules: Rules, frames: dict[str, pl.DataFrame], measure: str, days: list[date]) -> pl.DataFrame:
     asked = _looks(frames, measure, days, rules)
     dates = days_table(days, rules)
     arrow = {name: frame.to_arrow() for name, frame in frames.items()}
     seen = pl.DataFrame(
         pl.from_arrow(engine().run(_truth_of(measure, rules), arrow | {"asked": asked.to_arrow(), "days": dates}))
     )
-    steps = (
-        seen.sort("person_id", "day")
-        .with_columns(step=pl.col("holds") - pl.col("holds").shift(1, fill_value=0).over("person_id"))
-        .group_by("day")
-        .agg(pl.col("step").sum())
+    places = frames["persons"].select("person_id", pl.col("area_id").cast(pl.String))
+    steps = seen.sort("person_id", "day").with_columns(
+        step=pl.col("holds").cast(pl.Int64) - pl.col("holds").cast(pl.Int64).shift(1, fill_value=0).over("person_id")
     )
-    by_day = pl.DataFrame({"day": days}).join(steps, on="day", how="left").sort("day")
-    return dict(zip(days, by_day["step"].fill_null(0).cum_sum().to_list(), strict=True))
+    moved = steps.filter(pl.col("step") != 0).join(places, on="person_id")
+    return moved.group_by("area_id", "day").agg(pl.col("step").sum())
 
 
 @lru_cache(maxsize=64)

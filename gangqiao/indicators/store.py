@@ -16,6 +16,7 @@ from threading import Lock, Thread
 from typing import Any
 from uuid import UUID
 
+import polars as pl
 import pyarrow as pa
 from django.db import DatabaseError, connection
 
@@ -25,7 +26,7 @@ from gangqiao.engine.facts import days_table, facts_of_a_day
 from gangqiao.engine.parameters import Rules, load_preset
 from gangqiao.indicators.columns import Columns, is_isolated, pull, pull_persons
 from gangqiao.indicators.fact import Fact, definitions, engine
-from gangqiao.indicators.series import counted_on
+from gangqiao.indicators.series import counted_on, steps_by_place
 from gangqiao.kernel import clock
 
 PLAN_PRESET = "HRSS-register"  # the way of counting the plan's targets are measured by
@@ -33,7 +34,7 @@ PRESET = load_preset(PLAN_PRESET)
 KEPT_FACTS = 12
 PERSONS_TAKEN_UP = 2_000  # a fact that missed more changed persons than this is made anew
 
-__all__ = ["PRESET", "STORE", "Fact", "Store", "definitions", "fact_on", "series", "warm_up"]
+__all__ = ["PRESET", "STORE", "Fact", "Store", "definitions", "fact_on", "series", "steps", "warm_up"]
 
 
 class Store:
@@ -162,3 +163,9 @@ def series(area: str, measure: str, days: Sequence[date], preset: str = PLAN_PRE
     """How the figure stood on each of the days, in one pass: as `fact_on(day).sums_of(area)[measure]` for each."""
     columns, _version = STORE.columns()
     return counted_on(columns.arrow(), area, measure, days, preset)
+
+
+def steps(measure: str, days: Sequence[date], preset: str = PLAN_PRESET) -> pl.DataFrame:
+    """The same for every place of the county at once (see `steps_by_place`)."""
+    columns, _version = STORE.columns()
+    return steps_by_place(columns.arrow(), measure, days, preset)

@@ -11,4 +11,4 @@ class WarningsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gangqiao.warnings import verbs  # noqa: F401  declares the verbs
+        from gangqiao.warnings import jobs, sources, verbs  # noqa: F401  declare the nights, the list of work, the verbs

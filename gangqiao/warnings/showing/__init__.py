@@ -1,0 +1,1 @@
+"""Warnings as the pages show them: words, tones and addresses."""
