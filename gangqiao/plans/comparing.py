@@ -28,8 +28,16 @@ def differences(old: Plan, new: Plan) -> list[Difference]:
         *_head(old, new),
         *_compare(old.targets, new.targets, _target_added, _target_removed, _target_changes),
         *_compare(old.units, new.units, _unit_added, _unit_removed, _unit_changes),
+        *_shares(old, new),
         *_compare(list(old.walk()), list(new.walk()), _task_added, _task_removed, _TaskChanges(old, new)),
     ]
+
+
+def _shares(old: Plan, new: Plan) -> Iterator[Difference]:
+    if old.shares != new.shares:
+        counts = {"old": len(old.shares), "new": len(new.shares)}
+        says = Say("The file sets other shares of units than before: %(new)d, before %(old)d.", **counts)
+        yield Difference("changed", "shares", says)
 
 
 def _compare(

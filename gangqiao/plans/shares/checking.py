@@ -52,6 +52,8 @@ class _Check:
                 total = sum(self.cells.get((target.id, area, month), 0) for area in self.areas)
                 if total < asked:
                     yield Fault(target.id, "", month, _short(target, month, total, asked))
+                    if not month:
+                        break  # the months fall short with it, and follow when it is mended
 
     def _rates(self, target: Target) -> Iterator[Fault]:
         for area in self.areas:

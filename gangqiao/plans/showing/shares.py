@@ -89,9 +89,8 @@ class Shares:
     def by_month(self, target: Target) -> TableShown:
         """Units beside the ends of the months of one target, counted from January."""
         months = months_of(target)
-        labels = [*(month_words(month) for month in months), gettext("Whole share")]
-        columns = [{"label": gettext("Unit")}, *({"label": label, "is_number": True} for label in labels)]
-        return TableShown(columns, self._rows([(target, month) for month in (*months, "")], labels))
+        columns = [{"label": gettext("Unit")}, *({"label": month, "is_number": True} for month in months)]
+        return TableShown(columns, self._rows([(target, month) for month in months], months))
 
     def _rows(self, places: Sequence[tuple[Target, str]], labels: Sequence[str]) -> list[RowShown]:
         named = list(zip(places, labels, strict=True))
@@ -141,11 +140,6 @@ def shares_shown(cascade: Cascade, actor: Actor, cells: dict[Cell, int] | None =
 
 def label_of(target: Target) -> str:
     return f"{target.id} {target.words.in_language(get_language())}"
-
-
-def month_words(month: str) -> str:
-    """The end of a month as a heading: "2020-03"."""
-    return month
 
 
 def rule_words(cascade: Cascade) -> Any:

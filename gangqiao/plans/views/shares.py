@@ -182,11 +182,14 @@ def history(request: ActorRequest) -> HttpResponse:
     # Without a choice: the newest beside the one before it.
     new = by_number.get(request.GET.get("new", ""), seen[0] if seen else None)
     old = by_number.get(request.GET.get("old", ""), seen[1] if len(seen) > 1 else None)
+    rows = _differences(request, old, new) if old and new else []
+    with_months = bool(request.GET.get("months"))
     shown = {
+        "rows": [row for row in rows if with_months or not row["change"].month],
+        "months_left_out": 0 if with_months else sum(bool(row["change"].month) for row in rows),
         "versions": [(version, rule_words(version), version.get_status_display()) for version in seen],
         "old": old,
         "new": new,
-        "rows": _differences(request, old, new) if old and new else [],
         "tabs": tabs(request, "shares"),
         "columns": [
             {"label": _("Version"), "is_number": True},
