@@ -26,7 +26,7 @@ function draw(figure: HTMLElement): void {
   const spacer = place.querySelector("svg");
   if (spacer) {
     // On the big screen the drawing fills its panel instead.
-    if (!figure.closest("[data-screen]")) place.style.height = `${spacer.getAttribute("height")}px`;
+    if (!figure.closest("[data-screen]")) place.style.minHeight = `${spacer.getAttribute("height")}px`;
     spacer.remove();
   }
   const chart = echarts.init(place, null, { renderer: "svg" });

@@ -204,8 +204,7 @@ def composition(
     full = [row for row in rows if sum(row.persons)]
     option = pieces.option(
         [_part(number, name, full, unit) for number, name in enumerate(parts)],
-        legend={**pieces.legend(parts), "type": "plain"},
-        grid=pieces.grid(top=34, right=4),
+        **pieces.legend_above(parts, right=4),
         xAxis=pieces.length_axis(max=100),
         yAxis=pieces.names_axis([row.name for row in full]),
     )

@@ -9,6 +9,7 @@ from typing import Any
 INK, SOFT, LINE = "token:ink", "token:ink-soft", "token:line"
 MAIN, BEFORE = "token:chart-main", "token:chart-before"
 TEXT = 13
+LEGEND_LINE = 24
 ROW = 30  # height of a lying bar with its gap
 
 # ECharts reads these characters in a text as its own marks; in a name of a place they are only characters.
@@ -108,6 +109,28 @@ def legend(names: Iterable[str | dict[str, str]]) -> dict[str, Any]:
         "selectedMode": False,
         "textStyle": {"color": INK, "fontSize": TEXT},
     }
+
+
+def legend_above(names: Iterable[str | dict[str, str]], **sides: Any) -> dict[str, Any]:
+    """A legend, and the axes below as many of its lines as it needs on a page and on a phone."""
+    names = list(names)
+    words = [name if isinstance(name, str) else name["name"] for name in names]
+    return {
+        "legend": legend(names),
+        "grid": grid(top=10 + LEGEND_LINE * _lines(words, 480), **sides),
+        "media": when_narrow(grid={"top": 10 + LEGEND_LINE * _lines(words, 280)}),
+    }
+
+
+def _lines(words: Iterable[str], width: int) -> int:
+    """How many lines a legend takes that is `width` pixels wide, by about how wide letters are."""
+    lines, used = 1, 0
+    for word in words:
+        wide = 40 + sum(TEXT if ord(letter) > 0x2E80 else 8 for letter in word)
+        if used and used + wide > width:
+            lines, used = lines + 1, 0
+        used += wide
+    return lines
 
 
 def point(value: Any, says: str, href: str = "", **more: Any) -> dict[str, Any]:

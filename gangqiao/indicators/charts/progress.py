@@ -53,7 +53,7 @@ def progress(title: str, standings: Sequence[Standing], *, label: str = "", defi
         gettext("Result"),
         gettext("To reach"),
         gettext("Share of the target"),
-        gettext("Time gone"),
+        gettext("Expected by now"),
         gettext("State"),
     )
     rows = tuple(_row(one) for one in standings)
@@ -62,7 +62,7 @@ def progress(title: str, standings: Sequence[Standing], *, label: str = "", defi
         title=title,
         option=_bars(standings),
         table=Table(columns, rows),
-        label=label or gettext("Bars: how far each target is, with a tick for the time that has gone."),
+        label=label or gettext("Bars: how far each target is, with a tick for what is expected by now."),
         height=pieces.height_of_rows(len(standings), row=48, beside=4),
         definition_href=definition_href,
     )
@@ -95,7 +95,7 @@ def _bullet(number: int, one: Standing) -> dict[str, Any]:
     share, expected = pieces.percent_text(one.share), pieces.percent_text(one.expected)
     says = [one.name, f"{one.figure} / {one.aim}" if one.aim else one.figure]
     says += [gettext("%(share)s of the target") % {"share": share}] if share else []
-    says += [gettext("time gone: %(share)s") % {"share": expected}] if expected else []
+    says += [gettext("expected by now: %(share)s") % {"share": expected}] if expected else []
     return pieces.point(
         [min(pieces.hundredths(one.share) or 0.0, 100.0), number, pieces.hundredths(one.expected)],
         "\n".join([*says, one.state]),
@@ -154,9 +154,7 @@ def burn_up(
     option = pieces.option(
         lines,
         tooltip=pieces.tooltip("axis"),
-        legend=pieces.legend(names),
-        grid=pieces.grid(top=34, right=4),
-        media=pieces.when_narrow(grid={"top": 58}) if band else [],
+        **pieces.legend_above(names, right=4),
         xAxis=pieces.steps_axis([short_day(day) for day in days], boundaryGap=False),
         yAxis=pieces.length_axis(show=True),
     )

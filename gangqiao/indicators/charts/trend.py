@@ -46,8 +46,7 @@ def trend(
     option = pieces.option(
         series,
         tooltip=pieces.tooltip("axis"),
-        legend=pieces.legend([now, before]),
-        grid=pieces.grid(top=34, right=4),
+        **pieces.legend_above([now, before], right=4),
         xAxis=pieces.steps_axis([s.name for s in steps], boundaryGap=as_bars),
         yAxis=pieces.length_axis(show=True),
     )
