@@ -12,6 +12,7 @@ from gangqiao.accounts.models import Grant, Unit, User
 from gangqiao.accounts.roles import ROLES, Role, ScopeKind
 from gangqiao.duplicates.models import Pair, Question
 from gangqiao.exports.models import Export
+from gangqiao.headquarters.models import Issue, IssueNote
 from gangqiao.imports.models import Import
 from gangqiao.kernel.addresses import PUBLIC, SIGNED_IN, AddressRule, rules
 from gangqiao.people.models import Category, EmploymentSpell, GovernedChange, Household, Person
@@ -91,6 +92,7 @@ KINDS: dict[str, tuple[type[Any], str]] = {
 }
 KINDS |= {"doubt": (Doubt, "uuid")}
 KINDS |= {"pair": (Pair, "uuid"), "question": (Question, "uuid")}
+KINDS |= {"issue": (Issue, "uuid"), "issue_note": (IssueNote, "uuid")}
 KINDS |= {"filling": (Filling, "uuid"), "comparison": (Comparison, "uuid")}
 
 
@@ -119,7 +121,10 @@ class Keys:
             "unit_code": "no-such-unit",
             "unit_task": uuid4(),
             "evidence": uuid4(),
+            **{name: uuid4() for name in ("meeting", "agenda_item", "invitation", "decision", "result")},
+            **{name: uuid4() for name in ("officer", "member", "record")},
             "cascade": uuid4(),
+            **{name: uuid4() for name in ("snapshot", "other")},
             "urge": uuid4(),
             "target_id": "no-such-target",
             "gap_list": "no-such-list",

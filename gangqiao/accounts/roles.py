@@ -51,7 +51,7 @@ def _verbs(app: str, names: str) -> frozenset[str]:
     return frozenset(f"{app}.{name}" for name in names.split())
 
 
-FIGURES = _verbs("indicators", "view") | _verbs("plans", "view")
+FIGURES = _verbs("indicators", "view") | _verbs("plans", "view") | _verbs("headquarters", "view view_issues")
 READ = _verbs("people", "view view_list") | _verbs("ledgers", "view choose_columns") | FIGURES
 READ |= _verbs("exports", "view print") | _verbs("quality", "view") | _verbs("reports", "view reconcile")
 TAKE_OUT = _verbs("exports", "ask download") | _verbs("reports", "fill")
@@ -71,12 +71,26 @@ GOVERN |= _verbs("quality", "send close") | _verbs("duplicates", "view tell_apar
 GOVERN |= _verbs("reports", "teach adopt")
 GOVERN |= _verbs("exports", "ask_sensitive")
 COUNTY_WORK = _verbs("quality", "run") | _verbs("duplicates", "search")
+COUNTY_WORK |= _verbs("indicators", "take publish supersede")
 # Whoever answers for a unit of the plan: which one follows from the user's unit, or from the area of the post.
 OWN_TASKS = _verbs("plans", "accept start show report_done acknowledge_shares")
 VERIFY_TASKS = _verbs("plans", "view_evidence verify send_back")
 # Who makes a draft of the shares does not issue that one; the verb alone does not say so, the action does.
 MAKE_SHARES = _verbs("plans", "load share drop_shares")
 ISSUE_SHARES = _verbs("plans", "issue_shares")
+OWN_TASKS |= _verbs(
+    "headquarters",
+    "answer_invitation report_decision record_institution name_officer raise_issue start_issue report_issue",
+)
+ISSUES = _verbs("headquarters", "raise_issue accept_issue start_issue report_issue send_up")
+JUDGE_ISSUES = _verbs("headquarters", "assign_issue verify_issue send_back_issue name_village_officer")
+DECIDE = _verbs("headquarters", "decide verify_decision send_back_decision revoke_decision")
+MEETINGS = _verbs(
+    "headquarters", "plan_meeting call_meeting hold_meeting minute_meeting close_meeting call_off appoint"
+)
+WARNED = _verbs("warnings", "view receive answer")
+WARN = _verbs("warnings", "view view_urges urge accept_answer send_again withdraw")
+OWN_TASKS |= WARNED
 APPROVE_EXPORTS = _verbs("exports", "approve refuse")
 SEE_USERS = _verbs("accounts", "view_users")
 SEE_LOG = _verbs("audit", "view verify")
@@ -88,10 +102,12 @@ SECURITY_WORK = SEE_USERS | _verbs("accounts", "grant end_grant reset_second_fac
 
 _TABLE = (
     Role("headquarters_leader", _("headquarters leader"), ScopeKind.CITY,
-         FIGURES | VERIFY_TASKS | ISSUE_SHARES | _verbs("people", "view_list") | _verbs("ledgers", "view"), Level.INTERNAL),
+         FIGURES | VERIFY_TASKS | WARN | ISSUE_SHARES | _verbs("people", "view_list") | _verbs("ledgers", "view")
+         | DECIDE | ISSUES | JUDGE_ISSUES - _verbs("headquarters", "name_village_officer")
+         | _verbs("headquarters", "reveal_phone"), Level.INTERNAL),
     Role("headquarters_office", _("headquarters office"), ScopeKind.CITY,
-         READ | TAKE_OUT | RECORD | GOVERN | COUNTY_WORK | APPROVE_EXPORTS | SEE_USERS | OWN_TASKS | VERIFY_TASKS
-         | ISSUE_SHARES | MAKE_SHARES, reveal=True),
+         READ | TAKE_OUT | RECORD | GOVERN | COUNTY_WORK | APPROVE_EXPORTS | SEE_USERS | OWN_TASKS | VERIFY_TASKS | WARN
+         | DECIDE | MEETINGS | ISSUES | JUDGE_ISSUES | ISSUE_SHARES | MAKE_SHARES, reveal=True),
     Role("transfer_clerk", _("transfer clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("training_clerk", _("training clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("employment_clerk", _("employment clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
@@ -103,11 +119,12 @@ _TABLE = (
          READ | TAKE_OUT | OWN_TASKS | _verbs("people", "record_category")),
     Role("finance", _("finance officer"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("auditor", _("auditor"), ScopeKind.CITY, READ | SEE_LOG | SEE_USERS | _verbs("people", "reveal")
-         | _verbs("plans", "view_evidence"), reveal=True),
+         | _verbs("plans", "view_evidence") | _verbs("warnings", "view view_urges"), reveal=True),
     Role("township_clerk", _("township clerk"), ScopeKind.TOWNSHIP,
-         READ | TAKE_OUT | RECORD | GOVERN | OWN_TASKS, reveal=True),
-    Role("township_leader", _("township leader"), ScopeKind.TOWNSHIP, READ | TAKE_OUT | APPROVE_EXPORTS | OWN_TASKS),
-    Role("village_officer", _("village information officer"), ScopeKind.VILLAGE, READ | TAKE_OUT | RECORD),
+         READ | TAKE_OUT | RECORD | GOVERN | OWN_TASKS | ISSUES | JUDGE_ISSUES, reveal=True),
+    Role("township_leader", _("township leader"), ScopeKind.TOWNSHIP, READ | TAKE_OUT | APPROVE_EXPORTS | OWN_TASKS
+         | ISSUES | JUDGE_ISSUES),
+    Role("village_officer", _("village information officer"), ScopeKind.VILLAGE, READ | TAKE_OUT | RECORD | ISSUES),
     Role("system_admin", _("system administrator"), ScopeKind.NONE, SYSTEM_WORK, Level.INTERNAL),
     Role("security_admin", _("security administrator"), ScopeKind.NONE, SECURITY_WORK, Level.INTERNAL),
     Role("audit_admin", _("audit administrator"), ScopeKind.NONE, SEE_LOG | SEE_USERS, Level.INTERNAL),

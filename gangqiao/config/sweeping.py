@@ -22,6 +22,10 @@ NAMED_BY: tuple[tuple[str, str], ...] = (
     ("reports.Comparison", "file"),
     ("reports.Comparison", "sides"),
     ("plans.Evidence", "kept"),
+    ("headquarters.DecisionResult", "kept"),
+    ("headquarters.IssueNote", "kept"),
+    ("headquarters.Institution", "kept"),
+    ("headquarters.Funds", "kept"),
 )
 
 

@@ -11,4 +11,4 @@ class HeadquartersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gangqiao.headquarters import verbs  # noqa: F401  declares the verbs
+        from gangqiao.headquarters import sources, verbs  # noqa: F401  declare the entries of the list of work, and verbs

@@ -53,13 +53,17 @@ TARGETS = (
     Tab(_("Breakdown"), "indicators:breakdown", "indicators.view"),
     Tab(_("Ways of counting"), "indicators:side_by_side", "indicators.view"),
     Tab(_("The epidemic's shock"), "indicators:shock", "indicators.view"),
+    Tab(_("Snapshots"), "indicators:snapshots", "indicators.view"),
     Tab(_("Definitions"), "indicators:definitions", "indicators.view"),
 )
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Today"), _("Today"), "web:home", "", "checklist"),
+    Entry(_("Overview"), _("Overview"), "headquarters:first", "indicators.view", "chart-bar"),
     Entry(_("Targets"), _("Targets"), "", "", "target-arrow", TARGETS),
+    Entry(_("Warnings"), _("Warnings"), "warnings:board", "warnings.view", "alert-octagon"),
     Entry(_("Work plan"), _("Plan"), "plans:plan", "plans.view", "flag"),
+    Entry(_("Headquarters"), _("Meetings"), "headquarters:meetings", "headquarters.view", "building"),
     Entry(_("People ledger"), _("People"), "ledgers:people", "people.view_list", "users"),
     Entry(_("Household ledger"), _("Households"), "ledgers:households", "people.view_list", "home"),
     Entry(_("Workbooks"), _("Workbooks"), "", "", "file-text", WORKBOOKS),

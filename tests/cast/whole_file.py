@@ -11,6 +11,7 @@ import pytest
 from gangqiao.accounts.models import Unit, UnitKind, User
 from gangqiao.duplicates.tests.made import pairs_of
 from gangqiao.exports.models import Export
+from gangqiao.headquarters.tests.made import issue_of
 from gangqiao.imports.models import Import, Row
 from gangqiao.kernel.scope import ScopedModel, everywhere
 from gangqiao.people.models import Fact, GovernedChange, Membership, Person
@@ -55,7 +56,7 @@ def whole_file(make_person: MakePerson, remember: Callable[..., Any]) -> Callabl
                 *quality_of(person),
                 Export.objects.create(area_id=person.area_id, asker=_without_post(), ledger="people", profile="house"),
             ]
-        rows += [*reports_of(area, person.area_id), *_import_of(person), *pairs_of(person)]
+        rows += [*reports_of(area, person.area_id), *_import_of(person), *pairs_of(person), *issue_of(person)]
         return rows
 
     return make

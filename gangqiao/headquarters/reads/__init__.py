@@ -1,0 +1,1 @@
+"""Questions to the headquarters: its members, meetings, decisions, issues, officers and institutions."""

@@ -1,0 +1,1 @@
+"""What the pages of the headquarters show, in the reader's language."""

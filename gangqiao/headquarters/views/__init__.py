@@ -1,0 +1,97 @@
+"""Pages of the headquarters. Each is a function; what they share stands here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gangqiao.headquarters.filing import NOTHING, Sent
+from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.errors import Refusal
+from gangqiao.kernel.files import open_kept
+
+
+class ActorRequest(HttpRequest):
+    """A request that passed the middleware: it knows who acts."""
+
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: Any
+    href: str
+    is_here: bool = False
+    count: str = ""
+
+
+def tabs(here: str) -> list[Link]:
+    """The parts of the headquarters."""
+    parts = [
+        ("meetings", _("Joint meetings")),
+        ("decisions", _("Decisions")),
+        ("issues", _("Issues")),
+        ("phones", _("Phone book")),
+        ("institutions", _("Institutions")),
+        ("members", _("Members")),
+    ]
+    return [Link(label, reverse(f"headquarters:{name}"), name == here) for name, label in parts]
+
+
+def columns(*labels: Any) -> list[dict[str, Any]]:
+    return [{"label": label} for label in labels]
+
+
+def form_page(
+    request: ActorRequest, form: forms.Form, *, title: Any, save: Any, back: str, here: str, lead: Any = ""
+) -> HttpResponse:
+    """A form as a page of its own. `back` is where "Cancel" leads, `here` the tab it belongs to."""
+    shown = {"form": form, "form_title": title, "save": save, "back": back, "lead_words": lead, "tabs": tabs(here)}
+    shown["crumb"] = next(tab for tab in tabs(here) if tab.is_here)
+    return render(request, "headquarters/form.html", shown)
+
+
+def done(request: ActorRequest, form: forms.Form, act: Callable[[], Any], said: str) -> bool:
+    """Do what a valid form asks; a refusal is told beside its field, and nothing has changed then."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except Refusal as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return False
+    messages.success(request, said)
+    return True
+
+
+def pressed(request: ActorRequest, act: Callable[[], Any], said: str) -> bool:
+    """Do what a button asks; a refusal is told above the page."""
+    try:
+        act()
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, said)
+    return True
+
+
+def sent_with(form: forms.Form) -> Sent:
+    """The file of a valid form."""
+    file = form.cleaned_data.get("file")
+    return Sent(file.name, file.read()) if file else NOTHING
+
+
+def file_answer(kept: str, name: str) -> HttpResponse:
+    """A kept file as a download. Raises FileGone."""
+    answer = HttpResponse(open_kept(kept), content_type="application/octet-stream")
+    answer["Content-Disposition"] = f"attachment; filename=\"file\"; filename*=UTF-8''{quote(name)}"
+    return answer
