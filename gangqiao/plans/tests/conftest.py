@@ -15,6 +15,8 @@ from gangqiao.accounts.models import Grant, Unit, User
 from gangqiao.accounts.reads import actor_of
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import SYSTEM, Actor
+from gangqiao.kernel.scope import everywhere
+from gangqiao.people.models import Category
 from gangqiao.plans.actions import load_plan
 from gangqiao.plans.loading import LIBRARY
 from gangqiao.plans.models import UnitTask
@@ -77,3 +79,16 @@ def owed(in_force: Any) -> Callable[..., UnitTask]:
         return UnitTask.objects.get(task_key=task, unit__code=unit, period=period)
 
     return find
+
+
+@pytest.fixture
+def make_poor(make_person: Any) -> Callable[..., None]:
+    """Makes a worker registered as poor: `make_poor(county.xinshao)`."""
+
+    def make(area: Any) -> None:
+        person = make_person(area)
+        with everywhere(reason="test data"):
+            poor = {"kind": "registered_poor", "valid_from": dt.date(2016, 1, 1)}
+            Category.objects.create(person=person, area_id=person.area_id, **poor)
+
+    return make

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 
 import pytest
-import yaml
 
 from gangqiao.audit.models import Event
 from gangqiao.audit.steps import NotYourVerb
@@ -14,10 +12,7 @@ from gangqiao.indicators.reads import targets as progress_on
 from gangqiao.kernel.actor import SYSTEM
 from gangqiao.kernel.errors import Refusals
 from gangqiao.kernel.lifecycle import NotAllowedNow, NoteNeeded
-from gangqiao.kernel.scope import everywhere
-from gangqiao.people.models import Category
 from gangqiao.plans import actions
-from gangqiao.plans.loading import read_plan
 from gangqiao.plans.models import Cascade, TargetShare
 from gangqiao.plans.refusals import (
     DraftThere,
@@ -25,29 +20,15 @@ from gangqiao.plans.refusals import (
     NoSuchCell,
     NotTheirShares,
     SecondPerson,
-    SharesNotOfTheCounty,
 )
 from gangqiao.plans.shares.in_force import cells_of, current_shares, draft, faults_in, issued
 from gangqiao.plans.shares.rules import NothingToGoBy
 from gangqiao.plans.states import ShareStatus
-from gangqiao.plans.tests.conftest import MILE, PLAN_DAY
+from gangqiao.plans.tests.conftest import PLAN_DAY
 
 pytestmark = pytest.mark.django_db
 
 XINSHAO, HONGXI = "532504102000", "532504106000"
-
-
-@pytest.fixture
-def make_poor(make_person):
-    """Makes a worker registered as poor: `make_poor(county.xinshao)`."""
-
-    def make(area):
-        person = make_person(area)
-        with everywhere(reason="test data"):
-            poor = {"kind": "registered_poor", "valid_from": dt.date(2016, 1, 1)}
-            Category.objects.create(person=person, area_id=person.area_id, **poor)
-
-    return make
 
 
 @pytest.fixture
@@ -234,66 +215,6 @@ def test_the_county_keeps_the_plans_value_and_has_a_course(in_effect, county) ->
     progress = {p.target.id: p for p in progress_on(PLAN_DAY, [county.key])[county.key]}
     assert (progress["R014"].target_value, progress["R014"].is_reference) == (200_000, False)
     assert progress["R020"].owed.expected_on(dt.date(2020, 3, 31)) == 155_000
-
-
-# --- from the plan's file --------------------------------------------------------------------------------------------
-
-
-def with_shares(*shares) -> str:
-    plan = copy.deepcopy(MILE)
-    plan["shares"] = list(shares)
-    return yaml.safe_dump(plan, allow_unicode=True, sort_keys=False)
-
-
-def test_a_countys_file_sets_shares_itself_and_the_rest_is_dealt(
-    units, on_plan_day, city_officer, county, make_poor
-) -> None:
-    make_poor(county.xinshao)
-    make_poor(county.hongxi)
-    months = [{"month": "2020-03", "value": 110_000}]
-    share = {"unit": XINSHAO, "target": "R014", "value": 130_000, "months": months}
-    actions.load_plan(with_shares(share), actor=city_officer)
-    made = actions.make_draft(rule="plan", course="equal", actor=city_officer)
-    assert (value(made, "R014", county.xinshao), value(made, "R014", county.hongxi)) == (130_000, 77_500)
-    assert value(made, "R014", county.xinshao, "2020-03") == 110_000
-
-
-def test_what_the_file_sets_is_marked_as_written_by_hand(units, on_plan_day, city_officer, county, make_poor) -> None:
-    make_poor(county.xinshao)
-    make_poor(county.hongxi)
-    share = {"unit": XINSHAO, "target": "R014", "value": 130_000}
-    actions.load_plan(with_shares(share), actor=city_officer)
-    made = actions.make_draft(rule="plan", course="equal", actor=city_officer)
-    row = TargetShare.objects.get(cascade=made, target_key="R014", area=county.xinshao, month="")
-    assert (row.value, row.by_hand) == (130_000, True)
-
-
-def test_a_share_for_a_unit_the_county_does_not_have_is_refused(
-    units, on_plan_day, city_officer, county, make_poor
-) -> None:
-    make_poor(county.xinshao)
-    actions.load_plan(with_shares({"unit": "999", "target": "R014", "value": 5}), actor=city_officer)
-    with pytest.raises(SharesNotOfTheCounty):
-        actions.make_draft(rule="plan", course="equal", actor=city_officer)
-
-
-@pytest.mark.parametrize(
-    ("share", "words"),
-    [
-        ({"unit": XINSHAO, "target": "R99", "value": 5}, "shares[0].target"),
-        ({"unit": XINSHAO, "target": "R018", "value": 61}, "shares[0]"),
-        ({"unit": XINSHAO, "target": "R014", "value": 0}, "shares[0].value"),
-        (
-            {"unit": XINSHAO, "target": "R020", "value": 5, "months": [{"month": "2020-04", "value": 5}]},
-            "shares[0].months[0].month",
-        ),
-        ({"unit": XINSHAO, "target": "R014", "value": 5, "months": [{"month": "2020-13", "value": 5}]}, "month"),
-    ],
-)
-def test_a_wrong_share_in_the_file_is_told_with_its_place(share, words) -> None:
-    with pytest.raises(Refusals) as refused:
-        read_plan(with_shares(share))
-    assert any(words in refusal.field for refusal in refused.value.refusals)
 
 
 def test_the_product_itself_may_make_a_draft_and_anybody_with_the_verb_issues_it(in_force, leader) -> None:
