@@ -130,17 +130,15 @@ def _like_last_year(history: History, ahead: int) -> _Pair | None:
     there = (history.day - festivals[year] + festivals[year - 1] - date(year - 1, 1, 1)).days
     added = np.diff(np.asarray(history.last_year, dtype=np.float64), prepend=np.nan)
     added[0] = 0.0
+    # Where last year ends before the days that are needed do (its festival was later), its last month goes on.
+    missing = max(there + 1 + ahead - len(added), 0)
+    added = np.concatenate([added, np.full(missing, added[-WINDOW:].mean())])
     window = min(_window(history), there)
     if window < SHORTEST:
         return None
-    then = added[there - window + 1 : there + 1]
+    then, to_come = added[there - window + 1 : there + 1], added[there + 1 : there + 1 + ahead]
     now = np.diff(np.asarray(history.this_year, dtype=np.float64))[-window:]
-    if then.sum() < LEAST_GROWTH:
-        return None
-    to_come = added[there + 1 : there + 1 + ahead]
-    # Where last year ends before the days to come do (an earlier festival), its last month goes on.
-    missing = ahead - len(to_come)
-    return _Pair(now, then, np.concatenate([to_come, np.full(missing, added[-WINDOW:].mean())]))
+    return None if then.sum() < LEAST_GROWTH else _Pair(now, then, to_come)
 
 
 def _by_last_year(rng: np.random.Generator, known: Floats, pair: _Pair, ahead: int, most: int | None) -> Interval:
@@ -184,7 +182,7 @@ def _interval(
     low, high = min(low, expected), max(high, expected)
     low, high = expected - (expected - low) * wider, expected + (high - expected) * wider
     top = np.inf if most is None else max(float(most), today)
-    value, least, greatest = (int(round(np.clip(x, today, top))) for x in (expected, low, high))
+    value, least, greatest = (round(float(np.clip(x, today, top))) for x in (expected, low, high))
     return Interval(value, least, greatest, method, None if ratio is None else round(float(ratio), 3))
 
 

@@ -1,4 +1,4 @@
-"""Where each unit stood with each target on each day, and what units were urged to do. Nothing here leads to a person."""
+"""Where each unit stood with each target on each day, and what units were urged to do. Nothing leads to a person."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def test_the_same_history_gives_the_same_forecast() -> None:
 
 @given(
     seed=st.integers(0, 1000),
-    number=st.integers(45, 360),
+    number=st.integers(45, 365),
     height=st.integers(0, 60),
     most=st.none() | st.integers(0, 4000),
 )
@@ -81,10 +81,18 @@ def test_on_the_due_day_the_forecast_is_what_is_there() -> None:
     assert (found.low, found.expected, found.high) == (THIS[-1],) * 3
 
 
+@pytest.mark.parametrize("ahead", range(1, 14))
+def test_in_the_last_days_of_a_year_whose_festival_was_earlier_last_year_goes_on_as_it_ended(ahead: int) -> None:
+    found = forecast(History(2020, THIS[:-ahead], LAST), DUE)
+    assert isinstance(found, Interval)
+    assert found.low <= THIS[-1] <= found.high + 3
+
+
 def test_without_last_year_the_pace_goes_on_and_the_interval_is_wider() -> None:
     known = until(date(2020, 6, 30), THIS)
     with_last, without = forecast(History(2020, known, LAST), DUE), forecast(History(2020, known), DUE)
-    assert isinstance(with_last, Interval) and isinstance(without, Interval)
+    assert isinstance(with_last, Interval)
+    assert isinstance(without, Interval)
     assert without.method is Method.RECENT_PACE
     assert without.high - without.low > with_last.high - with_last.low
 

@@ -14,9 +14,8 @@ from gangqiao.warnings.reads.standings import Outlook, Standing, standings
 from gangqiao.warnings.reads.units import units_with_targets
 
 ONE = ["plan_key", "target", "unit", "day"]
-MAY_CHANGE = [
-    *["light", "reason", "persons", "base", "needed", "low", "expected", "high", "is_reference", "is_afterwards"]
-]
+MAY_CHANGE = ["light", "reason", "persons", "base", "needed", "low", "expected", "high"]
+MAY_CHANGE += ["is_reference", "is_afterwards"]
 CARRIED_BACK = 14  # days an installation that has no history yet works out afterwards
 
 

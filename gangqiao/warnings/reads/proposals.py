@@ -47,7 +47,7 @@ def newest_day() -> date | None:
 
 
 def red_standings() -> list[StandingOn]:
-    """What was red or missed when the standings were kept last; values only worked out from the county's are left out."""
+    """What was red or missed when the standings were kept last, but for values nobody owes."""
     day = newest_day()
     if day is None:
         return []

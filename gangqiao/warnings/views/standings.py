@@ -1,4 +1,4 @@
-"""Where the targets stand: all units side by side, one unit, one target, and one of both with what would close the gap."""
+"""Where the targets stand: all units, one unit, one target, and one of both with what would close the gap."""
 
 from __future__ import annotations
 
