@@ -1,4 +1,4 @@
-"""The figures on another engine: a Spark Connect cluster (extra `gangqiao[cluster]`), or any database Ibis speaks to.
+"""The figures on another engine: a Spark Connect cluster (extra `gangqiao[cluster]`), or PostgreSQL.
 
 Person-aligned parts (`partition_of`) are counted apart and their sums added: only medians, and one person in two parts,
 need a whole.
@@ -15,6 +15,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gangqiao.engine.backends import Prepared
+
+_POSTGRESQL = {
+    "int64": "bigint",
+    "int32": "integer",
+    "string": 'text COLLATE "C"',
+    "bool": "boolean",
+    "date32[day]": "date",
+}
 
 
 class SparkConnect:
@@ -51,18 +59,30 @@ class SparkConnect:
         return str(self._ibis.compile(expression))
 
 
-class Database:
-    """Any Ibis connection that takes columns as tables, for example PostgreSQL: slower, and just as right."""
+class PostgreSQL:
+    """A connection of Ibis to PostgreSQL: slower than columns in memory, and just as right."""
 
     def __init__(self, connection: Any) -> None:
         self._ibis = connection
 
     def run(self, expression: ir.Table, tables: Mapping[str, pa.Table]) -> pa.Table:
-        """The rows of the expression. The tables are written to the database and stay until they are replaced."""
-        for name, table in tables.items():
-            self._ibis.create_table(name, _plain(table), overwrite=True, temp=True)
+        """The rows of the expression. The tables are written as temporary ones: they go with the connection."""
+        with self._ibis.con.cursor() as cursor:
+            for name, table in tables.items():
+                # By hand: what Ibis 12 makes of a table that exists is not SQL.
+                _write(cursor, name, _plain(table))
+            self._ibis.con.commit()
         rows: pa.Table = self._ibis.to_pyarrow(expression)
         return rows.cast(expression.schema().to_pyarrow())
+
+
+def _write(cursor: Any, name: str, table: pa.Table) -> None:
+    columns = ", ".join(f'"{field.name}" {_POSTGRESQL[str(field.type)]}' for field in table.schema)
+    cursor.execute(f'DROP TABLE IF EXISTS pg_temp."{name}"')
+    cursor.execute(f'CREATE TEMPORARY TABLE "{name}" ({columns})')
+    with cursor.copy(f'COPY pg_temp."{name}" FROM STDIN') as copy:
+        for row in table.to_pylist():
+            copy.write_row(list(row.values()))
 
 
 def _plain(table: pa.Table) -> pa.Table:

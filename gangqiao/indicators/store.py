@@ -43,6 +43,8 @@ class Store:
     def __init__(self) -> None:
         self._lock = Lock()
         self._columns: Columns | None = None
+        self._fresh: Columns | None = None  # rows of persons changed since, not yet put into `_columns`
+        self._fresh_ids: set[int] = set()
         self._version = -1
         self._database: Any = None
         self._facts: OrderedDict[tuple[date, str], Fact] = OrderedDict()
@@ -55,10 +57,10 @@ class Store:
             # Rows of an open transaction may still be taken back: they are counted for their reader and not kept.
             return make_fact(pull(), day, version, preset)
         with self._lock:
-            columns = self._refresh(version)
+            self._refresh(version)
             known = self._facts.get((day, preset))
             if known is None or known.version != self._version:
-                self._facts[day, preset] = self._brought_up(known, columns, day, preset)
+                self._facts[day, preset] = self._brought_up(known, day, preset)
             self._facts.move_to_end((day, preset))
             while len(self._facts) > KEPT_FACTS:
                 self._facts.popitem(last=False)
@@ -70,50 +72,60 @@ class Store:
         if is_isolated():
             return pull(), version
         with self._lock:
-            return self._refresh(version), self._version
+            self._refresh(version)
+            return self._whole(), self._version
 
     def clear(self) -> None:
         """Forget everything; the next question reads the whole county."""
         with self._lock:
-            self._columns, self._version = None, -1
-            self._facts.clear()
-            self._changes.clear()
+            self._version = -1
+            self._put(None)
 
-    def _brought_up(self, known: Fact | None, columns: Columns, day: date, preset: str) -> Fact:
+    def _brought_up(self, known: Fact | None, day: date, preset: str) -> Fact:
         if known is None:
-            return make_fact(columns, day, self._version, preset)
+            return make_fact(self._whole(), day, self._version, preset)
         missed: set[int] = set().union(*(ids for version, ids in self._changes if version > known.version))
         if not missed:
             return known
         if len(missed) > PERSONS_TAKEN_UP:
-            return make_fact(columns, day, self._version, preset)
-        return known.changed(missed, _rows(columns.of_persons(missed), day, preset), self._version)
+            return make_fact(self._whole(), day, self._version, preset)
+        newest = self._fresh if self._fresh is not None and missed <= self._fresh_ids else self._whole()
+        return known.changed(missed, _rows(newest.of_persons(missed), day, preset), self._version)
 
-    def _refresh(self, version: int) -> Columns:
+    def _refresh(self, version: int) -> None:
         database = (connection.vendor, connection.settings_dict["NAME"])
-        known = self._columns
-        if known is not None and database == self._database and version == self._version:
-            return known
+        is_known = self._columns is not None and database == self._database
+        if is_known and version == self._version:
+            return
         # A smaller number means another database was put in place of the one we know: nothing of it may stay.
-        if database != self._database or version < self._version:
-            known = None
-        changed = persons_changed_since(self._version) if known is not None else None
-        if known is None or changed is None:
-            self._columns = known = pull()
-            self._facts.clear()
-            self._changes.clear()
+        changed = persons_changed_since(self._version) if is_known and version > self._version else None
+        if changed is None:
+            self._put(pull())
         elif changed:
-            self._columns = known = self._with_changed(known, changed, version)
+            self._take_up(changed, version)
         # The head was read before the rows, so they may already hold later changes; those are read once more later.
         self._database, self._version = database, version
-        return known
 
-    def _with_changed(self, known: Columns, changed: Collection[UUID], version: int) -> Columns:
-        """Put the changed persons' rows in place of their old ones, and note who they are for the facts."""
-        columns, ids = pull_persons(changed)
+    def _put(self, columns: Columns | None) -> None:
+        self._columns, self._fresh, self._fresh_ids = columns, None, set()
+        self._facts.clear()
+        self._changes.clear()
+
+    def _take_up(self, changed: Collection[UUID], version: int) -> None:
+        """Read the changed persons, and note who they are: their rows are put in place when the whole is asked for."""
+        rows, ids = pull_persons(changed)
+        self._fresh = rows if self._fresh is None else self._fresh.with_changed(rows, ids)
+        self._fresh_ids |= ids
         oldest = min((fact.version for fact in self._facts.values()), default=version)
         self._changes = [(v, who) for v, who in self._changes if v > oldest] + [(version, ids)]
-        return known.with_changed(columns, ids)
+
+    def _whole(self) -> Columns:
+        """The columns with every change in its place."""
+        assert self._columns is not None
+        if self._fresh is not None:
+            self._columns = self._columns.with_changed(self._fresh, self._fresh_ids)
+            self._fresh, self._fresh_ids = None, set()
+        return self._columns
 
 
 def make_fact(columns: Columns, day: date, version: int, preset: str = PLAN_PRESET) -> Fact:

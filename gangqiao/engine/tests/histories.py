@@ -82,7 +82,7 @@ def counted_by_hand(history: list[Any], day: date, rules: Rules) -> dict[str, di
     sums: dict[str, dict[str, int]] = {}
     for person, its_spells, its_categories in history:
         area = sums.setdefault(person["area_id"], dict.fromkeys(_NAMES, 0))
-        worker = _is_worker(person, day, rules)
+        worker = is_worker(person, day, rules)
         this_year = any(_touches(s, date(day.year, 1, 1), day, day, rules) for s in its_spells)
         year_before = any(
             _touches(s, date(day.year - 1, 1, 1), date(day.year - 1, 12, 31), day, rules) for s in its_spells
@@ -112,7 +112,7 @@ _NAMES = (
 )
 
 
-def _is_worker(person: dict[str, Any], day: date, rules: Rules) -> bool:
+def is_worker(person: dict[str, Any], day: date, rules: Rules) -> bool:
     born, sex = person["birth_date"], person["sex"]
     if born is None or sex is None or person["life"] != "alive" or person["record"] != "live":
         return False
