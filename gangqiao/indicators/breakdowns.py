@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow.compute as pc
 
 from gangqiao.engine.backends import Prepared
-from gangqiao.engine.facts import FACT
+from gangqiao.engine.facts import FACT, columns_read
 from gangqiao.engine.figures import DIMENSIONS, MEASURES, Dimension, Measure, code_of
 from gangqiao.indicators.fact import Fact, engine
-from gangqiao.indicators.fact import _columns_of as columns_of
 from gangqiao.indicators.suppression import hidden_of_line, hidden_of_table
 from gangqiao.places.models import Division
 
@@ -61,7 +62,7 @@ class Breakdown:
 
 def tally(fact: Fact, area: str, measure: str, by: Sequence[str]) -> dict[tuple[str, ...], int]:
     """Persons of the measure in every part that anybody lies in, by the codes of the dimensions in their order."""
-    columns = {"area_id", *columns_of(measure), *(DIMENSIONS[key].column for key in by)}
+    columns = {"area_id", *columns_read(MEASURES[measure].holds), *(DIMENSIONS[key].column for key in by)}
     rows = fact.rows.select(sorted(columns))
     rows = engine().run(_tally(measure, tuple(by)), {"fact": rows.filter(pc.starts_with(rows["area_id"], area))})
     return {tuple(row[key] for key in _keys(by)): row["persons"] for row in rows.to_pylist()}
@@ -72,6 +73,20 @@ def _tally(measure: str, by: tuple[str, ...]) -> Prepared:
     counted = FACT.filter(MEASURES[measure].holds(FACT))
     codes = {name: code_of(counted, DIMENSIONS[key]) for name, key in zip(_keys(by), by, strict=True)}
     return engine().prepare(counted.group_by(**codes).agg(persons=counted.count()))
+
+
+def counted(fact: Fact, area: str, measure: str) -> npt.NDArray[np.int64]:
+    """The numbers of the persons the measure counts, in no order."""
+    rows = fact.rows.select(sorted({"area_id", "person_id", *columns_read(MEASURES[measure].holds)}))
+    found = engine().run(_counted(measure), {"fact": rows.filter(pc.starts_with(rows["area_id"], area))})
+    ids: npt.NDArray[np.int64] = found["person_id"].to_numpy()
+    return ids
+
+
+@cache
+def _counted(measure: str) -> Prepared:
+    prepared: Prepared = engine().prepare(FACT.filter(MEASURES[measure].holds(FACT)).select("person_id"))
+    return prepared
 
 
 def _keys(by: Sequence[str]) -> list[str]:

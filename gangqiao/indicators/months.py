@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gangqiao.engine.figures import MEASURES, Measure
-from gangqiao.indicators.store import series
+from gangqiao.indicators.history import stood_on
 from gangqiao.places.models import Division
 
 
@@ -34,7 +34,7 @@ def months(area: Division, measure: str, day: date) -> Months:
     """The twelve months of the day's year beside the year before; the running month is compared on the same day."""
     now = {number: _stands_on(day, number) for number in range(1, 13)}
     before = {number: _same_day_before(now[number] or _end_of(day.year, number)) for number in range(1, 13)}
-    counted = series(area.key, measure, sorted({d for d in (*now.values(), *before.values()) if d}))
+    counted = stood_on(area.key, measure, sorted({d for d in (*now.values(), *before.values()) if d}))
     found = []
     for number in range(1, 13):
         on = now[number]

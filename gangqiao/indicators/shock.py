@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gangqiao.engine.facts.moments import spring_festivals
-from gangqiao.indicators.store import fact_on, series
+from gangqiao.indicators.history import stood_on
+from gangqiao.indicators.store import fact_on
 from gangqiao.places.models import Division
 
 MEASURES_SHOWN = ("had_post", "back_at_post", "not_back", "delayed", "lost_post", "departed_since_festival")
 CURVES = ("back_at_post", "departed_since_festival")
-MOST_STEPS = 12
+MOST_STEPS = 6  # each costs a look at everybody who has worked
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,6 @@ class Shock:
     now: Moment
     before: Moment
     rows: list[tuple[Division | None, Mapping[str, int], Mapping[str, int]]]
-    steps: list[Step]
 
     @property
     def missing(self) -> int:
@@ -81,7 +81,7 @@ def shock(area: Division, day: date) -> Shock | None:
     rows = [row for row in rows if row[1]["had_post"] or row[2]["had_post"]]
     if rest := _rest(now.sums, before.sums, rows):
         rows.append((None, *rest))
-    return Shock(area, day, days_after, now, before, rows, _steps(area.key, festival, festival_before, days_after))
+    return Shock(area, day, days_after, now, before, rows)
 
 
 def _rest(
@@ -95,17 +95,17 @@ def _rest(
     return (rest, rest_before) if rows and (any(rest.values()) or any(rest_before.values())) else None
 
 
-def _steps(area: str, festival: date, festival_before: date, days_after: int) -> list[Step]:
-    every = max(7, -(-days_after // MOST_STEPS))
-    offsets = sorted({*range(0, days_after, every), days_after})
-    curves = {
-        first: {m: series(area, m, [first + timedelta(days=n) for n in offsets]) for m in CURVES}
-        for first in (festival, festival_before)
-    }
-    steps = []
-    for n in offsets:
-        on, on_before = festival + timedelta(days=n), festival_before + timedelta(days=n)
-        now = {m: curves[festival][m][on] for m in CURVES}
-        before = {m: curves[festival_before][m][on_before] for m in CURVES}
-        steps.append(Step(n, on, on_before, now, before))
-    return steps
+def steps(found: Shock) -> list[Step]:
+    """How the curves stood from the festival on, in both years. Takes a pass over the county's history."""
+    every = max(7, -(-found.days_after // MOST_STEPS))
+    offsets = sorted({*range(0, found.days_after, every), found.days_after})
+    both = []
+    for moment in (found.now, found.before):
+        days = [moment.festival + timedelta(days=n) for n in offsets]
+        both.append([{m: stood_on(found.area.key, m, days)[day] for m in CURVES} for day in days])
+    return [
+        Step(
+            n, found.now.festival + timedelta(days=n), found.before.festival + timedelta(days=n), both[0][k], both[1][k]
+        )
+        for k, n in enumerate(offsets)
+    ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from gangqiao.engine.parameters import PRESETS, Preset, load_preset
-from gangqiao.indicators.reads import EVERYBODY
+from gangqiao.indicators.breakdowns import counted
 from gangqiao.indicators.store import Fact, fact_on
 from gangqiao.places.models import Division
 
@@ -53,5 +55,6 @@ def side_by_side(area: Division, day: date) -> SideBySide:
 
 def apart(fact: Fact, other: Fact, area: str, measure: str) -> tuple[int, int]:
     """How many persons only the one fact counts, and how many only the other."""
-    one, two = (set(f.people_of(area, measure, offset=0, limit=EVERYBODY)) for f in (fact, other))
-    return len(one - two), len(two - one)
+    one, two = counted(fact, area, measure), counted(other, area, measure)
+    both = len(np.intersect1d(one, two, assume_unique=True))
+    return len(one) - both, len(two) - both

@@ -117,8 +117,11 @@ def figure_of_measure(measure: str) -> Figure | None:
     return next((f for f in counting if not f.denominator), next(iter([*counting, *beside]), None))
 
 
-def definition_page(definition: Definition, day: date) -> dict[str, Any]:
-    """How the number is counted, in words, with the parameters in force on the day and where they come from."""
+def definition_page(definition: Definition, day: date, *, with_fact: bool = False) -> dict[str, Any]:
+    """How the number is counted, in words, with the parameters in force on the day and where they come from.
+
+    with_fact  show the SQL of the whole fact besides; to compile it takes a second
+    """
     preset = load_preset(definition.preset)
     parameters = [preset.get(key) for key in definition.parameters]
     people = definition.people if isinstance(definition, Statistic) else definition.numerator
@@ -145,7 +148,8 @@ def definition_page(definition: Definition, day: date) -> dict[str, Any]:
             for key, d in DIMENSIONS.items()
         ],
         "counts_sql": sql_of_count(definition),
-        "fact_sql": sql_of_fact(definition.preset, day),
+        "fact_sql": sql_of_fact(definition.preset, day) if with_fact else "",
+        "fact_href": address("indicators:definition", definition.id, day=day, sql=1) + "#sql",
     }
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from gangqiao.engine.figures import MEASURES
 from gangqiao.indicators import charts
 from gangqiao.indicators.charts import Chart
-from gangqiao.indicators.shock import CURVES, MEASURES_SHOWN, Moment, Shock
+from gangqiao.indicators.shock import CURVES, MEASURES_SHOWN, Moment, Shock, Step
 from gangqiao.indicators.showing.addresses import address, names_address, way_to
 from gangqiao.indicators.showing.definitions import figure_of_measure
 from gangqiao.indicators.showing.side_by_side import Count, in_percent_of
@@ -46,7 +46,7 @@ def shock_page(found: Shock, actor: Actor, own_areas: list[Division]) -> dict[st
         "columns": [said(MEASURES[m].name) for m in ("had_post", "back_at_post", "not_back", "delayed", "lost_post")],
         "rows": [_row(found, row, actor) for row in found.rows],
         "foot": _cells(found.area.key, found.now, found.before.sums, actor),
-        "curves": [_curve(found, m, actor) for m in CURVES],
+        "days_href": address("indicators:shock_days", found.area.key, day=found.day),
         "way": way_to(found.area, own_areas, found.day),
         "may_open_names": actor.may("people.view_list", found.area.key),
     }
@@ -108,12 +108,24 @@ def _cells(area: str, moment: Moment, before: Mapping[str, int], actor: Actor) -
     }
 
 
-def _curve(found: Shock, measure: str, actor: Actor) -> Chart:
+def shock_days_page(found: Shock, steps: list[Step], actor: Actor, own_areas: list[Division]) -> dict[str, Any]:
+    """What the page of the curves shows."""
+    return {
+        "found": found,
+        "area": found.area,
+        "day": found.day,
+        "curves": [_curve(found, steps, m, actor) for m in CURVES],
+        "back": address("indicators:shock_of", found.area.key, day=found.day),
+        "way": way_to(found.area, own_areas, found.day),
+    }
+
+
+def _curve(found: Shock, steps: list[Step], measure: str, actor: Actor) -> Chart:
     """One number by days after the festival, in both years."""
     figure, area = figure_of_measure(measure), found.area.key
-    steps = []
-    for step in found.steps:
-        steps.append(
+    points = []
+    for step in steps:
+        points.append(
             charts.Step(
                 name=gettext("day %(number)s") % {"number": step.days_after},
                 now=step.now[measure],
@@ -124,7 +136,7 @@ def _curve(found: Shock, measure: str, actor: Actor) -> Chart:
         )
     return charts.trend(
         gettext("%(number)s, by days after Spring Festival") % {"number": said(MEASURES[measure].name)},
-        steps,
+        points,
         now=str(found.now.year),
         before=str(found.before.year),
         unit=gettext("persons"),

@@ -10,9 +10,10 @@ from gangqiao.indicators import reads
 from gangqiao.indicators.breakdowns import broken_down
 from gangqiao.indicators.months import months as months_of
 from gangqiao.indicators.shock import shock as shock_on
+from gangqiao.indicators.shock import steps as steps_since
 from gangqiao.indicators.showing.breakdown import breakdown_page
 from gangqiao.indicators.showing.months import months_page
-from gangqiao.indicators.showing.shock import no_shock_page, shock_page
+from gangqiao.indicators.showing.shock import no_shock_page, shock_days_page, shock_page
 from gangqiao.indicators.showing.side_by_side import side_by_side_page
 from gangqiao.indicators.side_by_side import side_by_side as by_every_preset
 from gangqiao.indicators.store import fact_on
@@ -58,6 +59,16 @@ def shock(request: ActorRequest) -> HttpResponse:
 def shock_of(request: ActorRequest, area: str) -> HttpResponse:
     """The epidemic's shock in one area."""
     return _shock(request, area_or_404(request, area, "indicators.view"))
+
+
+def shock_days(request: ActorRequest, area: str) -> HttpResponse:
+    """Returns and departures of one area since Spring Festival."""
+    division = area_or_404(request, area, "indicators.view")
+    found = shock_on(division, day_asked(request))
+    if found is None:
+        raise Http404
+    page = shock_days_page(found, steps_since(found), request.actor, reads.areas_of(request.actor))
+    return render(request, "indicators/shock_days.html", page)
 
 
 def months(request: ActorRequest, area: str, measure: str) -> HttpResponse:

@@ -19,4 +19,5 @@ def definition(request: ActorRequest, figure_id: str) -> HttpResponse:
     found = definition_of(figure_id)
     if found is None:
         raise Http404
-    return render(request, "indicators/definition.html", definition_page(found, day_asked(request)))
+    page = definition_page(found, day_asked(request), with_fact=bool(request.GET.get("sql")))
+    return render(request, "indicators/definition.html", page)
