@@ -6,6 +6,7 @@
 import "./charts.css";
 import { echarts } from "./charts/library.ts";
 import { resolve } from "./charts/resolve.ts";
+import { NARROW } from "./charts/shapes.ts";
 
 type Drawn = ReturnType<typeof echarts.init>;
 
@@ -26,7 +27,10 @@ function draw(figure: HTMLElement): void {
   const spacer = place.querySelector("svg");
   if (spacer) {
     // On the big screen the drawing fills its panel instead.
-    if (!figure.closest("[data-screen]")) place.style.minHeight = `${spacer.getAttribute("height")}px`;
+    if (!figure.closest("[data-screen]")) {
+      const narrow = place.clientWidth <= NARROW && spacer.dataset.narrowHeight;
+      place.style.minHeight = `${narrow || spacer.getAttribute("height")}px`;
+    }
     spacer.remove();
   }
   const chart = echarts.init(place, null, { renderer: "svg" });

@@ -17,7 +17,6 @@ export interface BulletDatum {
   value: (number | null)[];
   name: string;
   figure: string;
-  brief: string;
   word: string;
   shape: string;
   ink: string;
@@ -39,6 +38,8 @@ export interface Drawing {
 type Shape = Record<string, unknown>;
 type Render = (params: CustomSeriesRenderItemParams, api: CustomSeriesRenderItemAPI) => unknown;
 
+/** Pixels up to which a place counts as narrow; the server's options have the same number. */
+export const NARROW = 460;
 const GAP = 3;
 const SMALL = 116;
 
@@ -122,45 +123,49 @@ function bullets(series: Series, { font, scale, colour }: Drawing): Render {
     const [, middle = 0] = api.coord([0, api.value(1)]);
     const top = middle - row / 2;
     const px = 13 * scale;
-    const along = (percent: number): number => place.x + (percent / 100) * place.width;
+    const right = place.x + place.width;
+    // A narrow place has no room for name and number on one line: the name stands above, on two lines if need be.
+    const isNarrow = place.width <= NARROW * scale;
+    const [nameAt, numberAt, barAt, barHeight] = isNarrow ? [0.02, 0.56, 0.7, 0.15] : [0.3, 0.3, 0.56, 0.24];
+    const text = (words: string, weight: number, more: Shape): Shape => ({
+      text: words,
+      fill: colour("ink"),
+      font: `${weight} ${px}px ${font}`,
+      verticalAlign: "middle",
+      ...more,
+    });
+    const wordWidth = widthOf(datum.word) * px;
+    const numberWidth = widthOf(datum.figure) * px;
+    const room = isNarrow ? place.width : Math.max(place.width - wordWidth - numberWidth - px * 2.6, px * 4);
+    const name = isNarrow
+      ? { verticalAlign: "top", width: room, overflow: "break", lineHeight: px * 1.3 }
+      : { width: room, overflow: "truncate", ellipsis: "\u2026" };
+    const numberY = top + row * numberAt;
+    const numberX = isNarrow ? place.x : right - wordWidth - px * 1.6;
     const bar = (width: number, fill: string): Shape => ({
       type: "rect",
-      shape: { x: place.x, y: top + row * 0.56, width, height: row * 0.24, r: row * 0.06 },
+      shape: { x: place.x, y: top + row * barAt, width, height: row * barHeight, r: 3 * scale },
       style: { fill },
     });
-    const text = (words: string, weight: number, width: number, more: Shape): Shape => ({
-      type: "text",
-      y: top + row * 0.3,
-      style: {
-        text: words,
-        fill: colour("ink"),
-        font: `${weight} ${px}px ${font}`,
-        verticalAlign: "middle",
-        width,
-        overflow: "truncate",
-        ellipsis: "\u2026",
-        ...more,
-      },
-    });
-    const right = place.x + place.width;
-    const share = Number(api.value(0));
+    const filled = (Number(api.value(0)) / 100) * place.width;
     const expected = datum.value[2];
-    // A narrow place has no room for the number of the target beside the result: both stand in the table and on hover.
-    const narrow = place.width < 460 * scale;
-    const number = narrow ? datum.brief : datum.figure;
-    const numbersWidth = (widthOf(number) + widthOf(datum.word)) * px + px * 2.6;
-    const children = [
-      { ...text(datum.name, 400, Math.max(place.width - numbersWidth, px * 4), {}), x: place.x },
-      { ...text(datum.word, 400, 0, { fill: colour("ink-soft"), align: "right", overflow: "none" }), x: right },
-      mark(datum.shape, right - widthOf(datum.word) * px - px * 0.7, top + row * 0.3, px * 0.42, datum.ink),
+    const children: Shape[] = [
+      { type: "text", x: place.x, y: top + row * nameAt, style: text(datum.name, 400, name) },
       {
-        ...text(number, 650, 0, { align: "right", overflow: "none" }),
-        x: right - widthOf(datum.word) * px - px * 1.6,
+        type: "text",
+        x: right,
+        y: numberY,
+        style: text(datum.word, 400, { fill: colour("ink-soft"), align: "right" }),
       },
+      mark(datum.shape, right - wordWidth - px * 0.7, numberY, px * 0.42, datum.ink),
+      { type: "text", x: numberX, y: numberY, style: text(datum.figure, 650, { align: isNarrow ? "left" : "right" }) },
       bar(place.width, colour("chart-bed")),
-      bar(Math.max(along(share) - place.x, 0), colour("chart-main")),
+      bar(Math.max(filled, 0), colour("chart-main")),
     ];
-    if (typeof expected === "number") children.push(tick(along(expected), top + row * 0.5, row * 0.36, scale, colour));
+    if (typeof expected === "number") {
+      const x = place.x + (expected / 100) * place.width;
+      children.push(tick(x, top + row * (barAt - 0.05), row * (barHeight + 0.1), scale, colour));
+    }
     return { type: "group", children };
   };
 }

@@ -118,11 +118,12 @@ def league(
         ([(r, r.quantity, r.href) for r in ordered], quantity, pieces.MAIN),
         ([(r, r.quality, r.quality_href) for r in ordered], quality, "token:chart-second"),
     )
+    top, narrow_top = pieces.room_above([quantity, quality]), pieces.room_above([quantity, quality], narrow=True)
     option = pieces.option(
         [_half(n, values, name, colour, unit) for n, (values, name, colour) in enumerate(halves)],
         grid=[
-            pieces.grid(left=0, right="50%", top=30),
-            pieces.grid(left="53%", top=30, containLabel=False),
+            pieces.grid(left=0, right="50%", top=top),
+            pieces.grid(left="53%", top=top, containLabel=False),
         ],
         xAxis=[
             pieces.length_axis(gridIndex=0, max=longest * 1.34),
@@ -133,7 +134,9 @@ def league(
             _ranks_axis(ordered, 1, quality, show=False),
         ],
         legend=pieces.legend([quantity, quality]),
-        media=pieces.when_narrow(xAxis=[{"max": longest * 2.9}, {"max": 160}]),
+        media=pieces.when_narrow(
+            grid=[{"top": narrow_top}, {"top": narrow_top}], xAxis=[{"max": longest * 2.9}, {"max": 160}]
+        ),
     )
     columns = (gettext("Unit"), quantity, quality, gettext("Persons"), *more)
     rows = tuple(

@@ -42,6 +42,7 @@ class Chart:
     option           for ECharts, JSON only: colours are "token:NAME" of the theme, functions "fn:NAME" of the front end
     label            what can be seen, in one sentence, for those who cannot see it
     height           of the drawing in pixels; the width is that of the place
+    narrow_height    the same in a place as narrow as a phone; 0 for no other
     definition_href  how the numbers are counted; "" leaves the mark out
     """
 
@@ -52,6 +53,7 @@ class Chart:
     label: str = ""
     height: int = 320
     definition_href: str = ""
+    narrow_height: int = 0
 
     @property
     def is_empty(self) -> bool:

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from py_mini_racer import JSEvalException, JSOOMException, JSTimeoutException, MiniRacer
 
+from gangqiao.indicators.charts import pieces
 from gangqiao.indicators.charts.chart import Chart
 from gangqiao.kernel.errors import Refusal
 from gangqiao.kernel.words import Say
@@ -41,7 +42,8 @@ def svg(chart: Chart, width: int = 640, height: int | None = None) -> str:
 
     Raises ChartNotDrawn when it takes too long, is too large, or the front end was never built. Threads wait in line.
     """
-    size = min(width, MAX_PIXELS), min(height or chart.height, MAX_PIXELS)
+    own = (chart.narrow_height or chart.height) if width <= pieces.NARROW else chart.height
+    size = min(width, MAX_PIXELS), min(height or own, MAX_PIXELS)
     wish = _wish(chart, *size)
     if len(wish) > MAX_OPTION_BYTES:
         raise ChartNotDrawn(Say("The chart “%(title)s” has too many points to be drawn.", title=chart.title))

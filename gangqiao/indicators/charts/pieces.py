@@ -9,6 +9,7 @@ from typing import Any
 INK, SOFT, LINE = "token:ink", "token:ink-soft", "token:line"
 MAIN, BEFORE = "token:chart-main", "token:chart-before"
 TEXT = 13
+NARROW = 460  # pixels; the front end has the same number
 LEGEND_LINE = 24
 ROW = 30  # height of a lying bar with its gap
 
@@ -117,9 +118,14 @@ def legend_above(names: Iterable[str | dict[str, str]], **sides: Any) -> dict[st
     words = [name if isinstance(name, str) else name["name"] for name in names]
     return {
         "legend": legend(names),
-        "grid": grid(top=10 + LEGEND_LINE * _lines(words, 480), **sides),
-        "media": when_narrow(grid={"top": 10 + LEGEND_LINE * _lines(words, 280)}),
+        "grid": grid(top=room_above(words), **sides),
+        "media": when_narrow(grid={"top": room_above(words, narrow=True)}),
     }
+
+
+def room_above(words: Iterable[str], *, narrow: bool = False) -> int:
+    """The height a legend of these words takes."""
+    return 10 + LEGEND_LINE * _lines(words, 280 if narrow else 480)
 
 
 def _lines(words: Iterable[str], width: int) -> int:
@@ -144,7 +150,7 @@ def option(series: list[Mapping[str, Any]], **parts: Any) -> dict[str, Any]:
 
 def when_narrow(**parts: Any) -> list[dict[str, Any]]:
     """What is otherwise in a place as narrow as a phone."""
-    return [{"query": {"maxWidth": 460}, "option": parts}]
+    return [{"query": {"maxWidth": NARROW}, "option": parts}]
 
 
 def height_of_rows(rows: int, *, row: int = ROW, beside: int = 20) -> int:

@@ -64,6 +64,7 @@ def progress(title: str, standings: Sequence[Standing], *, label: str = "", defi
         table=Table(columns, rows),
         label=label or gettext("Bars: how far each target is, with a tick for what is expected by now."),
         height=pieces.height_of_rows(len(standings), row=48, beside=4),
+        narrow_height=pieces.height_of_rows(len(standings), row=78, beside=4),
         definition_href=definition_href,
     )
 
@@ -102,7 +103,6 @@ def _bullet(number: int, one: Standing) -> dict[str, Any]:
         one.href,
         name=pieces.plain(one.name),
         figure=pieces.plain(f"{one.figure} / {one.aim}" if one.aim else one.figure),
-        brief=pieces.plain(one.figure),
         word=one.state,
         shape=shape,
         ink=f"token:{ink}",
