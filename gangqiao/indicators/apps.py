@@ -11,4 +11,4 @@ class IndicatorsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gangqiao.indicators import verbs  # noqa: F401  declares the verbs
+        from gangqiao.indicators import jobs, verbs  # noqa: F401  they register themselves

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 import duckdb
+import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,19 +25,20 @@ from gangqiao.engine.figures import MEASURES, STATISTICS
 from gangqiao.engine.parameters import PRESETS, load_preset
 from gangqiao.indicators.as_known import Known
 from gangqiao.indicators.fact import engine
-from gangqiao.indicators.snapshots.pseudonyms import Pseudonyms
+from gangqiao.indicators.snapshots.pseudonyms import Numbers, Pseudonyms
 from gangqiao.kernel.paths import SEGMENT_WIDTH
 
 COUNTS = "counts_"  # before the key of a measure: whether it counts the person
 LEDGER_ORDER = ("area_id", "household_id", "person_id")
 NOT_STORED = ("person_id", "household_id")
 VILLAGE = 6 * SEGMENT_WIDTH  # length of a village's path: the figures are stored down to it
+SHARED = "people"
 FIGURES = "figures"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One table of a snapshot. `sql` made it; "" for the figures, which are sums of the people."""
+    """One table of a snapshot. `sql` made it; "" for the figures and for what all presets share."""
 
     name: str
     rows: pa.Table
@@ -56,17 +58,21 @@ def compute(known: Known) -> list[Part]:
 def recompute(known: Known, statements: Mapping[str, str]) -> list[Part]:
     """The parts of a snapshot, by the statements given for each preset."""
     tables, keys = engine_tables(known), keys_of(known)
-    people = [Part(part_name(p), people_of(sql, tables, keys), sql) for p, sql in statements.items()]
-    return [*people, Part(FIGURES, figures_of(dict(zip(statements, (part.rows for part in people), strict=True))))]
+    people = {preset: people_of(sql, tables, keys) for preset, sql in statements.items()}
+    first, *others = people.values()
+    # Every preset has the same persons in the same order: what they agree on is stored once.
+    shared = [name for name in first.column_names if all(first[name].equals(other[name]) for other in others)]
+    parts = [Part(part_name(preset), rows.drop_columns(shared), statements[preset]) for preset, rows in people.items()]
+    return [Part(SHARED, first.select(shared)), *parts, Part(FIGURES, figures_of(people))]
 
 
-def keys_of(known: Known) -> dict[int, int]:
-    """The pseudonym of each person, by number. Raises RuntimeError when two share one: then nothing may be stored."""
-    persons = known.tables["persons"]
-    keys = dict(zip(persons["person_id"], Pseudonyms().many(persons["uuid"]), strict=True))
-    if len(set(keys.values())) != len(keys):
+def keys_of(known: Known) -> tuple[Numbers, Numbers]:
+    """The persons by number, and the pseudonym of each. Raises RuntimeError when two share one: nothing is stored."""
+    persons = known.tables["persons"].sort("person_id")
+    keys = np.array(Pseudonyms().many(persons["uuid"]), np.int64)
+    if len(np.unique(keys)) != len(keys):
         raise RuntimeError("two persons share a pseudonym")
-    return keys
+    return persons["person_id"].to_numpy(), keys
 
 
 @lru_cache(maxsize=64)
@@ -93,10 +99,11 @@ def engine_tables(known: Known) -> dict[str, pa.Table]:
     return tables
 
 
-def people_of(sql: str, tables: Mapping[str, pa.Table], keys: Mapping[int, int]) -> pa.Table:
+def people_of(sql: str, tables: Mapping[str, pa.Table], keys: tuple[Numbers, Numbers]) -> pa.Table:
     """The rows of the statement with the pseudonym of each person in place of the numbers."""
     rows = run(sql, tables)
-    own = pa.array([keys[i] for i in rows["person_id"].to_pylist()], pa.int64())
+    numbers, pseudonyms = keys
+    own = pa.array(pseudonyms[np.searchsorted(numbers, rows["person_id"].to_numpy())], pa.int64())
     kept = rows.drop_columns(list(NOT_STORED))
     return pa.table({"person_key": own, **{n: _plain(kept[n]) for n in kept.column_names}})
 

@@ -92,7 +92,7 @@ def parquet_of(rows: pa.Table) -> bytes:
         rows,
         sink,
         compression="zstd",
-        compression_level=6,
+        compression_level=3,
         row_group_size=ROW_GROUP,
         use_dictionary=texts,
         store_schema=False,

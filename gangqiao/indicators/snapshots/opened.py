@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from gangqiao.engine.figures import DIMENSIONS, STATISTICS
 from gangqiao.indicators.models import Snapshot
 from gangqiao.indicators.snapshots import files
-from gangqiao.indicators.snapshots.computing import COUNTS, FIGURES, VILLAGE, part_name, run
+from gangqiao.indicators.snapshots.computing import COUNTS, FIGURES, SHARED, VILLAGE, part_name, run
 from gangqiao.indicators.snapshots.pseudonyms import find_persons
 from gangqiao.kernel.paths import upper_bound
 
@@ -46,8 +46,7 @@ class Facts:
     @property
     def measures(self) -> list[str]:
         """The keys of the measures it holds, in their order."""
-        schema = self.manifest["parts"][part_name(self.preset)]["schema"]
-        return [name.removeprefix(COUNTS) for name in schema if name.startswith(COUNTS)]
+        return list(self.manifest["measures"])
 
     def sums_of(self, area: str) -> dict[str, int]:
         """Every measure over all persons of the area. An area without persons has zeros."""
@@ -92,7 +91,8 @@ class Facts:
     @cached_property
     def people(self) -> pa.Table:
         """Every person of the county on that day, in the order of the ledger."""
-        return self._part(part_name(self.preset))
+        shared, own = self._part(SHARED), self._part(part_name(self.preset))
+        return pa.table({t: rows[t] for rows in (shared, own) for t in rows.column_names})
 
     @cached_property
     def _figures(self) -> dict[str, dict[str, int]]:

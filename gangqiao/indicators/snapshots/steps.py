@@ -61,6 +61,10 @@ def steps_between(old: Known, new: Known) -> Iterator[tuple[Reason, Known]]:
         for name, table in new.tables.items():
             now[name] = pl.concat([now[name], table.filter(_is_in(registered, "person_id"))], how="vertical_relaxed")
         yield Reason.REGISTERED, replace(new, tables=dict(now))
+    if now["persons"].height != new.tables["persons"].height:
+        # Asked backwards: who was not on the register yet.
+        now = {name: table.filter(_is_in(new.tables["persons"], "person_id")) for name, table in now.items()}
+        yield Reason.REGISTERED, replace(new, tables=dict(now))
     for reason, persons in _person_steps(now["persons"], new.tables["persons"]):
         now["persons"] = persons
         yield reason, replace(new, tables=dict(now))
@@ -94,7 +98,7 @@ def _person_steps(old: pl.DataFrame, new: pl.DataFrame) -> Iterator[tuple[Reason
 
 
 def _spell_steps(old: pl.DataFrame, new: pl.DataFrame) -> Iterator[tuple[Reason, pl.DataFrame]]:
-    """Gone, then ended, then otherwise corrected, then new. A person's row of the same uuid is the same time of work."""
+    """Gone, then ended, then otherwise corrected, then new. A row of the same uuid is the same time of work."""
     own = ["person_id", "uuid"]
     spells = old.select(new.columns)
     still = spells.join(new, on=own, how="semi")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version
@@ -18,8 +18,7 @@ from gangqiao.indicators.as_known import Known, cut_of, pull_as_known
 from gangqiao.indicators.fact import definitions
 from gangqiao.indicators.models import Snapshot
 from gangqiao.indicators.snapshots import files
-from gangqiao.indicators.snapshots.computing import FIGURES as FIGURES_PART
-from gangqiao.indicators.snapshots.computing import Part, compute, part_name, recompute, statistics
+from gangqiao.indicators.snapshots.computing import SHARED, Part, compute, part_name, recompute, statistics
 from gangqiao.indicators.snapshots.opened import Facts
 from gangqiao.people.models import Category, EmploymentSpell, Fact, Intention, Person
 
@@ -45,7 +44,7 @@ class Made:
 
     @property
     def persons(self) -> int:
-        return int(self.says["parts"][part_name(PRESETS[0])]["rows"])
+        return int(self.says["parts"][SHARED]["rows"])
 
     @property
     def size(self) -> int:
@@ -110,20 +109,14 @@ def compare_anew(snapshot: Snapshot, known: Known | None = None) -> list[Compare
     manifest = Facts(snapshot).manifest
     statements = {preset: manifest["parts"][part_name(preset)]["sql"] for preset in manifest["presets"]}
     fresh = recompute(known or pull_as_known(snapshot.day, snapshot.known_at), statements)
-    return [_compared(part, manifest["parts"]) for part in _in_order(fresh)]
-
-
-def _in_order(parts: Iterable[Part]) -> list[Part]:
-    return sorted(parts, key=lambda part: (part.name == FIGURES_PART, part.name))
+    return [_compared(part, manifest["parts"]) for part in fresh]
 
 
 def _compared(part: Part, stored: Mapping[str, Any]) -> Compared:
     said = stored[part.name]
-    return Compared(
-        part.name,
-        files.sha256(files.parquet_of(part.rows)) == said["sha256"],
-        files.content_digest(part.rows) == said["content"],
-    )
+    if files.sha256(files.parquet_of(part.rows)) == said["sha256"]:
+        return Compared(part.name, same_bytes=True, same_rows=True)
+    return Compared(part.name, same_bytes=False, same_rows=files.content_digest(part.rows) == said["content"])
 
 
 def verify(snapshot: Snapshot) -> list[str]:

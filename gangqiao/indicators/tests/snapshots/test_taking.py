@@ -136,7 +136,7 @@ def test_the_files_are_the_same_whatever_the_number_of_threads(office: Actor) ->
     once, again = compute(known), compute(known)
     assert [files.parquet_of(p.rows) for p in once] == [files.parquet_of(p.rows) for p in again]
     tables = engine_tables(known)
-    for part in once[:-1]:
+    for part in (p for p in once if p.sql):
         rows = [files.content_digest(run(part.sql, tables, threads=n)) for n in (1, 2, 4)]
         assert len(set(rows)) == 1
 
@@ -165,7 +165,7 @@ def test_the_manifest_says_what_the_snapshot_rests_on(office: Actor) -> None:
         content = (files.root() / snapshot.folder / part["file"]).read_bytes()
         assert files.sha256(content) == part["sha256"]
         assert files.table_of(content).num_rows == part["rows"]
-        assert name == "figures" or part["sql"].startswith(("SELECT", "WITH"))
+        assert name in ("figures", "people") or part["sql"].startswith(("SELECT", "WITH"))
 
 
 @pytest.mark.requirement("D04")
@@ -202,7 +202,8 @@ def test_a_correction_is_a_new_version_with_a_reason_and_the_old_one_stays(offic
         actions.publish(second.uuid, actor=office)
     first.refresh_from_db()
     assert first.status == Status.SUPERSEDED
-    assert taking.verify(first) and taking.verify(second)
+    assert taking.verify(first)
+    assert taking.verify(second)
     with pytest.raises(OlderVersion):
         actions.publish(first.uuid, actor=office)
 

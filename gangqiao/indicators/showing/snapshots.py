@@ -1,0 +1,259 @@
+"""Snapshots as the pages show them: words, tones and addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
+
+from gangqiao.engine.figures import FIGURES, MEASURES, result_of
+from gangqiao.indicators.models import Snapshot
+from gangqiao.indicators.reads import areas_of
+from gangqiao.indicators.showing.addresses import Link, address, area_and_above
+from gangqiao.indicators.showing.names import file_address
+from gangqiao.indicators.snapshots.opened import Facts
+from gangqiao.indicators.snapshots.reads import SHOWN, Between, People, figures, snapshots
+from gangqiao.indicators.snapshots.steps import Reason
+from gangqiao.indicators.states import Status
+from gangqiao.indicators.wording import said
+from gangqiao.kernel.actor import Actor, Level, covers
+from gangqiao.kernel.identifiers import mask_name
+from gangqiao.places.models import Division
+
+TONES = {Status.TAKEN: "busy", Status.PUBLISHED: "good", Status.SUPERSEDED: "calm"}
+
+REASONS = {
+    Reason.TIME: gettext_lazy("The day moved on: age, a new year, a day known before that has come"),
+    Reason.DEFINITION: gettext_lazy("The definition or one of its parameters changed"),
+    Reason.REGISTERED: gettext_lazy("Newly put on the register"),
+    Reason.RECORD: gettext_lazy("The record was moved out of the county or taken back"),
+    Reason.MERGED: gettext_lazy("Two records of one person were put together"),
+    Reason.DIED: gettext_lazy("Death recorded"),
+    Reason.MOVED: gettext_lazy("Record moved to another area"),
+    Reason.BIRTH_DATE: gettext_lazy("Date of birth corrected"),
+    Reason.SEX: gettext_lazy("Sex corrected"),
+    Reason.HUKOU: gettext_lazy("Kind of household registration changed"),
+    Reason.WORKER: gettext_lazy("Population category or capacity to work changed"),
+    Reason.FACT: gettext_lazy("Another fact of the person changed"),
+    Reason.CATEGORY: gettext_lazy("Category given or ended"),
+    Reason.WISH: gettext_lazy("Wish for work recorded"),
+    Reason.SPELL_NEW: gettext_lazy("New time of work recorded"),
+    Reason.SPELL_LATE: gettext_lazy("Time of work recorded late: it had begun before the first day"),
+    Reason.SPELL_ENDED: gettext_lazy("End of a time of work recorded"),
+    Reason.SPELL_ENDED_LATE: gettext_lazy("End of a time of work learned late: it had ended before the first day"),
+    Reason.SPELL_CORRECTED: gettext_lazy("Time of work corrected"),
+    Reason.SPELL_GONE: gettext_lazy("Time of work taken back"),
+    Reason.UNKNOWN: gettext_lazy("No single reason found"),
+}
+
+
+def line(snapshot: Snapshot) -> dict[str, Any]:
+    """One snapshot as a row."""
+    return {
+        "snapshot": snapshot,
+        "href": address("indicators:snapshot", str(snapshot.uuid)),
+        "kind": snapshot.get_kind_display(),
+        "state": snapshot.get_status_display(),
+        "tone": TONES[Status(snapshot.status)],
+    }
+
+
+def snapshots_page(actor: Actor, typed: dict[str, str], faults: dict[str, str]) -> dict[str, Any]:
+    """The list, and the form for a further one."""
+    rows = [line(one) for one in snapshots()[:200]]
+    heads = (gettext("As of"), gettext("As known on"), gettext("Version"), gettext("Kind"), gettext("State"))
+    return {
+        "rows": rows,
+        "columns": [{"label": label} for label in (*heads, gettext("Reason"), gettext("Taken by"))],
+        "count": ngettext("%(n)s snapshot", "%(n)s snapshots", len(rows)) % {"n": len(rows)},
+        "may_take": any(actor.may("indicators.take", area.key) for area in areas_of(actor)),
+        "typed": typed,
+        "faults": faults,
+    }
+
+
+def snapshot_page(facts: Facts, area: Division, actor: Actor) -> dict[str, Any]:
+    """One snapshot: what it is, and the figures of an area with its parts."""
+    snapshot = facts.snapshot
+    opens = actor.may("people.view_list", area.key)
+    rows = figures(facts, area)
+    others = [one for one in snapshots() if one.pk != snapshot.pk][:50]
+    key = str(snapshot.uuid)
+    return {
+        **line(snapshot),
+        "facts": facts,
+        "area": area,
+        "way": _way(snapshot, area, actor),
+        "columns": [{"label": said(MEASURES[m].name), "measure": m} for m in SHOWN],
+        "rows": [
+            {
+                "area": place,
+                "href": address("indicators:snapshot", key, area=place.key) if place.pk != area.pk else "",
+                "cells": [
+                    {
+                        "value": sums.get(m, 0),
+                        "label": said(MEASURES[m].name),
+                        "href": _people_address(key, place.key, m) if opens else "",
+                    }
+                    for m in SHOWN
+                ],
+            }
+            for place, sums in rows
+        ],
+        "figures": [_figure(facts, area, figure_id, opens) for figure_id in _figures(facts)],
+        "others": [
+            {
+                "label": _label(one),
+                "href": address("indicators:compare", str(one.uuid), key, area=area.key),
+            }
+            for one in others
+        ],
+        "may_publish": snapshot.status == Status.TAKEN and actor.may("indicators.publish", snapshot.area_id),
+        "engines": ", ".join(f"{name} {number}" for name, number in facts.manifest["engines"].items()),
+    }
+
+
+def _figures(facts: Facts) -> list[str]:
+    """The figures stored that are still known by name, for the preset at hand."""
+    stored = facts.manifest["figures"]
+    return [key for key in FIGURES if key in stored and stored[key]["preset"] == facts.preset]
+
+
+def _figure(facts: Facts, area: Division, figure_id: str, opens: bool) -> dict[str, Any]:
+    figure, stored = FIGURES[figure_id], facts.manifest["figures"][figure_id]
+    result = result_of(figure, facts.sums_of(area.key))
+    share = "" if result.share is None else f"{int(result.share * 1000) / 10:.1f}%"
+    return {
+        "name": said(figure.wording),
+        "version": stored["version"],
+        "value": (share or gettext("no rate")) if figure.denominator else f"{result.persons:,}",
+        "rate": "" if figure.denominator else share,
+        "href": _people_address(str(facts.snapshot.uuid), area.key, figure.numerator) if opens else "",
+        "definition_href": address("indicators:definition", figure.id, day=facts.day),
+    }
+
+
+def _label(snapshot: Snapshot) -> str:
+    said_of = gettext("%(day)s as known on %(known)s, version %(number)s")
+    return said_of % {"day": snapshot.day, "known": snapshot.known_on, "number": snapshot.number}
+
+
+def _people_address(snapshot: str, area: str, measure: str, page: int = 1) -> str:
+    asked: dict[str, Any] = {"area": area, "measure": measure, **({"page": page} if page > 1 else {})}
+    return address("indicators:snapshot_people", snapshot, **asked)
+
+
+def _way(snapshot: Snapshot, area: Division, actor: Actor) -> list[Link]:
+    home = next((own.key for own in areas_of(actor) if covers(own.key, area.key)), area.key)
+    steps = [d for d in area_and_above(area) if len(d.key) >= len(home)]
+    return [Link(d.name, address("indicators:snapshot", str(snapshot.uuid), area=d.key)) for d in steps]
+
+
+def people_page(facts: Facts, area: Division, measure: str, page: People, actor: Actor) -> dict[str, Any]:
+    """The persons behind a number of a snapshot."""
+    key = str(facts.snapshot.uuid)
+
+    def at(number: int) -> str:
+        return _people_address(key, area.key, measure, number)
+
+    back = [Link(_label(facts.snapshot), address("indicators:snapshot", key, area=area.key))]
+    lead = gettext("%(area)s, as of %(day)s as known on %(known)s.")
+    words = {"area": area.name, "day": facts.day, "known": facts.snapshot.known_on}
+    return _list(page, actor, at) | {
+        "title": said(MEASURES[measure].name) if measure in MEASURES else measure,
+        "lead": lead % words,
+        "back": back,
+    }
+
+
+def compare_page(
+    first: Snapshot, second: Snapshot, area: Division, measure: str, found: Between, actor: Actor
+) -> dict[str, Any]:
+    """The difference of two snapshots by reason."""
+    keys = str(first.uuid), str(second.uuid)
+    opens = actor.may("people.view_list", area.key)
+
+    def opened(reason: Reason, side: str) -> str:
+        asked = {"area": area.key, "measure": measure, "reason": reason.value, "side": side}
+        return address("indicators:compare_people", *keys, **asked) if opens else ""
+
+    reasons = [reason for reason in REASONS if found.entered[reason] or found.left[reason]]
+    return {
+        "first": line(first) | {"label": _label(first)},
+        "second": line(second) | {"label": _label(second)},
+        "area": area,
+        "title": said(MEASURES[measure].name),
+        "found": found,
+        "entered": sum(found.entered.values()),
+        "left": sum(found.left.values()),
+        "rows": [
+            {
+                "reason": REASONS[reason],
+                "entered": found.entered[reason],
+                "left": found.left[reason],
+                "entered_href": opened(reason, "entered"),
+                "left_href": opened(reason, "left"),
+            }
+            for reason in reasons
+        ],
+        "tabs": [
+            Link(
+                said(MEASURES[m].name),
+                address("indicators:compare", *keys, area=area.key, measure=m),
+                is_here=m == measure,
+            )
+            for m in SHOWN
+        ],
+        "parts": [
+            Link(part.name, address("indicators:compare", *keys, area=part.key, measure=measure))
+            for part in Division.objects.filter(parent=area).order_by("key")
+        ],
+        "way": [
+            Link(d.label, d.href.replace("?", f"compare/{keys[1]}/?"))
+            for d in _way(first, area, actor)
+        ],
+    }  # fmt: skip
+
+
+def compared_people_page(
+    first: Snapshot, second: Snapshot, area: Division, asked: dict[str, str], page: People, actor: Actor
+) -> dict[str, Any]:
+    """The persons who entered or left a count for one reason."""
+    keys = str(first.uuid), str(second.uuid)
+
+    def at(number: int) -> str:
+        return address("indicators:compare_people", *keys, area=area.key, **asked, page=number)
+
+    lead = gettext("Entered: %(why)s") if asked["side"] == "entered" else gettext("Left: %(why)s")
+    back = address("indicators:compare", *keys, area=area.key, measure=asked["measure"])
+    return _list(page, actor, at) | {
+        "title": said(MEASURES[asked["measure"]].name),
+        "lead": lead % {"why": REASONS[Reason(asked["reason"])]},
+        "back": [Link(f"{_label(first)} \u2192 {_label(second)}", back)],
+    }
+
+
+def _list(page: People, actor: Actor, at: Any) -> dict[str, Any]:
+    number = page.page
+    return {
+        "page": page,
+        "rows": [_person(person, page, actor) for person in page.people],
+        "columns": [
+            {"label": label} for label in (gettext("Name"), gettext("Household number"), gettext("Village and group"))
+        ],
+        "first_href": at(1) if number > 1 else "",
+        "back_href": at(number - 1) if number > 1 else "",
+        "next_href": at(number + 1) if number < page.pages else "",
+    }
+
+
+def _person(person: Any, page: People, actor: Actor) -> dict[str, Any]:
+    is_masked = actor.level_in(person.area_id) < Level.PERSONAL
+    sex = gettext("male") if person.sex == "1" else gettext("female") if person.sex == "2" else ""
+    return {
+        "name": mask_name(person.name) if is_masked else person.name,
+        "small": pgettext("between facts", ", ").join(part for part in (sex,) if part),
+        "href": file_address(person) if actor.may("people.view", person.area_id) else "",
+        "household_no": person.household.household_no if person.household else "",
+        "place": page.places.get(person.area_id, ""),
+    }
