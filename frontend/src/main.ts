@@ -21,6 +21,7 @@ import "./imports.css";
 import "./exports.css";
 import "./duplicates.css";
 import "./plans.css";
+import "./headquarters.css";
 import "./reports.css";
 import "./breakdown.css";
 import "./warnings.css";

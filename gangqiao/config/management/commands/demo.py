@@ -107,6 +107,7 @@ class Command(BaseCommand):
         settings.PLAN_SCALE = wanted.scale
         call_command("shares", "make", by="office")
         call_command("shares", "issue", by="hq")
+        call_command("headquarters", "demo", seed=wanted.seed)
         self.lead_on(wanted)
         demonstration.finish()
         self.stdout.write(f"    made in {time.monotonic() - begun:.0f} s")
