@@ -87,7 +87,10 @@ def _write(cursor: Any, name: str, table: pa.Table) -> None:
 
 def _plain(table: pa.Table) -> pa.Table:
     """Codes as plain text: not every engine takes dictionaries."""
-    columns = [pc.cast(c, pa.string()) if pa.types.is_dictionary(c.type) else c for c in table.columns]
+    columns = [
+        pc.cast(c, pa.string()) if pa.types.is_dictionary(c.type) or pa.types.is_large_string(c.type) else c
+        for c in table.columns
+    ]
     return pa.table(dict(zip(table.column_names, columns, strict=True)))
 
 
