@@ -83,7 +83,7 @@ def _truth_of(measure: str, rules: Rules) -> Prepared:
     wanted = MEASURES[measure]
     fact = facts_on_days(rules, columns_read(wanted.holds))
     prepared: Prepared = engine().prepare(
-        fact.select("person_id", "day", holds=wanted.holds(fact).cast("int64")),
+        fact.select("person_id", "day", holds=wanted.holds(fact).ifelse(1, 0).cast("int64")),
     )
     return prepared
 

@@ -53,8 +53,8 @@ def work_by_person(spells: ir.Table, at: At, rules: Rules) -> ir.Table:
         worked_ever_before=(spells.started_on < d.start).any(),
         runs=spells.runs.any(),
         last_ended_on=spells.ended_on.max(),
-        spells_ytd=spells.in_period.cast("int64").sum(),
-        departures_ytd=(spells.started_on >= d.start).cast("int64").sum(),
+        spells_ytd=spells.in_period.ifelse(1, 0).sum().cast("int64"),
+        departures_ytd=(spells.started_on >= d.start).ifelse(1, 0).sum().cast("int64"),
         days_ytd=_days_within(spells, d.start, d.day).sum(),
         first_departure_on=spells.started_on.min(where=spells.started_on >= d.start),
         main=spells.order.max(where=spells.in_period),
@@ -64,7 +64,7 @@ def work_by_person(spells: ir.Table, at: At, rules: Rules) -> ir.Table:
         .fill_null(False)
         .any(),
         departed_since_festival=(spells.started_on >= d.festival).fill_null(False).any(),
-        spells_complete=(spells.in_period & spells.is_complete.fill_null(False)).cast("int64").sum(),
+        spells_complete=(spells.in_period & spells.is_complete.fill_null(False)).ifelse(1, 0).sum().cast("int64"),
     )
 
 

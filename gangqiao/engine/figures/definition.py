@@ -160,7 +160,7 @@ class BrokenNesting:
 
 def sums_by_area(measures: Iterable[Measure], fact: ir.Table = FACT) -> ir.Table:
     """Every measure summed over the persons of each area: columns `area_id` and one per measure."""
-    counts = {m.key: m.holds(fact).cast("int64").sum().cast("int64") for m in measures}
+    counts = {m.key: m.holds(fact).ifelse(1, 0).sum().cast("int64") for m in measures}
     return fact.group_by("area_id").agg(**counts)
 
 
