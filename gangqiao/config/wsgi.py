@@ -21,3 +21,8 @@ check_keys()
 from gangqiao.indicators.store import warm_up  # noqa: E402
 
 warm_up()
+
+# Nor for the course of the year behind the forecasts.
+from gangqiao.warnings.reads.standings import warm_up as warm_up_forecasts  # noqa: E402
+
+warm_up_forecasts()

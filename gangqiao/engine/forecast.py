@@ -149,7 +149,7 @@ def _by_last_year(rng: np.random.Generator, known: Floats, pair: _Pair, ahead: i
     (to_come,) = _drawn(rng, ahead, ahead, pair.to_come)
     grown = ratios * to_come.sum(axis=1) * _level(rng, len(pair.now))
     # People come one by one: beside the weeks' own spread there is that of a count.
-    ends = known[-1] + rng.poisson(np.clip(grown, 0, 1e9))
+    ends = known[-1] + _counted(rng, grown)
     return _interval(expected, ends, known[-1], most, Method.AFTER_FESTIVAL, 1.0, ratio)
 
 
@@ -157,8 +157,13 @@ def _by_recent_pace(rng: np.random.Generator, known: Floats, window: int, ahead:
     added = np.diff(known)[-window:]
     expected = known[-1] + added.mean() * ahead
     (paces,) = _drawn(rng, window, window, added)
-    ends = known[-1] + rng.poisson(np.clip(paces.mean(axis=1) * ahead * _level(rng, window), 0, 1e9))
+    ends = known[-1] + _counted(rng, paces.mean(axis=1) * ahead * _level(rng, window))
     return _interval(expected, ends, known[-1], most, Method.RECENT_PACE, WIDER, None)
+
+
+def _counted(rng: np.random.Generator, growth: Floats) -> Floats:
+    """Whole persons where so many are expected. Nobody so far does not make it certain that nobody comes."""
+    return rng.poisson(rng.gamma(np.clip(growth, 0, 1e9) + 0.5)).astype(np.float64)
 
 
 def _level(rng: np.random.Generator, days: int) -> Floats:

@@ -88,6 +88,13 @@ def test_in_the_last_days_of_a_year_whose_festival_was_earlier_last_year_goes_on
     assert found.low <= THIS[-1] <= found.high + 3
 
 
+def test_where_nobody_came_so_far_it_is_not_certain_that_nobody_will() -> None:
+    found = forecast(History(2020, [0] * 76), DUE)
+    assert isinstance(found, Interval)
+    assert (found.low, found.expected) == (0, 0)
+    assert found.high >= 1
+
+
 def test_without_last_year_the_pace_goes_on_and_the_interval_is_wider() -> None:
     known = until(date(2020, 6, 30), THIS)
     with_last, without = forecast(History(2020, known, LAST), DUE), forecast(History(2020, known), DUE)

@@ -65,6 +65,8 @@ def light_of(facts: Facts, numbers: Numbers) -> Verdict:
     """The light by the numbers in force on the day."""
     if facts.needed is None:
         return Verdict(Light.NONE, Say("No target is set here."))
+    if not facts.needed:
+        return Verdict(Light.NONE, Say("The share of this unit is 0."))
     if not facts.counted:
         return Verdict(Light.NONE, Say("There is nobody to count, so there is no rate."))
     if facts.result >= facts.needed:

@@ -7,19 +7,22 @@ results the lights are measured by are those of the moment. Inside a transaction
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from threading import Lock, Thread
 
 import polars as pl
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from gangqiao.audit.reads import head
 from gangqiao.engine.forecast import History
 from gangqiao.indicators.columns import is_isolated
 from gangqiao.indicators.store import steps
 from gangqiao.kernel.clock import machine_seconds
+from gangqiao.kernel.errors import Refusal, Refusals
 from gangqiao.kernel.paths import upper_bound
+from gangqiao.plans.reads import current_targets
 
 FRESH = 600  # seconds
 KEPT = 64
@@ -77,6 +80,13 @@ def course(measure: str, until: date) -> Course:
     return known
 
 
+def warm_up(day: date) -> Thread:
+    """Begin to count beside the start of the server, so that the first reader need not wait."""
+    thread = Thread(target=_warm_up, args=(day,), name="warnings-warm-up", daemon=True)
+    thread.start()
+    return thread
+
+
 def forget() -> None:
     """Forget everything that was counted."""
     with _lock:
@@ -93,6 +103,18 @@ Key = tuple[str, str, date]
 _known: dict[Key, Course] = {}
 _counting: set[Key] = set()
 _lock = Lock()
+
+
+def _warm_up(day: date) -> None:
+    try:
+        for measure, until in {(t.figure.numerator, t.day_of(day)) for t in current_targets()}:
+            course(measure, until)
+            course(measure, date(until.year - 1, 12, 31))
+    except (DatabaseError, Refusal, Refusals) as error:
+        # The first reader will ask again, and is told what is wrong.
+        logging.getLogger(__name__).warning("the courses could not be counted at the start: %s", error)
+    finally:
+        connection.close()
 
 
 def _counted(measure: str, until: date) -> Course:

@@ -10,9 +10,11 @@ from functools import lru_cache
 from gangqiao.engine.forecast import History, Interval, NoForecast, forecast
 from gangqiao.indicators.reads import targets
 from gangqiao.indicators.targets import Progress, State
+from gangqiao.kernel import clock
 from gangqiao.kernel.words import Say
 from gangqiao.plans.calendar import is_working_day, working_days_after
 from gangqiao.warnings.policy import NUMBERS, Facts, Light, Verdict, light_of
+from gangqiao.warnings.reads import history
 from gangqiao.warnings.reads.history import Course, course, history_of
 
 WEEKS = 28  # days over which the pace so far is measured
@@ -64,9 +66,9 @@ def standings(day: date, area_keys: Iterable[str], outlook: Outlook | None = Non
 
 def standing_of(progress: Progress, day: date, outlook: Outlook) -> Standing:
     """The standing for one result, on the day it is asked for."""
-    history = outlook.history(progress.area, progress.target.figure.numerator, progress.day)
-    expected = outlook.forecast(history, progress)
-    pace = _pace(progress, day, _so_far(history.this_year, progress.day))
+    past = outlook.history(progress.area, progress.target.figure.numerator, progress.day)
+    expected = outlook.forecast(past, progress)
+    pace = _pace(progress, day, _so_far(past.this_year, progress.day))
     interval = expected if isinstance(expected, Interval) else None
     why = None if isinstance(expected, Interval) else WHY_NOT[expected]
     verdict = _light(progress, pace, interval, why, day)
@@ -94,9 +96,9 @@ class Outlook:
             self._histories[key] = History(day.year, known, whole.last_year)
         return self._histories[key]
 
-    def forecast(self, history: History, progress: Progress) -> Interval | NoForecast:
+    def forecast(self, past: History, progress: Progress) -> Interval | NoForecast:
         """The forecast for the due day. It never lies below what is counted at this moment."""
-        found = _forecast(history, progress.target.due_on, progress.result.base or None)
+        found = _forecast(past, progress.target.due_on, progress.result.base or None)
         if not isinstance(found, Interval):
             return found
         now = progress.result.persons
@@ -114,8 +116,8 @@ def _history(this: Course, last: Course, area: str) -> History:
 
 
 @lru_cache(maxsize=2048)
-def _forecast(history: History, due: date, most: int | None) -> Interval | NoForecast:
-    return forecast(history, due, most=most)
+def _forecast(past: History, due: date, most: int | None) -> Interval | NoForecast:
+    return forecast(past, due, most=most)
 
 
 def _light(progress: Progress, pace: Pace, interval: Interval | None, why: Say | None, day: date) -> Verdict:
@@ -149,3 +151,8 @@ def _pace(progress: Progress, day: date, so_far: float | None) -> Pace:
     left = max(working_days_after(day, due), 0) + is_working_day(day) if day <= due else 0
     gap = progress.gap
     return Pace(so_far, gap / max(left, 1) if gap else None, int(left), gone / whole if whole else 1.0)
+
+
+def warm_up() -> None:
+    """Begin to count what today's forecasts are made from, in a thread of its own."""
+    history.warm_up(clock.today())

@@ -159,7 +159,7 @@ def chart_of(standing: Standing) -> Chart | None:
     """The count from week to week, even work to the target, and the forecast; null where no target is set."""
     progress, found = standing.progress, standing.forecast
     needed = progress.persons_needed
-    if needed is None:
+    if not needed:
         return None
     counts = course(progress.target.figure.numerator, progress.day).of(progress.area)
     last = len(counts) - 1

@@ -27,6 +27,7 @@ def facts(**changed: Any) -> Facts:
     ("light", "changed"),
     [
         (Light.NONE, {"needed": None}),
+        (Light.NONE, {"needed": 0}),
         (Light.NONE, {"counted": False}),
         (Light.REACHED, {"result": 100}),
         (Light.REACHED, {"result": 100, "is_over": True}),
@@ -49,7 +50,7 @@ def test_each_case_of_the_rule_has_its_light_and_says_why(light: Light, changed:
     assert str(verdict.reason)
 
 
-@given(result=COUNT, needed=COUNT, low=COUNT, wide=COUNT, more=COUNT, days=st.integers(0, 200))
+@given(result=COUNT, needed=st.integers(1, 10_000), low=COUNT, wide=COUNT, more=COUNT, days=st.integers(0, 200))
 def test_a_higher_forecast_never_makes_the_light_worse(
     result: int, needed: int, low: int, wide: int, more: int, days: int
 ) -> None:

@@ -103,7 +103,7 @@ def idle(settled: Any, workers: Any, remember: Any) -> dict[str, Any]:
         "is_farm_work": "no",
     }
     for name in ("returned", "refused", "later"):
-        remember(EmploymentSpell, found[name], is_farm_work="no", **past)
+        remember(EmploymentSpell, found[name], **past)
     for name, wish in (("wants", "yes"), ("refused", "no"), ("later", "later")):
         remember(Intention, found[name], wants_work=wish)
     remember(EmploymentSpell, found["planned"], status="planned", started_on=dt.date(2020, 3, 20), is_farm_work="no")
