@@ -113,31 +113,6 @@ def league(
     more  headings of further columns of the table, filled by `Rank.more`
     """
     ordered = sorted(ranks, key=lambda rank: (rank.quantity is None, -(rank.quantity or 0), rank.name))
-    longest = max([100.0, *(pieces.hundredths(r.quantity) or 0 for r in ordered)])
-    halves = (
-        ([(r, r.quantity, r.href) for r in ordered], quantity, pieces.MAIN),
-        ([(r, r.quality, r.quality_href) for r in ordered], quality, "token:chart-second"),
-    )
-    top, narrow_top = pieces.room_above([quantity, quality]), pieces.room_above([quantity, quality], narrow=True)
-    option = pieces.option(
-        [_half(n, values, name, colour, unit) for n, (values, name, colour) in enumerate(halves)],
-        grid=[
-            pieces.grid(left=0, right="50%", top=top),
-            pieces.grid(left="53%", top=top, containLabel=False),
-        ],
-        xAxis=[
-            pieces.length_axis(gridIndex=0, max=longest * 1.34),
-            pieces.length_axis(gridIndex=1, max=120),
-        ],
-        yAxis=[
-            _ranks_axis(ordered, 0, quantity),
-            _ranks_axis(ordered, 1, quality, show=False),
-        ],
-        legend=pieces.legend([quantity, quality]),
-        media=pieces.when_narrow(
-            grid=[{"top": narrow_top}, {"top": narrow_top}], xAxis=[{"max": longest * 2.9}, {"max": 160}]
-        ),
-    )
     columns = (gettext("Unit"), quantity, quality, gettext("Persons"), *more)
     rows = tuple(
         (
@@ -152,7 +127,7 @@ def league(
     return Chart(
         kind=Kind.LEAGUE,
         title=title,
-        option=option,
+        option=_halves(ordered, quantity, quality, unit),
         table=Table(columns, rows),
         label=gettext("Two bars for each unit: %(quantity)s, and beside it %(quality)s.")
         % {"quantity": quantity, "quality": quality},
@@ -161,8 +136,25 @@ def league(
     )
 
 
-def _ranks_axis(ranks: Sequence[Rank], index: int, name: str, *, show: bool = True) -> dict[str, Any]:
-    return pieces.names_axis([r.name for r in ranks], gridIndex=index, show=show)
+def _halves(ordered: Sequence[Rank], quantity: str, quality: str, unit: str) -> dict[str, Any]:
+    longest = max([100.0, *(pieces.hundredths(r.quantity) or 0 for r in ordered)])
+    names = [r.name for r in ordered]
+    values = (
+        ([(r, r.quantity, r.href) for r in ordered], quantity, pieces.MAIN),
+        ([(r, r.quality, r.quality_href) for r in ordered], quality, "token:chart-second"),
+    )
+    top, narrow_top = pieces.room_above([quantity, quality]), pieces.room_above([quantity, quality], narrow=True)
+    # The axes are longer than the longest bar by the room its number needs.
+    return pieces.option(
+        [_half(n, shares, name, colour, unit) for n, (shares, name, colour) in enumerate(values)],
+        grid=[pieces.grid(right="50%", top=top), pieces.grid(left="53%", top=top, containLabel=False)],
+        xAxis=[pieces.length_axis(gridIndex=0, max=longest * 1.34), pieces.length_axis(gridIndex=1, max=120)],
+        yAxis=[pieces.names_axis(names, gridIndex=0), pieces.names_axis(names, gridIndex=1, show=False)],
+        legend=pieces.legend([quantity, quality]),
+        media=pieces.when_narrow(
+            grid=[{"top": narrow_top}, {"top": narrow_top}], xAxis=[{"max": longest * 2.9}, {"max": 160}]
+        ),
+    )
 
 
 def _half(

@@ -142,6 +142,27 @@ def burn_up(
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     # Two ends are enough for a straight line.
     even = {first: int(aim * expected_share(first, due_on, begins_on=first)), due_on: aim}
+    told = sorted({*results, *even, *(band.days if band else ())})
+    return Chart(
+        kind=Kind.BURN_UP,
+        title=title,
+        option=_lines(days, results, even, band, unit, hrefs or {}),
+        table=_days_table(told, results, even, band, hrefs or {}),
+        label=gettext("Lines: the result from day to day beside even work to %(aim)s by %(day)s.")
+        % {"aim": pieces.grouped(aim), "day": short_day(due_on)},
+        height=280,
+        definition_href=definition_href,
+    )
+
+
+def _lines(
+    days: Sequence[date],
+    results: Mapping[date, int],
+    even: Mapping[date, int],
+    band: Band | None,
+    unit: str,
+    hrefs: Mapping[date, str],
+) -> dict[str, Any]:
     lines = [
         _line(gettext("Result"), [_on(day, results.get(day), unit, hrefs) for day in days], pieces.MAIN, width=2.5),
         _line(gettext("Even work to the target"), [_on(day, even.get(day), unit, None) for day in days], pieces.BEFORE),
@@ -151,23 +172,12 @@ def burn_up(
     if band:
         lines += _band(band, days, unit)
         names.append({"name": band.name, "icon": "rect"})
-    option = pieces.option(
+    return pieces.option(
         lines,
         tooltip=pieces.tooltip("axis"),
         **pieces.legend_above(names, right=4),
         xAxis=pieces.steps_axis([short_day(day) for day in days], boundaryGap=False),
         yAxis=pieces.length_axis(show=True),
-    )
-    told = sorted({*results, *even, *(band.days if band else ())})
-    return Chart(
-        kind=Kind.BURN_UP,
-        title=title,
-        option=option,
-        table=_days_table(told, results, even, band, hrefs or {}),
-        label=gettext("Lines: the result from day to day beside even work to %(aim)s by %(day)s.")
-        % {"aim": pieces.grouped(aim), "day": short_day(due_on)},
-        height=280,
-        definition_href=definition_href,
     )
 
 
