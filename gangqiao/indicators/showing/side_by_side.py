@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -50,7 +50,8 @@ def side_by_side_page(found: SideBySide, actor: Actor, own_areas: list[Division]
     return {
         "found": found,
         "ways": [(way.preset.name, way.preset.version, said(way.preset.description)) for way in found.ways],
-        "lines": [*(_line(found, m, opens=opens) for m in MEASURES_SHOWN), _rate(found)],
+        # Without the condition in words: it speaks of the register's way and would be wrong above the other columns.
+        "lines": [*(replace(_line(found, m, opens=opens), says="") for m in MEASURES_SHOWN), _rate(found)],
         "readings": [_line(found, m, opens=opens) for m in READINGS],
         "apart": [_apart(found, way, opens=opens) for way in found.ways[1:]],
         "parameters": _parameters(found),
