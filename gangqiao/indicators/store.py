@@ -31,7 +31,7 @@ from gangqiao.kernel import clock
 
 PLAN_PRESET = "HRSS-register"  # the way of counting the plan's targets are measured by
 PRESET = load_preset(PLAN_PRESET)
-KEPT_FACTS = 6  # a fact of a county of 443,000 persons takes some 100 MB
+KEPT_FACTS = 6  # a fact of a county of 443,000 persons takes 66 MB
 PERSONS_TAKEN_UP = 2_000  # a fact that missed more changed persons than this is made anew
 
 __all__ = ["PRESET", "STORE", "Fact", "Store", "definitions", "fact_on", "series", "steps", "warm_up"]
