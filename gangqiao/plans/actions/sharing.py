@@ -56,7 +56,10 @@ def make_draft(*, rule: str, course: str, actor: Actor, on: date | None = None, 
     cells = {(t, area, ""): value for t, by_area in shared.items() for area, value in by_area.items()}
     for target, by_month in months.items():
         cells |= {(target, area, month): value for month, row in by_month.items() for area, value in row.items()}
-    return _keep(version, rule, course, day, cells | given, set(given), actor, source)
+    cascade = Cascade(
+        version=version, plan_key=version.key, rule=rule, course=course, counted_on=day, made_by_id=actor.user_id
+    )
+    return _keep(cascade, cells | given, set(given), actor, source)
 
 
 def _shared(
@@ -72,45 +75,23 @@ def _shared(
     return wholes(targets, lambda target: weights_of(target, by, areas, day), set_by_plan), given
 
 
-def _keep(
-    version: PlanVersion,
-    rule: str,
-    course: str,
-    day: date | None,
-    cells: Mapping[Cell, int],
-    by_hand: set[Cell],
-    actor: Actor,
-    source: str,
-) -> Cascade:
-    last = Cascade.objects.filter(plan_key=version.key).order_by("-number").first()
-    number = last.number + 1 if last else 1
+def _keep(cascade: Cascade, cells: Mapping[Cell, int], by_hand: set[Cell], actor: Actor, source: str) -> Cascade:
+    """Save the draft with its cells. Raises DraftThere when two made one at once."""
+    last = Cascade.objects.filter(plan_key=cascade.plan_key).order_by("-number").first()
+    cascade.number = last.number + 1 if last else 1
     try:
         with transaction.atomic():
-            cascade = Cascade.objects.create(
-                version=version,
-                plan_key=version.key,
-                number=number,
-                rule=rule,
-                course=course,
-                counted_on=day,
-                made_by_id=actor.user_id,
-            )
+            cascade.save()
+            rows = [
+                TargetShare(
+                    cascade=cascade, target_key=t, area_id=area, month=m, value=value, by_hand=(t, area, m) in by_hand
+                )
+                for (t, area, m), value in cells.items()
+            ]
             # A thousand short rows in one go take some hundredths of a second, and half a draft would be none.
-            TargetShare.objects.bulk_create(
-                [
-                    TargetShare(
-                        cascade=cascade,
-                        target_key=target,
-                        area_id=area,
-                        month=month,
-                        value=value,
-                        by_hand=(target, area, month) in by_hand,
-                    )
-                    for (target, area, month), value in cells.items()
-                ]
-            )
+            TargetShare.objects.bulk_create(rows)
             record("plans.share", actor=actor, subject=cascade, source=source)
-    except IntegrityError:  # two made a draft at once
+    except IntegrityError:
         raise DraftThere from None
     return cascade
 
