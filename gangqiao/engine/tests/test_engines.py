@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
-from datetime import date
-from typing import Any
 
-import ibis
 import pyarrow as pa
 import pytest
-from django.db import connection
 
-from gangqiao.engine.backends import DuckDB
-from gangqiao.engine.cluster import PostgreSQL, SparkConnect, digest_of, merged, partition_of
-from gangqiao.engine.facts import FACT, person_period
-from gangqiao.engine.figures import DIMENSIONS, MEASURES, STATISTICS, code_of, sums_by_area
+from gangqiao.engine.cluster import SparkConnect, digest_of, merged, partition_of
+from gangqiao.engine.facts import person_period
+from gangqiao.engine.figures import MEASURES, sums_by_area
 from gangqiao.engine.parameters import PRESETS, load_preset
-from gangqiao.engine.tests.by_hand import random_history
-from gangqiao.engine.tests.histories import tables_of
-
-DAY = date(2020, 12, 20)
-DUCKDB = DuckDB()
-TABLES = tables_of(random_history(random.Random(20200316), 2_000))
-
-
-def questions() -> dict[str, ibis.Table]:
-    """Everything that is asked of the fact: all measures by area, every statistic, every breakdown of one measure."""
-    counted = FACT.filter(MEASURES["rural_workers"].holds(FACT))
-    asked = {"measures": sums_by_area(MEASURES.values())}
-    for statistic in STATISTICS.values():
-        asked[statistic.id] = statistic.over(FACT.filter(MEASURES[statistic.people].holds(FACT)))
-    for dimension in DIMENSIONS.values():
-        asked[f"by {dimension.key}"] = counted.group_by(code=code_of(counted, dimension)).agg(n=counted.count())
-    return asked
+from gangqiao.engine.tests.asked import DAY, DUCKDB, TABLES, assert_same
 
 
 @pytest.fixture(scope="module")
@@ -50,35 +28,9 @@ def sail() -> Iterator[SparkConnect]:
     server.stop()
 
 
-@pytest.fixture
-def postgresql(db: None) -> Iterator[PostgreSQL]:
-    if connection.vendor != "postgresql":
-        pytest.skip("the suite runs on SQLite")
-    s = connection.settings_dict
-    backend = ibis.postgres.connect(
-        host=s["HOST"], port=int(s["PORT"] or 5432), user=s["USER"], password=s["PASSWORD"], database=s["NAME"]
-    )
-    yield PostgreSQL(backend)
-    backend.disconnect()
-
-
-def assert_same(engine: Any, preset: str) -> None:
-    expression = person_period(DAY, load_preset(preset).rules_on(DAY))
-    fact = DUCKDB.run(expression, TABLES)
-    assert digest_of(engine.run(expression, TABLES)) == digest_of(fact)
-    for name, question in questions().items():
-        here, there = (e.run(question, {"fact": fact}) for e in (DUCKDB, engine))
-        assert digest_of(here) == digest_of(there), name
-
-
 @pytest.mark.parametrize("preset", PRESETS)
 def test_a_spark_connect_cluster_gives_the_same_rows(sail: SparkConnect, preset: str) -> None:
     assert_same(sail, preset)
-
-
-@pytest.mark.parametrize("preset", PRESETS)
-def test_postgresql_gives_the_same_rows(postgresql: PostgreSQL, preset: str) -> None:
-    assert_same(postgresql, preset)
 
 
 def test_the_random_county_asks_something_of_every_measure() -> None:

@@ -44,17 +44,14 @@ def urge(
     """
     require(actor, "warnings.urge")
     words = words.strip()[:WORDS_AT_MOST]
-    today = clock.today()
     if not words and reason is None:
         raise WordsNeeded
-    if due_on is not None and due_on < today:
-        raise DayPassed
     subject = find_subject(about, key, unit)
     if subject is None:
         raise NoSuchMatter
     if Urge.objects.filter(unit=unit, about=about, key=key, status__in=OPEN).exists():
         raise UrgedAlready(unit)
-    due_on = working_day_from(due_on) if due_on else answer_by(level, today)
+    due_on = _answer_on(due_on, level, clock.today())
     try:
         with transaction.atomic():
             made = Urge.objects.create(
@@ -72,6 +69,13 @@ def urge(
         # Somebody else pressed in the same moment.
         raise UrgedAlready(unit) from None
     return made
+
+
+def _answer_on(wished: date | None, level: int, today: date) -> date:
+    """The last day for an answer. Raises DayPassed."""
+    if wished is not None and wished < today:
+        raise DayPassed
+    return working_day_from(wished) if wished else answer_by(level, today)
 
 
 def urge_many(proposals: Iterable[Proposal], *, words: str = "", actor: Actor) -> tuple[list[Urge], int]:
