@@ -168,7 +168,7 @@ def officers_missing(actor: Actor) -> Iterable[QueueEntry]:
         says = ngettext(
             "%(many)d department has no liaison officer", "%(many)d departments have no liaison officer", many
         )
-        names = ", ".join(line.place for line in departments[:3])
+        names = " \u00b7 ".join(line.place for line in departments[:3])
         reason = gettext("The plan asks for exactly one in each: %(names)s.") % {"names": names}
         yield _vacancy(says % {"many": many}, reason, many)
     if villages:
@@ -176,7 +176,7 @@ def officers_missing(actor: Actor) -> Iterable[QueueEntry]:
         says = ngettext(
             "%(many)d village has no information officer", "%(many)d villages have no information officer", many
         )
-        names = ", ".join(line.place for line in villages[:3])
+        names = " \u00b7 ".join(line.place for line in villages[:3])
         yield _vacancy(says % {"many": many}, gettext("The first: %(names)s.") % {"names": names}, many)
 
 
@@ -207,7 +207,7 @@ def institutions_missing(actor: Actor) -> Iterable[QueueEntry]:
             "%(many)d units have not recorded their bodies, staff and funds",
             many,
         )
-        names = ", ".join(row.unit.name for row in missing[:3])
+        names = " \u00b7 ".join(row.unit.name for row in missing[:3])
         href = reverse("headquarters:institutions")
         if many == 1:
             href = reverse("headquarters:institution", args=[missing[0].unit.code])

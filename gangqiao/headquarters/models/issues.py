@@ -33,8 +33,8 @@ class IssueKind(models.TextChoices):
 class IssueLevel(models.IntegerChoices):
     """Where an issue stands now."""
 
-    VILLAGE = 1, _("village")
-    TOWNSHIP = 2, _("township")
+    VILLAGE = 1, _("village level")
+    TOWNSHIP = 2, _("township level")
     HEADQUARTERS = 3, _("headquarters")
 
 

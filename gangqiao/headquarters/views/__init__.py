@@ -42,7 +42,7 @@ def tabs(here: str) -> list[Link]:
         ("issues", _("Issues")),
         ("phones", _("Phone book")),
         ("institutions", _("Institutions")),
-        ("members", _("Members")),
+        ("members", _("Seats")),
     ]
     return [Link(label, reverse(f"headquarters:{name}"), name == here) for name, label in parts]
 

@@ -104,7 +104,7 @@ def institutions(request: ActorRequest) -> HttpResponse:
         "asked": len(asked),
         "tabs": tabs("institutions"),
         "columns": columns(
-            _("unit"), _("Body"), _("Staff"), _("Funds of the year, in yuan"), _("Evidence"), _("State")
+            _("unit"), _("Body"), _("Staff"), _("Funds of the year, in yuan"), _("Evidence files"), _("State")
         ),
     }
     return render(request, "headquarters/institutions.html", shown)

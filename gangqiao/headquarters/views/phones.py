@@ -111,7 +111,7 @@ def name(request: ActorRequest) -> HttpResponse:
     lead = _("Until now: %(name)s, since %(day)s.") % {"name": live.name, "day": live.valid_from} if live else ""
     back = reverse("headquarters:phones")
     title = _("Liaison officer: %(place)s") % {"place": label}
-    return form_page(request, form, title=title, save=_("Name"), back=back, here="phones", lead=lead)
+    return form_page(request, form, title=title, save=_("Name somebody"), back=back, here="phones", lead=lead)
 
 
 def _place_of(request: ActorRequest) -> tuple[Unit | Division, str]:
