@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from gangqiao.accounts.models import Grant, Unit, User
 from gangqiao.accounts.roles import ROLES, Role, ScopeKind
+from gangqiao.briefings.models import Briefing
 from gangqiao.duplicates.models import Pair, Question
 from gangqiao.exports.models import Export
 from gangqiao.headquarters.models import Issue, IssueNote
@@ -93,6 +94,7 @@ KINDS: dict[str, tuple[type[Any], str]] = {
 KINDS |= {"doubt": (Doubt, "uuid")}
 KINDS |= {"pair": (Pair, "uuid"), "question": (Question, "uuid")}
 KINDS |= {"issue": (Issue, "uuid"), "issue_note": (IssueNote, "uuid")}
+KINDS |= {"briefing": (Briefing, "uuid")}
 KINDS |= {"filling": (Filling, "uuid"), "comparison": (Comparison, "uuid")}
 
 
@@ -125,6 +127,8 @@ class Keys:
             **{name: uuid4() for name in ("officer", "member", "record")},
             "cascade": uuid4(),
             **{name: uuid4() for name in ("snapshot", "other")},
+            "language": "en",
+            "form": "pdf",
             "urge": uuid4(),
             "target_id": "no-such-target",
             "gap_list": "no-such-list",

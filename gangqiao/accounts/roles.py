@@ -53,6 +53,7 @@ def _verbs(app: str, names: str) -> frozenset[str]:
 
 FIGURES = _verbs("indicators", "view") | _verbs("plans", "view") | _verbs("headquarters", "view view_issues")
 READ = _verbs("people", "view view_list") | _verbs("ledgers", "view choose_columns") | FIGURES
+READ |= _verbs("briefings", "view")
 READ |= _verbs("exports", "view print") | _verbs("quality", "view") | _verbs("reports", "view reconcile")
 TAKE_OUT = _verbs("exports", "ask download") | _verbs("reports", "fill")
 RECORD = _verbs(
@@ -91,6 +92,9 @@ MEETINGS = _verbs(
 WARNED = _verbs("warnings", "view receive answer")
 WARN = _verbs("warnings", "view view_urges urge accept_answer send_again withdraw")
 OWN_TASKS |= WARNED
+PAPERS = _verbs("briefings", "make withdraw")
+# Never the one who asked for it: the action says so.
+ISSUE_PAPERS = _verbs("briefings", "issue withdraw")
 APPROVE_EXPORTS = _verbs("exports", "approve refuse")
 SEE_USERS = _verbs("accounts", "view_users")
 SEE_LOG = _verbs("audit", "view verify")
@@ -102,12 +106,12 @@ SECURITY_WORK = SEE_USERS | _verbs("accounts", "grant end_grant reset_second_fac
 
 _TABLE = (
     Role("headquarters_leader", _("headquarters leader"), ScopeKind.CITY,
-         FIGURES | VERIFY_TASKS | WARN | ISSUE_SHARES | _verbs("people", "view_list") | _verbs("ledgers", "view")
+         FIGURES | VERIFY_TASKS | WARN | ISSUE_SHARES | ISSUE_PAPERS | _verbs("briefings", "view") | _verbs("people", "view_list") | _verbs("ledgers", "view")
          | DECIDE | ISSUES | JUDGE_ISSUES - _verbs("headquarters", "name_village_officer")
          | _verbs("headquarters", "reveal_phone"), Level.INTERNAL),
     Role("headquarters_office", _("headquarters office"), ScopeKind.CITY,
          READ | TAKE_OUT | RECORD | GOVERN | COUNTY_WORK | APPROVE_EXPORTS | SEE_USERS | OWN_TASKS | VERIFY_TASKS | WARN
-         | DECIDE | MEETINGS | ISSUES | JUDGE_ISSUES | ISSUE_SHARES | MAKE_SHARES, reveal=True),
+         | DECIDE | MEETINGS | ISSUES | JUDGE_ISSUES | ISSUE_SHARES | MAKE_SHARES | PAPERS | ISSUE_PAPERS, reveal=True),
     Role("transfer_clerk", _("transfer clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("training_clerk", _("training clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("employment_clerk", _("employment clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
@@ -121,9 +125,9 @@ _TABLE = (
     Role("auditor", _("auditor"), ScopeKind.CITY, READ | SEE_LOG | SEE_USERS | _verbs("people", "reveal")
          | _verbs("plans", "view_evidence") | _verbs("warnings", "view view_urges"), reveal=True),
     Role("township_clerk", _("township clerk"), ScopeKind.TOWNSHIP,
-         READ | TAKE_OUT | RECORD | GOVERN | OWN_TASKS | ISSUES | JUDGE_ISSUES, reveal=True),
+         READ | TAKE_OUT | RECORD | GOVERN | OWN_TASKS | ISSUES | JUDGE_ISSUES | PAPERS, reveal=True),
     Role("township_leader", _("township leader"), ScopeKind.TOWNSHIP, READ | TAKE_OUT | APPROVE_EXPORTS | OWN_TASKS
-         | ISSUES | JUDGE_ISSUES),
+         | ISSUES | JUDGE_ISSUES | ISSUE_PAPERS),
     Role("village_officer", _("village information officer"), ScopeKind.VILLAGE, READ | TAKE_OUT | RECORD | ISSUES),
     Role("system_admin", _("system administrator"), ScopeKind.NONE, SYSTEM_WORK, Level.INTERNAL),
     Role("security_admin", _("security administrator"), ScopeKind.NONE, SECURITY_WORK, Level.INTERNAL),

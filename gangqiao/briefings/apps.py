@@ -11,4 +11,5 @@ class BriefingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gangqiao.briefings import verbs  # noqa: F401  declares the verbs
+        # Declare the verbs, what follows them, and what there is to do.
+        from gangqiao.briefings import jobs, sources, verbs  # noqa: F401

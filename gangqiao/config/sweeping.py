@@ -26,6 +26,8 @@ NAMED_BY: tuple[tuple[str, str], ...] = (
     ("headquarters.IssueNote", "kept"),
     ("headquarters.Institution", "kept"),
     ("headquarters.Funds", "kept"),
+    ("briefings.Briefing", "content"),
+    ("briefings.Briefing", "files"),
 )
 
 

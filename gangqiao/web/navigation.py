@@ -64,6 +64,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Warnings"), _("Warnings"), "warnings:board", "warnings.view", "alert-octagon"),
     Entry(_("Work plan"), _("Plan"), "plans:plan", "plans.view", "flag"),
     Entry(_("Headquarters"), _("Meetings"), "headquarters:meetings", "headquarters.view", "building"),
+    Entry(_("Official papers"), _("Papers"), "briefings:briefings", "briefings.view", "file-text"),
     Entry(_("People ledger"), _("People"), "ledgers:people", "people.view_list", "users"),
     Entry(_("Household ledger"), _("Households"), "ledgers:households", "people.view_list", "home"),
     Entry(_("Workbooks"), _("Workbooks"), "", "", "file-text", WORKBOOKS),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from gangqiao.accounts.models import Unit, UnitKind, User
+from gangqiao.briefings.tests.made import briefing_of
 from gangqiao.duplicates.tests.made import pairs_of
 from gangqiao.exports.models import Export
 from gangqiao.headquarters.tests.made import issue_of
@@ -57,6 +58,7 @@ def whole_file(make_person: MakePerson, remember: Callable[..., Any]) -> Callabl
                 Export.objects.create(area_id=person.area_id, asker=_without_post(), ledger="people", profile="house"),
             ]
         rows += [*reports_of(area, person.area_id), *_import_of(person), *pairs_of(person), *issue_of(person)]
+        rows += briefing_of(person)
         return rows
 
     return make

@@ -26,7 +26,7 @@ MEMORY_BYTES = 256 * 1024 * 1024
 MAX_PIXELS = 4000
 MAX_OPTION_BYTES = 2_000_000
 # The fonts the papers are set in (package pylopdf-fonts-zh-cn), then what an office PC has.
-FONT = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
+FONT = "Noto Sans SC, Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
 TOKENS = Path(__file__).with_name("tokens.yaml")
 
 _LOCK = Lock()

@@ -1,0 +1,1 @@
+"""What a paper says: blocks, made from the figures once and written three ways."""

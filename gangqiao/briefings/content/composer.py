@@ -1,0 +1,293 @@
+"""Puts a paper together in the language of the moment: its blocks, and where each number of a sentence comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
+
+from gangqiao.briefings.content.blocks import Block, Cell, Column, Drawing, Grid, Heading, Listing, Part, Sentence
+from gangqiao.briefings.content.gathering import Gathered, Unit
+from gangqiao.briefings.content.grounds import Ground
+from gangqiao.engine.figures import FIGURES, MEASURES, Figure
+from gangqiao.indicators import charts
+from gangqiao.indicators.targets import Progress, Target
+from gangqiao.indicators.wording import said
+from gangqiao.kernel import clock
+
+_TOKEN = re.compile("\ue000([0-9]+)\ue001")
+_OPEN, _CLOSE = "\ue000", "\ue001"
+SHORT = 12  # characters of a digest that are printed
+
+
+@dataclass(frozen=True, slots=True)
+class Num:
+    """A number as it is read, with everything it is traced by.
+
+    figure  id of the definition; "" for what is counted from the lists of the plan
+    ground  the day it stands on; null for numbers over many days and for aims
+    """
+
+    text: str
+    area: str = ""
+    figure: str = ""
+    ground: Ground | None = None
+    ref: str = ""
+
+
+class Composer:
+    """Collects the blocks of one paper."""
+
+    def __init__(self, gathered: Gathered) -> None:
+        self.gathered = gathered
+        self.blocks: list[Block] = []
+        self._traces: list[tuple[str, Num]] = []
+        self._figures: dict[str, None] = {}
+
+    # --- blocks ------------------------------------------------------------------------------------------------------
+
+    def heading(self, text: str, level: int = 1) -> None:
+        self.blocks.append(Heading(text, level))
+
+    def says(self, rule: str, message: str, **values: Num | str | int) -> None:
+        """A sentence by a rule. message: already in the language, with %(name)s for each value."""
+        numbers = [value for value in values.values() if isinstance(value, Num)]
+        tokens = {
+            name: f"{_OPEN}{numbers.index(value)}{_CLOSE}" if isinstance(value, Num) else value
+            for name, value in values.items()
+        }
+        parts = []
+        for place, piece in enumerate(_TOKEN.split(message % tokens)):
+            if place % 2:
+                number = numbers[int(piece)]
+                parts.append(Part(number.text, number.ref, self._definition(number)))
+                self._traces.append((rule, number))
+            elif piece:
+                parts.append(Part(piece))
+        self.blocks.append(Sentence(tuple(parts), rule))
+
+    def words(self, text: str) -> None:
+        """A sentence that states no number."""
+        self.blocks.append(Sentence((Part(text),)))
+
+    def grid(
+        self, key: str, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], note: str = ""
+    ) -> None:
+        """A table; nothing when it has no rows."""
+        if found := tuple(tuple(row) for row in rows):
+            self.blocks.append(Grid(key, title, tuple(columns), found, note))
+
+    def draw(self, chart: charts.Chart) -> None:
+        if not chart.is_empty:
+            self.blocks.append(Drawing(chart))
+
+    def listing(self, entries: Iterable[str]) -> None:
+        if found := tuple(entries):
+            self.blocks.append(Listing(found))
+
+    # --- numbers -----------------------------------------------------------------------------------------------------
+
+    def uses(self, figure: str) -> str:
+        """Name a definition as used; its ref."""
+        if figure in FIGURES:
+            self._figures[figure] = None
+            return f"definition|{figure}|{self.gathered.day.isoformat()}"
+        return ""
+
+    def result(self, unit: Unit, number: int) -> Num:
+        """The result of a target: persons, or the rate."""
+        progress = unit.progress[number]
+        return self._num(result_text(progress), unit, progress, progress.target.figure.numerator)
+
+    def persons(self, unit: Unit, number: int) -> Num:
+        progress = unit.progress[number]
+        return self._num(f"{progress.result.persons:,}", unit, progress, progress.target.figure.numerator)
+
+    def base(self, unit: Unit, number: int) -> Num:
+        progress = unit.progress[number]
+        return self._num(f"{progress.result.base:,}", unit, progress, progress.target.figure.base)
+
+    def other(self, text: str, unit: Unit, number: int) -> Num:
+        """A number worked out from a target of a unit, without people of its own behind it."""
+        progress = unit.progress[number]
+        return Num(text, _name(unit), progress.target.figure.id, self.gathered.grounds.on(progress.day))
+
+    def counted(self, text: str, area: str, measure: str, day: date, where: Mapping[str, str] | None = None) -> Num:
+        """A number of a measure that is no target."""
+        ground = self.gathered.grounds.on(day)
+        return Num(text, self.gathered.area.name, figure_of(measure), ground, ground.ref(area, measure, where))
+
+    def listed(self, text: str) -> Num:
+        """A number counted from lists of the plan and the headquarters."""
+        return Num(text, self.gathered.area.name)
+
+    def _num(self, text: str, unit: Unit, progress: Progress, measure: str) -> Num:
+        ground = self.gathered.grounds.on(progress.day)
+        ref = ground.ref(progress.area, measure) if unit.area is not None else ""
+        return Num(text, _name(unit), progress.target.figure.id, ground, ref)
+
+    def cell(self, unit: Unit, number: int) -> Cell:
+        """The result of a target in a table."""
+        progress = unit.progress[number]
+        num = self.result(unit, number)
+        self.uses(num.figure)
+        value = progress.result.value
+        rate = bool(progress.target.figure.denominator)
+        shown = None if value is None else (cut(Fraction(value)) if rate else float(progress.result.persons))
+        return Cell(num.text, shown, num.ref)
+
+    def column(self, number: int) -> Column:
+        """A target as the head of a column."""
+        target = self.gathered.own.progress[number].target
+        return Column(f"{number + 1}. {name_of(target)}", True, self.uses(target.figure.id))
+
+    def _definition(self, number: Num) -> str:
+        return self.uses(number.figure)
+
+    # --- appendix ----------------------------------------------------------------------------------------------------
+
+    def appendix(self) -> tuple[Block, ...]:
+        """Grounds, definitions, and where each number of a sentence comes from."""
+        main, self.blocks = self.blocks, []
+        self.heading(gettext("Appendix: how the figures were made"))
+        self.grid("grounds", gettext("What the figures rest on"), _ground_columns(), map(_ground_row, self._grounds()))
+        self.grid("definitions", gettext("Definitions used"), _definition_columns(), map(self._defined, self._figures))
+        self.grid("traces", gettext("Numbers in sentences"), _trace_columns(), map(_traced, self._traces))
+        found, self.blocks = tuple(self.blocks), main
+        return found
+
+    def _grounds(self) -> list[Ground]:
+        return self.gathered.grounds.used
+
+    def _defined(self, key: str) -> list[Cell]:
+        figure: Figure = FIGURES[key]
+        return [
+            Cell(said(figure.wording)),
+            Cell(str(figure.version)),
+            Cell(said(MEASURES[figure.numerator].says)),
+            Cell(said(figure.null_rule)),
+            Cell(said(figure.source) if figure.source else ""),
+        ]
+
+
+def figure_of(measure: str) -> str:
+    """The definition that counts a measure; "" when none does alone."""
+    found = [f.id for f in FIGURES.values() if f.numerator == measure and not f.denominator]
+    return found[0] if found else ""
+
+
+def _name(unit: Unit) -> str:
+    return unit.area.name if unit.area else gettext("in no part")
+
+
+def name_of(target: Target) -> str:
+    return target.words.in_language(get_language())
+
+
+def result_text(progress: Progress) -> str:
+    """The result as it is read; a rate is cut, never rounded up to a target it does not reach."""
+    if progress.target.figure.denominator:
+        return charts.percent_text(progress.result.share) or gettext("no rate")
+    return f"{progress.result.persons:,}"
+
+
+def aim_text(progress: Progress) -> str:
+    value = progress.target_value
+    if value is None:
+        return ""
+    return f"{value}%" if progress.target.figure.denominator else f"{value:,}"
+
+
+def share_cell(share: Fraction | float | None) -> Cell:
+    """A share as percent; the number is in percent, too."""
+    if share is None:
+        return Cell("")
+    return Cell(charts.percent_text(share), cut(Fraction(share) * 100))
+
+
+def cut(percent: Fraction) -> float:
+    """A percentage cut to one decimal, as it is read."""
+    return int(percent * 10) / 10
+
+
+def number_cell(number: int | None, ref: str = "", sign: str = "") -> Cell:
+    if number is None:
+        return Cell("")
+    return Cell(f"{number:{sign},}", float(number), ref)
+
+
+def day_text(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
+
+
+# --- tables of the appendix ------------------------------------------------------------------------------------------
+
+
+def _ground_columns() -> list[Column]:
+    return [
+        Column(gettext("Day of the figures")),
+        Column(gettext("Source"), wide=2),
+        Column(gettext("Known up to")),
+        Column(gettext("Digest of the definitions"), wide=2),
+        Column(gettext("Digest of the figures"), wide=2),
+    ]
+
+
+def _ground_row(ground: Ground) -> list[Cell]:
+    return [
+        Cell(ground.day.isoformat()),
+        Cell(origin(ground)),
+        Cell(known_on(ground)),
+        Cell(ground.facts.definitions[:SHORT]),
+        Cell(ground.snapshot.digest[:SHORT] if ground.snapshot else gettext("none: not published")),
+    ]
+
+
+def origin(ground: Ground) -> str:
+    """Where the figures of a day come from, in words."""
+    if ground.snapshot is None:
+        return gettext("register as known when the paper was made (provisional)")
+    return gettext("published snapshot, version %(number)d") % {"number": ground.snapshot.number}
+
+
+def known_on(ground: Ground) -> str:
+    return (ground.snapshot.known_on if ground.snapshot else clock.today()).isoformat()
+
+
+def _definition_columns() -> list[Column]:
+    return [
+        Column(gettext("Figure"), wide=2),
+        Column(gettext("Version")),
+        Column(gettext("Who is counted"), wide=4),
+        Column(gettext("What is not known"), wide=3),
+        Column(gettext("Source"), wide=2),
+    ]
+
+
+def _trace_columns() -> list[Column]:
+    return [
+        Column(gettext("Rule of the sentence"), wide=2),
+        Column(gettext("Value"), True),
+        Column(gettext("Figure and version"), wide=3),
+        Column(gettext("Area"), wide=1),
+        Column(gettext("Day of the figures")),
+        Column(gettext("Source"), wide=2),
+    ]
+
+
+def _traced(trace: tuple[str, Num]) -> list[Cell]:
+    rule, number = trace
+    figure = FIGURES.get(number.figure)
+    return [
+        Cell(rule),
+        Cell(number.text),
+        Cell(f"{said(figure.wording)} · {figure.version}" if figure else gettext("counted from the lists of the plan")),
+        Cell(number.area),
+        Cell(number.ground.day.isoformat() if number.ground else ""),
+        Cell(origin(number.ground) if number.ground else gettext("register as known when the paper was made")),
+    ]

@@ -1,0 +1,1 @@
+"""The papers: each a function that puts the gathered numbers into blocks, in the language of the moment."""
