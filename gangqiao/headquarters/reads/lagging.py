@@ -1,4 +1,4 @@
-"""What a joint meeting has to talk about: targets behind their pace, units with overdue tasks, open issues."""
+"""What a joint meeting has to talk about: targets that are red or yellow, units with overdue tasks, open issues."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 
 from gangqiao.headquarters.models import AgendaKind, Issue, IssueLevel, Meeting
 from gangqiao.headquarters.reads.meetings import standing_of_decision, unfinished
 from gangqiao.headquarters.states import OPEN
-from gangqiao.indicators.reads import targets
-from gangqiao.indicators.targets import Progress, State
 from gangqiao.places.reads import county
 from gangqiao.plans.reads import current_plan, tasks_in_force
 from gangqiao.plans.showing.rows import standing
 from gangqiao.plans.standing import Light
+from gangqiao.warnings.policy import Light as TargetLight
+from gangqiao.warnings.reads import standings
+
+# A meeting talks about what the warnings say is not safe: one rule, one light on every page.
+BEHIND = (TargetLight.RED, TargetLight.YELLOW, TargetLight.MISSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +33,6 @@ class Matter:
 def matters_for(meeting: Meeting, day: date) -> list[Matter]:
     """Everything the agenda proposes, decisions of earlier meetings first. Needs the actor's scope for the issues."""
     return [*_decisions(meeting, day), *_targets(day), *_tasks(day), *_issues()]
-
-
-def is_behind(progress: Progress) -> bool:
-    """Whether a target is missed, or less is done than its pace asks for; without a pace, than the time gone."""
-    if progress.state is State.MISSED:
-        return True
-    value, aim = progress.result.value, progress.target_value
-    if progress.state is not State.OPEN or value is None or not aim:
-        return False
-    expected = progress.expected
-    if expected is None:
-        begin = date(progress.day.year, 1, 1)
-        whole = max((progress.target.due_on - begin).days + 1, 1)
-        expected = aim * Fraction((progress.day - begin).days + 1, whole)
-    return value < expected
 
 
 def _decisions(meeting: Meeting, day: date) -> Iterator[Matter]:
@@ -63,8 +50,9 @@ def _decisions(meeting: Meeting, day: date) -> Iterator[Matter]:
 
 def _targets(day: date) -> Iterator[Matter]:
     home = county().key
-    for progress in targets(day, [home])[home]:
-        if is_behind(progress):
+    for found in standings(day, [home])[home]:
+        if found.light in BEHIND:
+            progress = found.progress
             value = progress.result.value
             facts = {
                 "counted": None if value is None else f"{float(value):.1f}".removesuffix(".0"),
