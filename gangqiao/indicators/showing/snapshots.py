@@ -55,6 +55,7 @@ def line(snapshot: Snapshot) -> dict[str, Any]:
         "kind": snapshot.get_kind_display(),
         "state": snapshot.get_status_display(),
         "tone": TONES[Status(snapshot.status)],
+        "taken_by": snapshot.taken_by_name if snapshot.taken_by_id else gettext("the product itself"),
     }
 
 
@@ -104,13 +105,18 @@ def snapshot_page(facts: Facts, area: Division, actor: Actor) -> dict[str, Any]:
         "others": [
             {
                 "label": _label(one),
-                "href": address("indicators:compare", str(one.uuid), key, area=area.key),
+                "href": address("indicators:compare", *_in_order(one, snapshot), area=area.key),
             }
             for one in others
         ],
         "may_publish": snapshot.status == Status.TAKEN and actor.may("indicators.publish", snapshot.area_id),
         "engines": ", ".join(f"{name} {number}" for name, number in facts.manifest["engines"].items()),
     }
+
+
+def _in_order(*two: Snapshot) -> list[str]:
+    """The earlier one first, so that what is new in the later one enters."""
+    return [str(one.uuid) for one in sorted(two, key=lambda one: (one.day, one.known_at, one.number))]
 
 
 def _figures(facts: Facts) -> list[str]:
