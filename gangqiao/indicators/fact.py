@@ -169,7 +169,7 @@ class Fact:
 
     def _table(self, columns: Sequence[str], area: str = "") -> pa.Table:
         """These columns of all persons, or of those of one area. Replaced rows are left out only here, when asked."""
-        names = list(dict.fromkeys(["area_id", "person_id", *columns]))
+        names = list(dict.fromkeys([*columns, "area_id", "person_id"]))
         parts = [self._base.select(names), *([] if self._added is None else [self._added.select(names)])]
         if area:
             parts = [part.filter(pc.starts_with(part["area_id"], area)) for part in parts]

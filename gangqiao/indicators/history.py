@@ -49,9 +49,9 @@ def _sums(measure: str, days: tuple[date, ...], preset: str) -> Sums:
 
 def _counted(tables: Any, measure: str, days: tuple[date, ...], preset: str) -> Sums:
     """What stood on the days, one column for each: the steps up to the day put together."""
-    steps = steps_by_place(tables, measure, days, preset)
+    steps = steps_by_place(tables, [measure], days, preset)
     names = [day.isoformat() for day in days]
     stood = steps.group_by("area_id").agg(
-        pl.col("step").filter(pl.col("day") <= day).sum().alias(name) for day, name in zip(days, names, strict=True)
+        pl.col(measure).filter(pl.col("day") <= day).sum().alias(name) for day, name in zip(days, names, strict=True)
     )
     return Sums.of(stood.to_arrow(), names)

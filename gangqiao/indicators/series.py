@@ -35,19 +35,21 @@ def counted_on(
     tables: Mapping[str, pa.Table], area: str, measure: str, days: Sequence[date], preset: str
 ) -> dict[date, int]:
     """The measure of the area on each of the days: as `Fact.sums_of` says for that day, whatever the order of days."""
-    steps = steps_by_place(tables, measure, days, preset, within=area).group_by("day").agg(pl.col("step").sum())
+    steps = steps_by_place(tables, [measure], days, preset, within=area).group_by("day").agg(pl.col(measure).sum())
     by_day = pl.DataFrame({"day": sorted(set(days))}).join(steps, on="day", how="left").sort("day")
-    counted = dict(zip(by_day["day"].to_list(), by_day["step"].fill_null(0).cum_sum().to_list(), strict=True))
+    counted = dict(zip(by_day["day"].to_list(), by_day[measure].fill_null(0).cum_sum().to_list(), strict=True))
     return {day: counted[day] for day in days}
 
 
 def steps_by_place(
-    tables: Mapping[str, pa.Table], measure: str, days: Sequence[date], preset: str, *, within: str = ""
+    tables: Mapping[str, pa.Table], measures: Sequence[str], days: Sequence[date], preset: str, *, within: str = ""
 ) -> pl.DataFrame:
-    """By how much the measure changes in each place on each of the days: columns `area_id`, `day`, `step`.
+    """By how much each measure changes in each place on each of the days: `area_id`, `day` and a column for each.
 
     The first day's step is the count itself, so that the sum of an area's steps up to a day is its count on that day.
+    Places and days without any change are left out.
     """
+    wanted = tuple(sorted(set(measures)))
     frames = {name: pl.DataFrame(pl.from_arrow(table)) for name, table in tables.items()}
     people = frames["persons"].filter(pl.col("area_id").cast(pl.String).str.starts_with(within))
     frames["persons"] = people
@@ -57,42 +59,46 @@ def steps_by_place(
         under = list(same)
         if parts:
             # Under other rules the count begins anew: what was counted before them is taken off on their first day.
-            before = pl.concat(parts).group_by("area_id").agg(-pl.col("step").sum())
-            parts.append(before.select("area_id", pl.lit(under[0]).alias("day"), "step"))
-        parts.append(_steps_under(rules, frames, measure, under))
+            before = pl.concat(parts).group_by("area_id").agg(-pl.col(wanted).sum())
+            parts.append(before.select("area_id", pl.lit(under[0]).alias("day"), *wanted))
+        parts.append(_steps_under(rules, frames, wanted, under))
     return pl.concat(parts)
 
 
-def _steps_under(rules: Rules, frames: dict[str, pl.DataFrame], measure: str, days: list[date]) -> pl.DataFrame:
-    asked = _looks(frames, measure, days, rules)
+def _steps_under(
+    rules: Rules, frames: dict[str, pl.DataFrame], wanted: tuple[str, ...], days: list[date]
+) -> pl.DataFrame:
+    asked = _looks(frames, wanted, days, rules)
     dates = days_table(days, rules)
     arrow = {name: frame.to_arrow() for name, frame in frames.items()}
     seen = pl.DataFrame(
-        pl.from_arrow(engine().run(_truth_of(measure, rules), arrow | {"asked": asked.to_arrow(), "days": dates}))
+        pl.from_arrow(engine().run(_truths_of(wanted, rules), arrow | {"asked": asked.to_arrow(), "days": dates}))
     )
     places = frames["persons"].select("person_id", pl.col("area_id").cast(pl.String))
+    same_person = pl.col("person_id") == pl.col("person_id").shift(1)
     steps = seen.sort("person_id", "day").with_columns(
-        step=pl.col("holds").cast(pl.Int64) - pl.col("holds").cast(pl.Int64).shift(1, fill_value=0).over("person_id")
+        pl.col(wanted) - pl.when(same_person).then(pl.col(wanted).shift(1)).otherwise(0)
     )
-    moved = steps.filter(pl.col("step") != 0).join(places, on="person_id")
-    return moved.group_by("area_id", "day").agg(pl.col("step").sum())
+    moved = steps.filter(pl.any_horizontal(pl.col(wanted) != 0)).join(places, on="person_id")
+    return moved.group_by("area_id", "day").agg(pl.col(wanted).sum())
 
 
 @lru_cache(maxsize=64)
-def _truth_of(measure: str, rules: Rules) -> Prepared:
-    wanted = MEASURES[measure]
-    fact = facts_on_days(rules, columns_read(wanted.holds))
-    prepared: Prepared = engine().prepare(
-        fact.select("person_id", "day", holds=wanted.holds(fact).ifelse(1, 0).cast("int64")),
-    )
+def _truths_of(wanted: tuple[str, ...], rules: Rules) -> Prepared:
+    """Whether each measure holds of the persons on the days asked, in one expression: it is compiled and run once."""
+    read = frozenset().union(*(columns_read(MEASURES[measure].holds) for measure in wanted))
+    fact = facts_on_days(rules, read)
+    holds = {measure: MEASURES[measure].holds(fact).ifelse(1, 0).cast("int64") for measure in wanted}
+    prepared: Prepared = engine().prepare(fact.select("person_id", "day", **holds))
     return prepared
 
 
-def _looks(frames: Mapping[str, pl.DataFrame], measure: str, days: list[date], rules: Rules) -> pl.DataFrame:
+def _looks(frames: Mapping[str, pl.DataFrame], wanted: Iterable[str], days: list[date], rules: Rules) -> pl.DataFrame:
     """Who is looked at on which of the days: rows of (person_id, day). More looks than needed do no harm."""
-    read = columns_read(MEASURES[measure].holds)
+    reads = [columns_read(MEASURES[measure].holds) for measure in wanted]
+    read = frozenset().union(*reads)
     people = frames["persons"]
-    if read & _WORK:
+    if all(one & _WORK for one in reads):
         people = people.join(frames["spells"].select("person_id").unique(), on="person_id", how="semi")
     ids = people.select("person_id")
     every_day = bool(read & _ANY_DAY) or (bool(read & _WORK) and rules.period != "calendar_year")

@@ -27,7 +27,7 @@ from gangqiao.engine.parameters import Rules, load_preset
 from gangqiao.indicators.columns import Columns, is_isolated, pull, pull_persons
 from gangqiao.indicators.fact import Fact, definitions, engine
 from gangqiao.indicators.series import counted_on, steps_by_place
-from gangqiao.kernel import clock
+from gangqiao.kernel import beside, clock
 
 PLAN_PRESET = "HRSS-register"  # the way of counting the plan's targets are measured by
 PRESET = load_preset(PLAN_PRESET)
@@ -151,9 +151,7 @@ STORE = Store()
 
 def warm_up() -> Thread:
     """Begin to read the columns now, beside the start of the server, so that the first reader need not wait."""
-    thread = Thread(target=_warm_up, name="warm-up", daemon=True)
-    thread.start()
-    return thread
+    return beside.begin("warm-up", _warm_up)
 
 
 def _warm_up() -> None:
@@ -162,8 +160,6 @@ def _warm_up() -> None:
     except DatabaseError as error:
         # The first reader will ask again, and is told what is wrong.
         logging.getLogger(__name__).warning("the figures could not be read at the start: %s", error)
-    finally:
-        connection.close()
 
 
 def fact_on(day: date, preset: str = PLAN_PRESET) -> Fact:
@@ -177,7 +173,7 @@ def series(area: str, measure: str, days: Sequence[date], preset: str = PLAN_PRE
     return counted_on(columns.arrow(), area, measure, days, preset)
 
 
-def steps(measure: str, days: Sequence[date], preset: str = PLAN_PRESET) -> pl.DataFrame:
-    """The same for every place of the county at once (see `steps_by_place`)."""
-    columns, _version = STORE.columns()
-    return steps_by_place(columns.arrow(), measure, days, preset)
+def steps(measures: Sequence[str], days: Sequence[date], preset: str = PLAN_PRESET) -> tuple[pl.DataFrame, int]:
+    """The same for several measures and every place at once (see `steps_by_place`), and the data's version."""
+    columns, version = STORE.columns()
+    return steps_by_place(columns.arrow(), measures, days, preset), version

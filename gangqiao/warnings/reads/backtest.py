@@ -15,7 +15,7 @@ from gangqiao.engine.forecast import History, Interval, forecast, like_last_year
 from gangqiao.indicators.targets import Target
 from gangqiao.places.reads import county
 from gangqiao.plans.reads import current_targets
-from gangqiao.warnings.reads.history import course
+from gangqiao.warnings.reads.history import courses
 
 STEP = 7  # days between two days of asking
 LAST_DAYS = 7  # no forecast is judged in the last week: there all are right
@@ -74,7 +74,8 @@ def _in_year(due: date, year: int) -> date:
 
 def _test(target: Target, due: date) -> Tested | None:
     home, measure = county().key, target.figure.numerator
-    this, before = course(measure, due).of(home), course(measure, date(due.year - 1, 12, 31)).of(home)
+    both = courses(measure, due)
+    this, before = both.of(home, measure, due), both.of(home, measure, date(due.year - 1, 12, 31))
     known = list(before) if before and before[-1] else []
     first, came = date(due.year, 1, 1), this[(due - date(due.year, 1, 1)).days]
     made: list[tuple[History, Interval]] = []

@@ -15,7 +15,7 @@ from gangqiao.kernel.words import Say
 from gangqiao.plans.calendar import is_working_day, working_days_after
 from gangqiao.warnings.policy import NUMBERS, Facts, Light, Verdict, light_of
 from gangqiao.warnings.reads import history
-from gangqiao.warnings.reads.history import Course, course, history_of
+from gangqiao.warnings.reads.history import Courses, courses
 
 WEEKS = 28  # days over which the pace so far is measured
 WHY_NOT = {
@@ -76,24 +76,20 @@ def standing_of(progress: Progress, day: date, outlook: Outlook) -> Standing:
 
 
 class Outlook:
-    """What one page needs of the past, each course once.
+    """What one page needs of the past, each history once.
 
-    until  the last day that will be asked for: the courses of earlier days of its year are cut from those up to it
+    until  the last day that will be asked for: the histories of earlier days of its year are cut from those up to it
     """
 
     def __init__(self, until: date | None = None) -> None:
         self._until = until
-        self._courses: dict[tuple[str, date], Course] = {}
+        self._courses: list[Courses] = []
         self._histories: dict[tuple[str, str, date], History] = {}
 
     def history(self, area: str, measure: str, day: date) -> History:
         key = (area, measure, day)
         if key not in self._histories:
-            before = date(day.year - 1, 12, 31)
-            until = self._until if self._until and self._until.year == day.year else day
-            whole = _history(self._course(measure, max(until, day)), self._course(measure, before), area)
-            known = whole.this_year[: (day - before).days]
-            self._histories[key] = History(day.year, known, whole.last_year)
+            self._histories[key] = self._courses_of(measure, day).history(area, measure, day)
         return self._histories[key]
 
     def forecast(self, past: History, progress: Progress) -> Interval | NoForecast:
@@ -104,15 +100,13 @@ class Outlook:
         now = progress.result.persons
         return replace(found, low=max(found.low, now), expected=max(found.expected, now), high=max(found.high, now))
 
-    def _course(self, measure: str, until: date) -> Course:
-        if (measure, until) not in self._courses:
-            self._courses[measure, until] = course(measure, until)
-        return self._courses[measure, until]
-
-
-@lru_cache(maxsize=512)
-def _history(this: Course, last: Course, area: str) -> History:
-    return history_of(this, last, area)
+    def _courses_of(self, measure: str, day: date) -> Courses:
+        for known in self._courses:
+            if known.hold(measure, day):
+                return known
+        until = self._until if self._until and self._until.year == day.year else day
+        self._courses.append(courses(measure, max(until, day)))
+        return self._courses[-1]
 
 
 @lru_cache(maxsize=2048)

@@ -19,7 +19,7 @@ from gangqiao.indicators.showing.board import in_percent
 from gangqiao.kernel.actor import Actor
 from gangqiao.warnings.models import StandingOn
 from gangqiao.warnings.policy import Light
-from gangqiao.warnings.reads.history import course
+from gangqiao.warnings.reads.history import courses
 from gangqiao.warnings.reads.standings import Standing
 from gangqiao.warnings.wording import LIGHT_WORDS, METHOD_WORDS, TONES
 
@@ -161,7 +161,8 @@ def chart_of(standing: Standing) -> Chart | None:
     needed = progress.persons_needed
     if not needed:
         return None
-    counts = course(progress.target.figure.numerator, progress.day).of(progress.area)
+    measure = progress.target.figure.numerator
+    counts = courses(measure, progress.day).of(progress.area, measure, progress.day)
     last = len(counts) - 1
     first = date(progress.day.year, 1, 1).toordinal()
     results = {date.fromordinal(first + n): counts[n] for n in sorted({*range(0, last, 7), last})}
