@@ -150,9 +150,14 @@ def _people_address(snapshot: str, area: str, measure: str, page: int = 1) -> st
 
 
 def _way(snapshot: Snapshot, area: Division, actor: Actor) -> list[Link]:
-    home = next((own.key for own in areas_of(actor) if covers(own.key, area.key)), area.key)
-    steps = [d for d in area_and_above(area) if len(d.key) >= len(home)]
+    steps = _above(area, actor)
     return [Link(d.name, address("indicators:snapshot", str(snapshot.uuid), area=d.key)) for d in steps]
+
+
+def _above(area: Division, actor: Actor) -> list[Division]:
+    """From the reader's own area down to this one."""
+    home = next((own.key for own in areas_of(actor) if covers(own.key, area.key)), area.key)
+    return [d for d in area_and_above(area) if len(d.key) >= len(home)]
 
 
 def people_page(facts: Facts, area: Division, measure: str, page: People, actor: Actor) -> dict[str, Any]:
@@ -177,13 +182,11 @@ def compare_page(
 ) -> dict[str, Any]:
     """The difference of two snapshots by reason."""
     keys = str(first.uuid), str(second.uuid)
-    opens = actor.may("people.view_list", area.key)
 
-    def opened(reason: Reason, side: str) -> str:
-        asked = {"area": area.key, "measure": measure, "reason": reason.value, "side": side}
-        return address("indicators:compare_people", *keys, **asked) if opens else ""
+    def at(place: str, counted: str = measure) -> str:
+        return address("indicators:compare", *keys, area=place, measure=counted)
 
-    reasons = [reason for reason in REASONS if found.entered[reason] or found.left[reason]]
+    parts = Division.objects.filter(parent=area).order_by("key")
     return {
         "first": line(first) | {"label": _label(first)},
         "second": line(second) | {"label": _label(second)},
@@ -192,33 +195,32 @@ def compare_page(
         "found": found,
         "entered": sum(found.entered.values()),
         "left": sum(found.left.values()),
-        "rows": [
-            {
-                "reason": REASONS[reason],
-                "entered": found.entered[reason],
-                "left": found.left[reason],
-                "entered_href": opened(reason, "entered"),
-                "left_href": opened(reason, "left"),
-            }
-            for reason in reasons
-        ],
-        "tabs": [
-            Link(
-                said(MEASURES[m].name),
-                address("indicators:compare", *keys, area=area.key, measure=m),
-                is_here=m == measure,
-            )
-            for m in SHOWN
-        ],
-        "parts": [
-            Link(part.name, address("indicators:compare", *keys, area=part.key, measure=measure))
-            for part in Division.objects.filter(parent=area).order_by("key")
-        ],
-        "way": [
-            Link(d.label, d.href.replace("?", f"compare/{keys[1]}/?"))
-            for d in _way(first, area, actor)
-        ],
-    }  # fmt: skip
+        "rows": _reasons(keys, area, measure, found, actor),
+        "tabs": [Link(said(MEASURES[m].name), at(area.key, m), is_here=m == measure) for m in SHOWN],
+        "parts": [Link(part.name, at(part.key)) for part in parts],
+        "way": [Link(d.name, at(d.key)) for d in _above(area, actor)],
+    }
+
+
+def _reasons(keys: tuple[str, str], area: Division, measure: str, found: Between, actor: Actor) -> list[dict[str, Any]]:
+    """A row for each reason, its numbers with the way to their people."""
+    opens = actor.may("people.view_list", area.key)
+
+    def opened(reason: Reason, side: str) -> str:
+        asked = {"area": area.key, "measure": measure, "reason": reason.value, "side": side}
+        return address("indicators:compare_people", *keys, **asked) if opens else ""
+
+    return [
+        {
+            "reason": words,
+            "entered": found.entered[reason],
+            "left": found.left[reason],
+            "entered_href": opened(reason, "entered"),
+            "left_href": opened(reason, "left"),
+        }
+        for reason, words in REASONS.items()
+        if found.entered[reason] or found.left[reason]
+    ]
 
 
 def compared_people_page(
