@@ -38,6 +38,7 @@ class Num:
     figure: str = ""
     ground: Ground | None = None
     ref: str = ""
+    measure: str = ""
 
 
 class Composer:
@@ -120,7 +121,7 @@ class Composer:
     def counted(self, text: str, area: str, measure: str, day: date, where: Mapping[str, str] | None = None) -> Num:
         """A number of a measure that is no target."""
         ground = self.gathered.grounds.on(day)
-        return Num(text, self.gathered.area.name, figure_of(measure), ground, ground.ref(area, measure, where))
+        return Num(text, self.gathered.area.name, figure_of(measure), ground, ground.ref(area, measure, where), measure)
 
     def listed(self, text: str) -> Num:
         """A number counted from lists of the plan and the headquarters."""
@@ -230,9 +231,9 @@ def day_text(day: date) -> str:
 
 def _ground_columns() -> list[Column]:
     return [
-        Column(gettext("Day of the figures")),
+        Column(gettext("Day of the figures"), wide=2),
         Column(gettext("Source"), wide=2),
-        Column(gettext("Known up to")),
+        Column(gettext("Known up to"), wide=2),
         Column(gettext("Digest of the definitions"), wide=2),
         Column(gettext("Digest of the figures"), wide=2),
     ]
@@ -275,19 +276,27 @@ def _trace_columns() -> list[Column]:
         Column(gettext("Value"), True),
         Column(gettext("Figure and version"), wide=3),
         Column(gettext("Area"), wide=1),
-        Column(gettext("Day of the figures")),
+        Column(gettext("Day of the figures"), wide=2),
         Column(gettext("Source"), wide=2),
     ]
 
 
 def _traced(trace: tuple[str, Num]) -> list[Cell]:
     rule, number = trace
-    figure = FIGURES.get(number.figure)
     return [
         Cell(rule),
         Cell(number.text),
-        Cell(f"{said(figure.wording)} · {figure.version}" if figure else gettext("counted from the lists of the plan")),
+        Cell(_counted(number)),
         Cell(number.area),
         Cell(number.ground.day.isoformat() if number.ground else ""),
         Cell(origin(number.ground) if number.ground else gettext("register as known when the paper was made")),
     ]
+
+
+def _counted(number: Num) -> str:
+    """By which definition and version a number was counted."""
+    if figure := FIGURES.get(number.figure):
+        return f"{said(figure.wording)} · {figure.version}"
+    if number.measure:
+        return said(MEASURES[number.measure].name)
+    return gettext("counted from the lists of the plan")

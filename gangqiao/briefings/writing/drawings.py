@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pylopdf_fonts_zh_cn as shipped
@@ -12,6 +13,8 @@ from gangqiao.indicators.charts import Chart, svg
 
 WIDTH = 620  # pixels; a line of text is 156 mm wide
 PPI = 180
+_WEIGHT = re.compile(r"font: (\d{3}) ")
+FAMILIES = ("Noto Serif SC", "Noto Sans SC")
 _PICTURE = (
     b"#set page(width: auto, height: auto, margin: 0pt, fill: white)\n#image(bytes(sys.inputs.svg), width: 442pt)"
 )
@@ -19,17 +22,19 @@ _PICTURE = (
 
 @cache
 def fonts() -> typst.Fonts:
-    """The two fonts that are shipped; nothing of the machine."""
-    return typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[str(shipped.serif_path()), str(shipped.sans_path())],
-    )
+    """The two fonts that are shipped; nothing of the machine. Raises NotMade when they are not there."""
+    folders = {str(shipped.serif_path().parent), str(shipped.sans_path().parent)}
+    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=sorted(folders))
+    # Without its font Typst sets nothing at all where words should be, and says nothing.
+    if not set(FAMILIES) <= set(found.families()):
+        raise NotMade
+    return found
 
 
 def drawn(chart: Chart) -> str:
     """The chart as SVG, in the active language. Raises ChartNotDrawn."""
-    return svg(chart, WIDTH)
+    # Typst takes a weight that is no round hundred for the size of the letters.
+    return _WEIGHT.sub(lambda found: f"font: {round(int(found[1]), -2)} ", svg(chart, WIDTH))
 
 
 def picture(chart: Chart) -> bytes:

@@ -56,12 +56,14 @@ def trend(c: Composer) -> None:
     c.says(
         "trend.year",
         gettext("On %(day)s %(now)s persons are counted (%(what)s); on the same day of the year before there were "
-                "%(before)s, a difference of %(more)s."),
+                "%(before)s, %(more)s more than now.") if count < old else
+        gettext("On %(day)s %(now)s persons are counted (%(what)s), %(more)s more than the %(before)s of the same day "
+                "of the year before."),
         day=day_text(day),
         what=said(MEASURES[measure].name),
         now=c.counted(f"{count:,}", area, measure, day),
         before=c.counted(f"{old:,}", area, measure, day_before(day)),
-        more=c.other(f"{count - old:+,}", own, MAIN),
+        more=c.other(f"{abs(count - old):,}", own, MAIN),
     )  # fmt: skip
     _pace(c)
     steps = [

@@ -105,10 +105,16 @@ def overall(c: Composer, period: str) -> None:
         c.says(
             "target.count",
             gettext(
-                "%(target)s: %(persons)s persons on %(day)s, %(new)s %(period)s; %(share)s of the %(aim)s to reach."
+                "%(target)s: %(persons)s persons on %(day)s, %(new)s more %(period)s; "
+                "%(share)s of the %(aim)s to reach."
+            )
+            if own.new(number) >= 0
+            else gettext(
+                "%(target)s: %(persons)s persons on %(day)s, %(new)s fewer %(period)s; "
+                "%(share)s of the %(aim)s to reach."
             ),
             persons=c.persons(own, number),
-            new=c.other(f"{own.new(number):+,}", own, number),
+            new=c.other(f"{abs(own.new(number)):,}", own, number),
             share=c.other(charts.percent_text(progress.share) or "–", own, number),
             period=period,
             **target,
