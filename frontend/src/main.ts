@@ -25,6 +25,7 @@ import "./headquarters.css";
 import "./reports.css";
 import "./breakdown.css";
 import "./warnings.css";
+import "./briefings.css";
 import "./print.css";
 import htmx from "htmx.org";
 import { startDialogs } from "./dialogs.ts";
