@@ -37,9 +37,13 @@ def person_period(day: date, rules: Rules) -> ir.Table:
     return _fact(at_day(day, rules), rules, frozenset(FACT.columns)).select(*FACT.columns)
 
 
-def facts_of_a_day(rules: Rules) -> ir.Table:
-    """The same fact, its day being the only row of DAYS: compiled once, it serves every day of these rules."""
-    return _fact(at_the_day(), rules, frozenset(FACT.columns)).select(*FACT.columns)
+def facts_of_a_day(rules: Rules, wanted: frozenset[str] = frozenset(FACT.columns)) -> ir.Table:
+    """The same fact, its day being the only row of DAYS: compiled once, it serves every day of these rules.
+
+    wanted  columns beside person and area; the others are left out and not worked out
+    """
+    columns = (name for name in FACT.columns if name in wanted | {"person_id", "area_id"})
+    return _fact(at_the_day(), rules, wanted).select(*columns)
 
 
 def facts_on_days(rules: Rules, wanted: frozenset[str]) -> ir.Table:
