@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -14,31 +13,21 @@ from django.utils.translation import get_language, gettext
 from gangqiao.briefings.content.blocks import Block, Cell, Column, Drawing, Grid, Heading, Listing, Part, Sentence
 from gangqiao.briefings.content.gathering import Gathered, Unit
 from gangqiao.briefings.content.grounds import Ground
+from gangqiao.briefings.content.tracing import (
+    Num,
+    definition_columns,
+    ground_columns,
+    ground_row,
+    trace_columns,
+    traced,
+)
 from gangqiao.engine.figures import FIGURES, MEASURES, Figure
 from gangqiao.indicators import charts
 from gangqiao.indicators.targets import Progress, Target
 from gangqiao.indicators.wording import said
-from gangqiao.kernel import clock
 
 _TOKEN = re.compile("\ue000([0-9]+)\ue001")
 _OPEN, _CLOSE = "\ue000", "\ue001"
-SHORT = 12  # characters of a digest that are printed
-
-
-@dataclass(frozen=True, slots=True)
-class Num:
-    """A number as it is read, with everything it is traced by.
-
-    figure  id of the definition; "" for what is counted from the lists of the plan
-    ground  the day it stands on; null for numbers over many days and for aims
-    """
-
-    text: str
-    area: str = ""
-    figure: str = ""
-    ground: Ground | None = None
-    ref: str = ""
-    measure: str = ""
 
 
 class Composer:
@@ -156,9 +145,9 @@ class Composer:
         """Grounds, definitions, and where each number of a sentence comes from."""
         main, self.blocks = self.blocks, []
         self.heading(gettext("Appendix: how the figures were made"))
-        self.grid("grounds", gettext("What the figures rest on"), _ground_columns(), map(_ground_row, self._grounds()))
-        self.grid("definitions", gettext("Definitions used"), _definition_columns(), map(self._defined, self._figures))
-        self.grid("traces", gettext("Numbers in sentences"), _trace_columns(), map(_traced, self._traces))
+        self.grid("grounds", gettext("What the figures rest on"), ground_columns(), map(ground_row, self._grounds()))
+        self.grid("definitions", gettext("Definitions used"), definition_columns(), map(self._defined, self._figures))
+        self.grid("traces", gettext("Numbers in sentences"), trace_columns(), map(traced, self._traces))
         found, self.blocks = tuple(self.blocks), main
         return found
 
@@ -224,79 +213,3 @@ def number_cell(number: int | None, ref: str = "", sign: str = "") -> Cell:
 
 def day_text(day: date) -> str:
     return date_format(day, "DATE_FORMAT")
-
-
-# --- tables of the appendix ------------------------------------------------------------------------------------------
-
-
-def _ground_columns() -> list[Column]:
-    return [
-        Column(gettext("Day of the figures"), wide=2),
-        Column(gettext("Source"), wide=2),
-        Column(gettext("Known up to"), wide=2),
-        Column(gettext("Digest of the definitions"), wide=2),
-        Column(gettext("Digest of the figures"), wide=2),
-    ]
-
-
-def _ground_row(ground: Ground) -> list[Cell]:
-    return [
-        Cell(ground.day.isoformat()),
-        Cell(origin(ground)),
-        Cell(known_on(ground)),
-        Cell(ground.facts.definitions[:SHORT]),
-        Cell(ground.snapshot.digest[:SHORT] if ground.snapshot else gettext("none: not published")),
-    ]
-
-
-def origin(ground: Ground) -> str:
-    """Where the figures of a day come from, in words."""
-    if ground.snapshot is None:
-        return gettext("register as known when the paper was made (provisional)")
-    return gettext("published snapshot, version %(number)d") % {"number": ground.snapshot.number}
-
-
-def known_on(ground: Ground) -> str:
-    return (ground.snapshot.known_on if ground.snapshot else clock.today()).isoformat()
-
-
-def _definition_columns() -> list[Column]:
-    return [
-        Column(gettext("Figure"), wide=2),
-        Column(gettext("Version")),
-        Column(gettext("Who is counted"), wide=4),
-        Column(gettext("What is not known"), wide=3),
-        Column(gettext("Source"), wide=2),
-    ]
-
-
-def _trace_columns() -> list[Column]:
-    return [
-        Column(gettext("Rule of the sentence"), wide=2),
-        Column(gettext("Value"), True),
-        Column(gettext("Figure and version"), wide=3),
-        Column(gettext("Area"), wide=1),
-        Column(gettext("Day of the figures"), wide=2),
-        Column(gettext("Source"), wide=2),
-    ]
-
-
-def _traced(trace: tuple[str, Num]) -> list[Cell]:
-    rule, number = trace
-    return [
-        Cell(rule),
-        Cell(number.text),
-        Cell(_counted(number)),
-        Cell(number.area),
-        Cell(number.ground.day.isoformat() if number.ground else ""),
-        Cell(origin(number.ground) if number.ground else gettext("register as known when the paper was made")),
-    ]
-
-
-def _counted(number: Num) -> str:
-    """By which definition and version a number was counted."""
-    if figure := FIGURES.get(number.figure):
-        return f"{said(figure.wording)} · {figure.version}"
-    if number.measure:
-        return said(MEASURES[number.measure].name)
-    return gettext("counted from the lists of the plan")

@@ -11,9 +11,10 @@ from django.utils.translation import gettext, override
 
 from gangqiao.accounts.models import Unit
 from gangqiao.briefings.content.blocks import Paper
-from gangqiao.briefings.content.composer import Composer, day_text, known_on, origin
+from gangqiao.briefings.content.composer import Composer, day_text
 from gangqiao.briefings.content.gathering import Gathered, gather
 from gangqiao.briefings.content.papers import analysis, circular, figures, pack, public
+from gangqiao.briefings.content.tracing import known_on, origin
 from gangqiao.briefings.models import Briefing, Kind
 from gangqiao.headquarters.showing.agenda import meeting_name
 from gangqiao.kernel import clock

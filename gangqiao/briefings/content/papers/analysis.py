@@ -51,7 +51,6 @@ def trend(c: Composer) -> None:
     measure, day = progress.target.figure.numerator, progress.day
     days = _weeks(day)
     now, before = store.series(area, measure, days), store.series(area, measure, [day_before(d) for d in days])
-    ground = c.gathered.grounds.on(day)
     count, old = now[day], before[day_before(day)]
     c.says(
         "trend.year",
@@ -74,6 +73,12 @@ def trend(c: Composer) -> None:
     title = gettext("This year beside last year: %(what)s") % {"what": said(MEASURES[measure].name)}
     c.draw(charts.trend(title, steps, now=str(day.year), before=str(day.year - 1), unit=gettext("persons"),
                         definition_href=c.uses(progress.target.figure.id)))  # fmt: skip
+    _trend_grid(c, title, days, now, before)
+
+
+def _trend_grid(c: Composer, title: str, days: list[date], now: dict[date, int], before: dict[date, int]) -> None:
+    progress, area = c.gathered.own.progress[MAIN], c.gathered.area.key
+    measure, day = progress.target.figure.numerator, progress.day
     columns = [Column(gettext("Day"), wide=2), *(Column(str(y), True) for y in (day.year, day.year - 1))]
     columns.append(Column(gettext("Difference"), True))
     rows = [
@@ -86,7 +91,7 @@ def trend(c: Composer) -> None:
         for d in days
     ]
     note = gettext("The curves come from the register as known when the paper was made.")
-    c.grid("trend", title, columns, rows, note if ground.snapshot else "")
+    c.grid("trend", title, columns, rows, note if c.gathered.grounds.on(day).snapshot else "")
 
 
 def _pace(c: Composer) -> None:
