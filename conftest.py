@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 from tools.register import REQUIREMENTS, SHOWN_FILE
 
@@ -32,6 +34,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 if number not in REQUIREMENTS:
                     raise pytest.UsageError(f"{item.nodeid}: there is no requirement {number} in docs/mission.")
                 item.user_properties.append(("requirement", number))
+
+
+# A machine that others use, too, is slow at times: no example fails for the time it takes.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def _countys_language() -> None:
+    """A page asked for in English leaves its language in the thread: each test begins in the county's."""
+    translation.deactivate()
 
 
 # --- which requirements were shown -----------------------------------------------------------------------------------
