@@ -49,7 +49,6 @@ def test_no_small_count_is_shown_nor_left_over(parts: list[tuple[int, int, int]]
                 assert not is_small(o - i)
 
 
-@pytest.mark.requirement("D03")
 def test_the_public_version_hides_what_is_small(workers: None, county: Any, office: Actor) -> None:
     with scope_of(office.areas("briefings.make")):
         made = make(actions.ask(Kind.MONTHLY, county.division, DAY, actor=office, is_public=True))
