@@ -35,6 +35,7 @@ GOALS = {
     "snapshot_mb": 150.0,
     "ten_ratio": 12.0,
     "as_known_s": 0.1,
+    "board_s": 8.0,
 }
 
 
@@ -126,6 +127,8 @@ def verdicts_of(found: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
         return float(found[stage]["cpu_s"])
 
     alone = float(found["change"]["one_person_changed_cpu_s"])
+    undone = float(found["as_known"]["pull_as_known"]["cpu_s"])
+    cold = float(found["board"]["cold_cpu_s"]) + float(found["board"]["fact"]["cpu_s"])
     one, ten = found["set x1"], found.get("set x10")
     said = [
         verdict("one person changed -> every figure, CPU s", alone, GOALS["change_s"], most=True),
@@ -134,7 +137,9 @@ def verdicts_of(found: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
         verdict("ORM / columns on disk, same set and day, CPU", cpu("orm") / cpu("set x1"), GOALS["orm_ratio"]),
         verdict("pandas / snapshot, CPU", cpu("pandas x1") / cpu("snapshot x1"), GOALS["snapshot_ratio"]),
         verdict("snapshot, peak MB", found["snapshot x1"]["peak_mb"], GOALS["snapshot_mb"], most=True),
-        verdict("as of X as known on Y, county, CPU s", cpu("as_known"), GOALS["as_known_s"], most=True),
+        verdict("as of X as known on Y, one question in columns", cpu("as_known"), GOALS["as_known_s"], most=True),
+        verdict("the same, the whole county from the ledger", undone, GOALS["as_known_s"], most=True),
+        verdict("lights of the board, cold, with the fact, CPU s", cold, GOALS["board_s"], most=True),
         verdict(
             "ORM and pandas count what we count", found["orm"]["sums"] == found["pandas x1"]["sums"] == one["sums"]
         ),
