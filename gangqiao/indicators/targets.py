@@ -19,6 +19,7 @@ class State(StrEnum):
     OPEN = "open"
     MISSED = "missed"
     UNKNOWN = "unknown"  # nothing to divide by
+    NO_SHARE = "no_share"  # the value of its own is 0: there is nothing to reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,8 @@ class Progress:
         """Compared exactly, never on rounded numbers. None without a target of the area's own."""
         if self.target_value is None:
             return None
+        if not self.target_value:
+            return State.NO_SHARE
         value = self.result.value
         if value is None:
             return State.UNKNOWN

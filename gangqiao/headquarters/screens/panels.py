@@ -77,6 +77,7 @@ class Panels:
             state=str(LIGHT_WORDS[one.light]),
             href=self.people(progress.area, figure.numerator, progress.day),
             definition_href=self.definition(figure.id),
+            persons=progress.result.persons,
         )
 
     def tiles(self) -> charts.Chart:
@@ -102,6 +103,7 @@ class Panels:
             href=reverse("headquarters:area", args=[part.area.key]),
             key=part.area.key,
             people_href=self.people(part.area.key, progress.target.figure.numerator, progress.day),
+            persons=progress.result.persons,
         )
 
     def trend(self) -> charts.Chart:
@@ -172,7 +174,7 @@ class Panels:
             more=(
                 charts.Cell(percent(health.fresh_share) if health else "", quality),
                 charts.Cell(percent(health.filled_share) if health else "", quality),
-                charts.Cell(f"{health.open_doubts:,}" if health else "", quality),
+                charts.Cell(f"{health.open_doubts:,}" if health else "", quality, counts="doubts"),
             ),
         )
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 from gangqiao.headquarters.screens.numbers import Numbers
 from gangqiao.headquarters.screens.panels import Panels, aim_text, result_text
 from gangqiao.indicators.showing.addresses import address
+from gangqiao.indicators.showing.board import share_words
 from gangqiao.warnings.policy import Light
 from gangqiao.warnings.reads.standings import Standing
 from gangqiao.warnings.wording import LIGHT_WORDS, TONES
@@ -28,6 +29,7 @@ class Attention:
     aim: str
     names_href: str
     definition_href: str
+    persons: int
     tone: str
     state: Any
     reason: Any
@@ -56,11 +58,18 @@ def _attention(panels: Panels, place: str, key: str, one: Standing) -> Attention
         aim=aim_text(progress),
         names_href=panels.people(key, figure.numerator, progress.day),
         definition_href=panels.definition(figure.id),
+        persons=progress.result.persons,
         tone=TONES[one.light],
         state=LIGHT_WORDS[one.light],
         reason=one.reason,
         days_left=progress.days_left,
     )
+
+
+def shares_of(numbers: Numbers) -> str:
+    """Which version of the shares the area's numbers come from, in words; "" while none is in force."""
+    owed = numbers.chosen.progress.owed
+    return share_words(owed) if owed else ""
 
 
 @dataclass(frozen=True, slots=True)

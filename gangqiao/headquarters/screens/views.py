@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from gangqiao.headquarters.screens.numbers import numbers_of, tasks_of, units_behind
 from gangqiao.headquarters.screens.panels import Panels
-from gangqiao.headquarters.screens.showing import attention, panel_names, target_links
+from gangqiao.headquarters.screens.showing import attention, panel_names, shares_of, target_links
 from gangqiao.indicators.views.asked import ActorRequest, area_or_404, day_asked, own_area
 from gangqiao.kernel import clock
 from gangqiao.places.levels import Level
@@ -55,6 +55,7 @@ def _page(request: ActorRequest, area: Division, day: date) -> HttpResponse:
         "numbers": numbers,
         "is_county": is_county,
         "targets": target_links(numbers),
+        "share": shares_of(numbers),
         "attention": attention(numbers, panels),
         "progress": panels.progress(),
         "trend": panels.trend(),

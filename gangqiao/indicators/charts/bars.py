@@ -52,7 +52,7 @@ def flows(title: str, places: Sequence[Flow], *, rest: str, unit: str, definitio
         yAxis=pieces.names_axis([place.name for place in shown]),
     )
     table = tuple(
-        (Cell(p.name), Cell(f"{p.persons:,}", p.href), Cell(pieces.percent_text(Fraction(p.persons, total))))
+        (Cell(p.name), Cell(f"{p.persons:,}", p.href, p.persons), Cell(pieces.percent_text(Fraction(p.persons, total))))
         for p in ordered
     )
     return Chart(
@@ -117,9 +117,9 @@ def league(
     rows = tuple(
         (
             Cell(r.name, r.unit_href),
-            Cell(pieces.percent_text(r.quantity), r.href),
-            Cell(pieces.percent_text(r.quality), r.quality_href),
-            Cell(f"{r.persons:,}", r.href),
+            Cell(pieces.percent_text(r.quantity), r.href, r.persons),
+            Cell(pieces.percent_text(r.quality), r.quality_href, r.persons),
+            Cell(f"{r.persons:,}", r.href, r.persons),
             *r.more,
         )
         for r in ordered
@@ -206,7 +206,7 @@ def composition(
     table = []
     for row in rows:
         hrefs = row.hrefs or ("",) * len(row.persons)
-        table.append((Cell(row.name), *(Cell(f"{n:,}", href) for n, href in zip(row.persons, hrefs, strict=True))))
+        table.append((Cell(row.name), *(Cell(f"{n:,}", href, n) for n, href in zip(row.persons, hrefs, strict=True))))
     return Chart(
         kind=Kind.COMPOSITION,
         title=title,

@@ -21,10 +21,19 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of the table. href: the people behind the number; "" where the reader may not open them."""
+    """One cell of the table.
+
+    href     the people behind the number, or the page of the row; "" where the reader may not open it
+    persons  how many people the number stands for; null where it counts none
+    how      the definition of the number, where it is not that of the chart
+    counts   what a number that counts no people is, in one word for tests: "target", "doubts"
+    """
 
     text: str
     href: str = ""
+    persons: int | None = None
+    how: str = ""
+    counts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class Standing:
     expected  result by target that the time gone asks for, 0..1; null without a day
     tone, state  of the component `state`; the word is never left out
     href, definition_href  the people of the result, and how it is counted
+    persons   the people of the result
     """
 
     name: str
@@ -36,6 +37,7 @@ class Standing:
     state: str
     href: str = ""
     definition_href: str = ""
+    persons: int | None = None
 
 
 def expected_share(day: date, due_on: date, *, begins_on: date | None = None) -> Fraction:
@@ -72,8 +74,8 @@ def progress(title: str, standings: Sequence[Standing], *, label: str = "", defi
 def _row(one: Standing) -> tuple[Cell, ...]:
     return (
         Cell(one.name, one.definition_href),
-        Cell(one.figure, one.href),
-        Cell(one.aim),
+        Cell(one.figure, one.href, one.persons, one.definition_href),
+        Cell(one.aim, counts="target"),
         Cell(pieces.percent_text(one.share)),
         Cell(pieces.percent_text(one.expected)),
         Cell(one.state),
@@ -257,10 +259,10 @@ def _days_table(
     rows = []
     for day in days:
         result = results.get(day)
-        row = [Cell(short_day(day)), Cell("" if result is None else f"{result:,}", hrefs.get(day, ""))]
-        row.append(Cell(f"{even[day]:,}" if day in even else ""))
+        row = [Cell(short_day(day)), Cell("" if result is None else f"{result:,}", hrefs.get(day, ""), result)]
+        row.append(Cell(f"{even[day]:,}" if day in even else "", counts="even work"))
         if band:
             low_high = band.days.get(day)
-            row.append(Cell(f"{low_high[0]:,}–{low_high[1]:,}" if low_high else ""))
+            row.append(Cell(f"{low_high[0]:,}–{low_high[1]:,}" if low_high else "", counts="forecast"))
         rows.append(tuple(row))
     return Table(tuple(columns), tuple(rows))

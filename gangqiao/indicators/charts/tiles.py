@@ -29,7 +29,7 @@ class Tile:
     """One unit: its name, its number in words, and its state as a word with a tone.
 
     href         where the tile leads, for example the unit's own page
-    people_href  the people of its number
+    people_href  the people of its number; persons: how many
     """
 
     name: str
@@ -39,6 +39,7 @@ class Tile:
     href: str = ""
     key: str = ""
     people_href: str = ""
+    persons: int | None = None
 
 
 Layout = dict[str, tuple[int, int]]
@@ -85,7 +86,7 @@ def tile_map(title: str, tiles: Sequence[Tile], *, county_code: str, measured: s
         xAxis=_hidden_axis(columns),
         yAxis=_hidden_axis(rows, inverse=True),
     )
-    table = tuple((Cell(t.name, t.href), Cell(t.figure, t.people_href), Cell(t.state)) for t in tiles)
+    table = tuple((Cell(t.name, t.href), Cell(t.figure, t.people_href, t.persons), Cell(t.state)) for t in tiles)
     return Chart(
         kind=Kind.TILES,
         title=title,

@@ -98,7 +98,7 @@ def _row(step: Step) -> tuple[Cell, ...]:
     both = step.now is not None and step.before is not None
     return (
         Cell(step.name),
-        Cell("" if step.now is None else f"{step.now:,}", step.href),
-        Cell("" if step.before is None else f"{step.before:,}", step.before_href),
+        Cell("" if step.now is None else f"{step.now:,}", step.href, step.now),
+        Cell("" if step.before is None else f"{step.before:,}", step.before_href, step.before),
         Cell(f"{(step.now or 0) - (step.before or 0):+,}" if both else ""),
     )

@@ -5,20 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 
 from gangqiao.engine.figures import MEASURES
 from gangqiao.indicators.reads import Board, Row
 from gangqiao.indicators.showing.addresses import address, names_address, tabs_of_areas, way_to
 from gangqiao.indicators.showing.evidence import Slice, mix_of
-from gangqiao.indicators.targets import Progress, State
+from gangqiao.indicators.targets import Progress, Share, State
 from gangqiao.indicators.wording import said
 from gangqiao.kernel.actor import Actor
 from gangqiao.places.models import Division
+from gangqiao.places.reads import county_path
 
-TONES = {State.REACHED: "good", State.OPEN: "busy", State.MISSED: "bad", State.UNKNOWN: "warn"}
+TONES = {State.REACHED: "good", State.OPEN: "busy", State.MISSED: "bad", State.UNKNOWN: "warn", State.NO_SHARE: "calm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,26 @@ class Cell:
     @property
     def has_own_target(self) -> bool:
         return self.progress.target_value is not None
+
+    @property
+    def is_county(self) -> bool:
+        """The value is the plan's own; an area below owes its share, or is measured for reference."""
+        return self.progress.area == county_path()
+
+    @property
+    def share(self) -> str:
+        """Where the number the area owes comes from, in words; "" while no share of it is in force."""
+        return share_words(self.progress.owed) if self.progress.owed else ""
+
+    @property
+    def expected(self) -> str:
+        """What the pace asks for by this day, as it is read; "" where no share is set or there is nothing to reach."""
+        expected = self.progress.expected
+        if expected is None or not self.progress.target_value:
+            return ""
+        if self.is_rate:
+            return in_percent(expected / 100)
+        return gettext("%(n)s persons") % {"n": f"{ceil(expected):,}"}
 
     @property
     def counted(self) -> str:
@@ -76,6 +99,20 @@ class Cell:
         return "" if self.is_rate else gettext("persons")
 
 
+def _written(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
+
+
+def share_words(owed: Share) -> str:
+    """The version of the shares, the rule behind the number and the day of the numbers it used."""
+    words = {"version": owed.version, "rule": owed.rule, "day": _written(owed.issued_on)}
+    if owed.by_hand:
+        return gettext("share, version %(version)s, set by hand, issued on %(day)s") % words
+    if owed.counted_on is None:
+        return gettext("share, version %(version)s, %(rule)s, issued on %(day)s") % words
+    return gettext("share, version %(version)s, %(rule)s, %(day)s") % (words | {"day": _written(owed.counted_on)})
+
+
 def in_percent(share: Fraction) -> str:
     """59.99% of a half-open rate reads 59.9%: a rounded figure must not claim a target it does not reach."""
     return f"{int(share * 1000) / 10:.1f}%"
@@ -89,7 +126,7 @@ def board_page(board: Board, actor: Actor, own_areas: list[Division]) -> dict[st
         "cells": cells,
         "columns": [{"label": cell.label, "is_number": True, "cell": cell} for cell in cells],
         "rows": [_row(row, actor, board.day) for row in board.rows],
-        "is_county": any(cell.has_own_target and not cell.progress.is_reference for cell in cells),
+        "has_reference": any(cell.progress.is_reference for cell in cells),
         "scale": _scale(board),
         "may_open_names": actor.may("people.view_list", board.area.key),
         "way": way_to(board.area, own_areas, board.day),
@@ -105,7 +142,7 @@ def _scale(board: Board) -> str:
     """By how much the targets are reduced for a demonstration county, as "1/10"; "" when they are the plan's own."""
     for progress in board.own:
         target = progress.target
-        if target.whole_value and not progress.is_reference:
+        if target.whole_value and progress.area == county_path():
             return f"1/{round(target.whole_value / target.value)}"
     return ""
 
@@ -156,6 +193,8 @@ def _state_words(progress: Progress) -> str:
     left = progress.days_left
     if progress.state is State.REACHED:
         return gettext("Reached")
+    if progress.state is State.NO_SHARE:
+        return gettext("No share")
     if progress.state is State.MISSED:
         return gettext("Not reached by the deadline")
     if progress.state is State.UNKNOWN:

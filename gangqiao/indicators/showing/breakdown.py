@@ -116,7 +116,7 @@ def _part(
     whole_at = (row, len(found.columns)) if column < len(found.columns) else (len(found.rows), column)
     is_known = whole and whole_at not in (found.hidden or ())
     share = Fraction(persons, whole) if is_known else None
-    return Part(persons, _names(found, where) if opens else "", share, is_hidden=False)
+    return Part(persons, _names(found, where) if opens and persons else "", share, is_hidden=False)
 
 
 def _names(found: Breakdown, where: dict[str, str]) -> str:

@@ -60,10 +60,14 @@ def months_page(found: Months, actor: Actor, own_areas: list[Division]) -> dict[
 
 def _row(found: Months, month: Month, actor: Actor) -> dict[str, Any]:
     opens, area, measure = actor.may("people.view_list", found.area.key), found.area.key, found.measure.key
-    before = Count(f"{month.persons_before:,}", names_address(area, measure, month.day_before) if opens else "")
+    before = Count(
+        f"{month.persons_before:,}",
+        month.persons_before,
+        names_address(area, measure, month.day_before) if opens else "",
+    )
     now = None
     if month.day is not None and month.persons is not None:
-        now = Count(f"{month.persons:,}", names_address(area, measure, month.day) if opens else "")
+        now = Count(f"{month.persons:,}", month.persons, names_address(area, measure, month.day) if opens else "")
     return {
         "name": date_format(month.day_before, "F"),
         "day": month.day,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,8 @@ from gangqiao.indicators.showing.side_by_side import Count, in_percent_of
 from gangqiao.indicators.wording import said
 from gangqiao.kernel.actor import Actor
 from gangqiao.places.models import Division
+
+BY_AREA = ("had_post", "back_at_post", "not_back", "delayed", "lost_post")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,11 @@ def shock_page(found: Shock, actor: Actor, own_areas: list[Division]) -> dict[st
         "found": found,
         "area": found.area,
         "day": found.day,
-        "lines": [*(_line(found, m, actor) for m in MEASURES_SHOWN[:2]), _rate(found)]
+        "lines": [*(_line(found, m, actor) for m in MEASURES_SHOWN[:2]), _rate(found, actor)]
         + [_line(found, m, actor) for m in MEASURES_SHOWN[2:]],
         "rate": in_percent_of(found.now.sums["back_at_post"], found.now.sums["had_post"]),
         "rate_before": in_percent_of(found.before.sums["back_at_post"], found.before.sums["had_post"]),
-        "columns": [said(MEASURES[m].name) for m in ("had_post", "back_at_post", "not_back", "delayed", "lost_post")],
+        "columns": [{"label": said(MEASURES[m].name), "definition_href": _how(m, found.day)} for m in BY_AREA],
         "rows": [_row(found, row, actor) for row in found.rows],
         "foot": _cells(found.area.key, found.now, found.before.sums, actor),
         "days_href": address("indicators:shock_days", found.area.key, day=found.day),
@@ -54,23 +56,28 @@ def shock_page(found: Shock, actor: Actor, own_areas: list[Division]) -> dict[st
 
 def _count(area: str, measure: str, sums: Mapping[str, int], day: date, actor: Actor) -> Count:
     opens = bool(area) and actor.may("people.view_list", area)
-    return Count(f"{sums[measure]:,}", names_address(area, measure, day) if opens else "")
+    return Count(f"{sums[measure]:,}", sums[measure], names_address(area, measure, day) if opens else "")
+
+
+def _how(measure: str, day: date) -> str:
+    figure = figure_of_measure(measure)
+    return address("indicators:definition", figure.id, day=day) if figure else ""
 
 
 def _line(found: Shock, measure: str, actor: Actor) -> Line:
-    figure, area = figure_of_measure(measure), found.area.key
+    area = found.area.key
     return Line(
         label=said(MEASURES[measure].name),
         says=said(MEASURES[measure].says),
-        definition_href=address("indicators:definition", figure.id, day=found.day) if figure else "",
+        definition_href=_how(measure, found.day),
         now=_count(area, measure, found.now.sums, found.now.day, actor),
         before=_count(area, measure, found.before.sums, found.before.day, actor),
         difference=f"{found.now.sums[measure] - found.before.sums[measure]:+,}",
     )
 
 
-def _rate(found: Shock) -> Line:
-    figure = figure_of_measure("back_at_post")
+def _rate(found: Shock, actor: Actor) -> Line:
+    area = found.area.key
     words = [in_percent_of(m.sums["back_at_post"], m.sums["had_post"]) for m in (found.now, found.before)]
     had, had_before = found.now.sums["had_post"], found.before.sums["had_post"]
     difference = ""
@@ -80,9 +87,9 @@ def _rate(found: Shock) -> Line:
     return Line(
         label=gettext("Share back at work"),
         says="",
-        definition_href=address("indicators:definition", figure.id, day=found.day) if figure else "",
-        now=Count(words[0], ""),
-        before=Count(words[1], ""),
+        definition_href=_how("back_at_post", found.day),
+        now=replace(_count(area, "back_at_post", found.now.sums, found.now.day, actor), value=words[0]),
+        before=replace(_count(area, "back_at_post", found.before.sums, found.before.day, actor), value=words[1]),
         difference=difference,
     )
 
@@ -100,9 +107,8 @@ def _row(
 
 
 def _cells(area: str, moment: Moment, before: Mapping[str, int], actor: Actor) -> dict[str, Any]:
-    shown = ("had_post", "back_at_post", "not_back", "delayed", "lost_post")
     return {
-        "counts": [_count(area, m, moment.sums, moment.day, actor) for m in shown],
+        "counts": [replace(_count(area, m, moment.sums, moment.day, actor), how=_how(m, moment.day)) for m in BY_AREA],
         "rate": in_percent_of(moment.sums["back_at_post"], moment.sums["had_post"]),
         "rate_before": in_percent_of(before["back_at_post"], before["had_post"]),
     }
@@ -122,8 +128,7 @@ def shock_days_page(found: Shock, steps: list[Step], actor: Actor, own_areas: li
 
 def _curve(found: Shock, steps: list[Step], measure: str, actor: Actor) -> Chart:
     """One number by days after the festival, in both years."""
-    figure, area = figure_of_measure(measure), found.area.key
-    points = []
+    area, points = found.area.key, []
     for step in steps:
         points.append(
             charts.Step(
@@ -140,7 +145,7 @@ def _curve(found: Shock, steps: list[Step], measure: str, actor: Actor) -> Chart
         now=str(found.now.year),
         before=str(found.before.year),
         unit=gettext("persons"),
-        definition_href=address("indicators:definition", figure.id, day=found.day) if figure else "",
+        definition_href=_how(measure, found.day),
     )
 
 

@@ -20,8 +20,12 @@ from gangqiao.places.models import Division
 
 @dataclass(frozen=True, slots=True)
 class Count:
+    """A number in a cell: as it is read, the persons behind it, their list and the definition ("" without one)."""
+
     value: str
+    persons: int
     href: str
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,10 @@ def side_by_side_page(found: SideBySide, actor: Actor, own_areas: list[Division]
         "found": found,
         "ways": [(way.preset.name, way.preset.version, said(way.preset.description)) for way in found.ways],
         # Without the condition in words: it speaks of the register's way and would be wrong above the other columns.
-        "lines": [*(replace(_line(found, m, opens=opens), says="") for m in MEASURES_SHOWN), _rate(found)],
+        "lines": [*(replace(_line(found, m, opens=opens), says="") for m in MEASURES_SHOWN), _rate(found, opens=opens)],
         "readings": [_line(found, m, opens=opens) for m in READINGS],
         "apart": [_apart(found, way, opens=opens) for way in found.ways[1:]],
+        "how_apart": address("indicators:definition", COUNTED, day=found.day),
         "parameters": _parameters(found),
         "way": way_to(found.area, own_areas, found.day),
         "may_open_names": opens,
@@ -65,7 +70,7 @@ def _line(found: SideBySide, measure: str, *, opens: bool) -> Line:
     counts = []
     for way in found.ways:
         href = names_address(found.area.key, measure, found.day, preset=way.preset.name) if opens else ""
-        counts.append(Count(f"{way.sums[measure]:,}", href))
+        counts.append(Count(f"{way.sums[measure]:,}", way.sums[measure], href))
     return Line(
         label=said(MEASURES[measure].name),
         says=said(MEASURES[measure].says),
@@ -74,12 +79,14 @@ def _line(found: SideBySide, measure: str, *, opens: bool) -> Line:
     )
 
 
-def _rate(found: SideBySide) -> Line:
+def _rate(found: SideBySide, *, opens: bool) -> Line:
     figure = FIGURES["transfer_rate"]
     counts = []
     for way in found.ways:
         persons, base = way.sums[figure.numerator], way.sums[figure.base]
-        counts.append(Count(in_percent_of(persons, base), ""))
+        preset = way.preset.name
+        href = names_address(found.area.key, figure.numerator, found.day, preset=preset) if opens else ""
+        counts.append(Count(in_percent_of(persons, base), persons, href))
     href = address("indicators:definition", figure.id, day=found.day)
     return Line(said(figure.wording), "", href, counts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
@@ -10,6 +11,7 @@ from gangqiao.engine.figures import FIGURES, MEASURES, result_of
 from gangqiao.indicators.models import Snapshot
 from gangqiao.indicators.reads import areas_of
 from gangqiao.indicators.showing.addresses import Link, address, area_and_above
+from gangqiao.indicators.showing.definitions import figure_of_measure
 from gangqiao.indicators.showing.names import file_address
 from gangqiao.indicators.snapshots.opened import Facts
 from gangqiao.indicators.snapshots.reads import SHOWN, Between, People, figures, snapshots
@@ -20,6 +22,7 @@ from gangqiao.kernel.actor import Actor, Level, covers
 from gangqiao.kernel.identifiers import mask_name
 from gangqiao.places.models import Division
 
+ALL = "registered"
 TONES = {Status.TAKEN: "busy", Status.PUBLISHED: "good", Status.SUPERSEDED: "calm"}
 
 REASONS = {
@@ -76,8 +79,7 @@ def snapshots_page(actor: Actor, typed: dict[str, str], faults: dict[str, str]) 
 def snapshot_page(facts: Facts, area: Division, actor: Actor) -> dict[str, Any]:
     """One snapshot: what it is, and the figures of an area with its parts."""
     snapshot = facts.snapshot
-    opens = actor.may("people.view_list", area.key)
-    rows = figures(facts, area)
+    opens = _opens(actor, area.key)
     others = [one for one in snapshots() if one.pk != snapshot.pk][:50]
     key = str(snapshot.uuid)
     return {
@@ -85,22 +87,11 @@ def snapshot_page(facts: Facts, area: Division, actor: Actor) -> dict[str, Any]:
         "facts": facts,
         "area": area,
         "way": _way(snapshot, area, actor),
-        "columns": [{"label": said(MEASURES[m].name), "measure": m} for m in SHOWN],
-        "rows": [
-            {
-                "area": place,
-                "href": address("indicators:snapshot", key, area=place.key) if place.pk != area.pk else "",
-                "cells": [
-                    {
-                        "value": sums.get(m, 0),
-                        "label": said(MEASURES[m].name),
-                        "href": _people_address(key, place.key, m) if opens else "",
-                    }
-                    for m in SHOWN
-                ],
-            }
-            for place, sums in rows
-        ],
+        "registered": facts.sums_of(area.key)[ALL],
+        "registered_href": _people_address(key, area.key, ALL) if opens else "",
+        "registered_how": _how(ALL, facts.day),
+        "columns": [{"label": said(MEASURES[m].name), "definition_href": _how(m, facts.day)} for m in SHOWN],
+        "rows": [_row(facts, *row, opens=opens, is_part=n > 0) for n, row in enumerate(figures(facts, area))],
         "figures": [_figure(facts, area, figure_id, opens) for figure_id in _figures(facts)],
         "others": [
             {
@@ -119,6 +110,34 @@ def _in_order(*two: Snapshot) -> list[str]:
     return [str(one.uuid) for one in sorted(two, key=lambda one: (one.day, one.known_at, one.number))]
 
 
+def _opens(actor: Actor, area: str) -> bool:
+    return actor.may("people.view_list", area)
+
+
+def _how(measure: str, day: date) -> str:
+    """The definition of the figure that counts these persons; "" when none does."""
+    figure = figure_of_measure(measure)
+    return address("indicators:definition", figure.id, day=day) if figure else ""
+
+
+def _row(facts: Facts, place: Division, sums: dict[str, int], *, opens: bool, is_part: bool) -> dict[str, Any]:
+    """One area of the table; a part of the area shown leads on to itself."""
+    key = str(facts.snapshot.uuid)
+    return {
+        "area": place,
+        "href": address("indicators:snapshot", key, area=place.key) if is_part else "",
+        "cells": [
+            {
+                "value": sums.get(m, 0),
+                "label": said(MEASURES[m].name),
+                "href": _people_address(key, place.key, m) if opens else "",
+                "how": _how(m, facts.day),
+            }
+            for m in SHOWN
+        ],
+    }
+
+
 def _figures(facts: Facts) -> list[str]:
     """The figures stored that are still known by name, for the preset at hand."""
     stored = facts.manifest["figures"]
@@ -133,6 +152,7 @@ def _figure(facts: Facts, area: Division, figure_id: str, opens: bool) -> dict[s
         "name": said(figure.wording),
         "version": stored["version"],
         "value": (share or gettext("no rate")) if figure.denominator else f"{result.persons:,}",
+        "persons": result.persons,
         "rate": "" if figure.denominator else share,
         "href": _people_address(str(facts.snapshot.uuid), area.key, figure.numerator) if opens else "",
         "definition_href": address("indicators:definition", figure.id, day=facts.day),
@@ -181,6 +201,8 @@ def compare_page(
     first: Snapshot, second: Snapshot, area: Division, measure: str, found: Between, actor: Actor
 ) -> dict[str, Any]:
     """The difference of two snapshots by reason."""
+    opens = _opens(actor, area.key)
+    before, after = (_people_address(str(one.uuid), area.key, measure) if opens else "" for one in (first, second))
     keys = str(first.uuid), str(second.uuid)
 
     def at(place: str, counted: str = measure) -> str:
@@ -192,23 +214,28 @@ def compare_page(
         "second": line(second) | {"label": _label(second)},
         "area": area,
         "title": said(MEASURES[measure].name),
+        "how": _how(measure, second.day),
         "found": found,
+        "before_href": before,
+        "after_href": after,
         "entered": sum(found.entered.values()),
         "left": sum(found.left.values()),
-        "rows": _reasons(keys, area, measure, found, actor),
+        "rows": _reasons(keys, area, measure, found, opens=opens),
         "tabs": [Link(said(MEASURES[m].name), at(area.key, m), is_here=m == measure) for m in SHOWN],
         "parts": [Link(part.name, at(part.key)) for part in parts],
         "way": [Link(d.name, at(d.key)) for d in _above(area, actor)],
     }
 
 
-def _reasons(keys: tuple[str, str], area: Division, measure: str, found: Between, actor: Actor) -> list[dict[str, Any]]:
+def _reasons(
+    keys: tuple[str, str], area: Division, measure: str, found: Between, *, opens: bool
+) -> list[dict[str, Any]]:
     """A row for each reason, its numbers with the way to their people."""
-    opens = actor.may("people.view_list", area.key)
 
     def opened(reason: Reason, side: str) -> str:
         asked = {"area": area.key, "measure": measure, "reason": reason.value, "side": side}
-        return address("indicators:compare_people", *keys, **asked) if opens else ""
+        persons = getattr(found, side)[reason]
+        return address("indicators:compare_people", *keys, **asked) if opens and persons else ""
 
     return [
         {

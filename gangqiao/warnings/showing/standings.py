@@ -15,7 +15,8 @@ from gangqiao.accounts.models import Unit
 from gangqiao.imports.rows import unpack_say
 from gangqiao.indicators.charts import Band, Chart, burn_up
 from gangqiao.indicators.showing.addresses import address, names_address
-from gangqiao.indicators.showing.board import in_percent
+from gangqiao.indicators.showing.board import in_percent, share_words
+from gangqiao.indicators.targets import Target
 from gangqiao.kernel.actor import Actor
 from gangqiao.warnings.models import StandingOn
 from gangqiao.warnings.policy import Light
@@ -71,6 +72,12 @@ class Shown:
         return f"{value}%" if self.is_rate else f"{value:,}"
 
     @property
+    def share(self) -> str:
+        """Which version of the shares the aim comes from; "" while none is in force."""
+        owed = self.standing.progress.owed
+        return share_words(owed) if owed else ""
+
+    @property
     def forecast(self) -> str:
         """The interval in the figure's unit; persons of today's base for a rate."""
         found, base = self.standing.forecast, self.standing.progress.result.base
@@ -118,8 +125,13 @@ def shown(standing: Standing, unit: Unit, actor: Actor, day: date) -> Shown:
         unit=unit,
         href=reverse("warnings:standing", args=[unit.code, progress.target.id]),
         names_href=names_address(area, figure.numerator, progress.day) if actor.may("people.view_list", area) else "",
-        definition_href=address("indicators:definition", figure.id, day=day),
+        definition_href=definition_address(progress.target, day),
     )
+
+
+def definition_address(target: Target, day: date) -> str:
+    """How the figure of a target is counted."""
+    return address("indicators:definition", target.figure.id, day=day)
 
 
 # --- how the lights changed ------------------------------------------------------------------------------------------
@@ -155,7 +167,7 @@ def changes(rows: Sequence[StandingOn]) -> list[Change]:
     ]
 
 
-def chart_of(standing: Standing) -> Chart | None:
+def chart_of(standing: Standing, actor: Actor) -> Chart | None:
     """The count from week to week, even work to the target, and the forecast; null where no target is set."""
     progress, found = standing.progress, standing.forecast
     needed = progress.persons_needed
@@ -166,7 +178,8 @@ def chart_of(standing: Standing) -> Chart | None:
     last = len(counts) - 1
     first = date(progress.day.year, 1, 1).toordinal()
     results = {date.fromordinal(first + n): counts[n] for n in sorted({*range(0, last, 7), last})}
-    due = progress.target.due_on
+    due, measure = progress.target.due_on, progress.target.figure.numerator
+    opens = actor.may("people.view_list", progress.area)
     band: Any = None
     if found and due > progress.day:
         today = counts[last]
@@ -179,5 +192,6 @@ def chart_of(standing: Standing) -> Chart | None:
         due_on=due,
         unit=gettext("persons"),
         band=band,
-        definition_href=reverse("indicators:definition", args=[progress.target.figure.id]),
+        hrefs={day: names_address(progress.area, measure, day) for day in results} if opens else None,
+        definition_href=definition_address(progress.target, progress.day),
     )

@@ -23,7 +23,7 @@ from gangqiao.warnings.reads.standings import standings
 from gangqiao.warnings.reads.units import units_seen_by
 from gangqiao.warnings.reads.urges import open_about
 from gangqiao.warnings.showing.gaps import gap_rows, names_shown
-from gangqiao.warnings.showing.standings import Shown, changes, chart_of, shown
+from gangqiao.warnings.showing.standings import Shown, changes, chart_of, definition_address, shown
 from gangqiao.warnings.showing.urges import ask_address, row_of
 from gangqiao.warnings.views import ActorRequest, tabs
 from gangqiao.warnings.wording import LIGHT_WORDS, LIST_SAYS, LIST_WORDS, TONES
@@ -34,15 +34,15 @@ def board(request: ActorRequest) -> HttpResponse:
     units, targets = units_seen_by(request.actor), current_targets()
     rows = [(unit, cells) for unit, cells in _all_shown(request, units).items()]
     counts = {light: sum(cell.standing.light is light for _u, cells in rows for cell in cells) for light in Light}
-    language = get_language()
+    language, day = get_language(), clock.today()
     page = {
         "rows": rows,
-        "targets": [(target, target.words.in_language(language)) for target in targets],
+        "targets": [(t, t.words.in_language(language), definition_address(t, day)) for t in targets],
         "lights": [(LIGHT_WORDS[light], TONES[light], many) for light, many in counts.items() if many],
         "has_reference": any(cell.standing.progress.is_reference for _u, cells in rows for cell in cells),
         "rule": _rule(),
         "tabs": tabs(request, "board"),
-        "day": clock.today(),
+        "day": day,
     }
     return render(request, "warnings/board.html", page)
 
@@ -89,7 +89,7 @@ def standing(request: ActorRequest, unit_code: str, target_id: str) -> HttpRespo
         "cell": cell,
         "unit": found,
         "target": aimed,
-        "chart": chart_of(cell.standing),
+        "chart": chart_of(cell.standing, request.actor),
         "changes": changes(list(kept)),
         "gaps": gap_rows(gaps(area, aimed.figure, min(day, aimed.due_on)), area, target_id)
         if may_list and cell.is_lagging
