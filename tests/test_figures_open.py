@@ -1,0 +1,190 @@
+"""Every figure on every page opens to its people and to its definition in one click: a crawler visits each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+import pytest
+from django.apps import apps
+from django.template import Context, Template
+from django.test import Client
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+
+from tests.rig_for_figures import bare_figures, faults_of_page, figures_of, listed, page_of
+
+pytestmark = pytest.mark.usefixtures("demonstration")
+
+APPS = ("indicators", "plans", "warnings", "headquarters", "briefings")
+ENTRIES = (
+    *("indicators:board", "indicators:breakdown", "indicators:side_by_side", "indicators:shock"),
+    *("indicators:snapshots", "plans:targets", "plans:shares", "plans:units", "plans:plan"),
+    *("warnings:board", "warnings:urges", "headquarters:first", "headquarters:screen", "headquarters:meetings"),
+    *("headquarters:issues", "headquarters:institutions", "briefings:briefings"),
+)
+NAMES = {"indicators:names", "indicators:snapshot_people", "indicators:compare_people", "warnings:gap"}
+PAGE = 50  # rows of a page of names
+OF_A_SORT = 2  # figures of a page that differ by their day alone
+LEFT_OUT = {"indicators:definition", "indicators:definitions"}  # they say how is counted and count nobody
+
+
+@dataclass
+class Crawler:
+    """Goes from page to page as one reader; `faults` says what is wrong, `opened` how many figures it opened.
+
+    every   open the figures of every area; else those of the first areas of a page
+    """
+
+    browser: Client
+    opens: bool
+    every: bool = True
+    faults: list[str] = field(default_factory=list)
+    opened: set[str] = field(default_factory=set)
+    defined: set[str] = field(default_factory=set)
+    pages: list[str] = field(default_factory=list)
+
+    def crawl(self) -> None:
+        waiting = [address for address in map(address_of, ENTRIES) if address]
+        sorts = {sort_of(address) for address in waiting}
+        while waiting:
+            url = waiting.pop(0)
+            tree = self.visit(url)
+            if tree is None:
+                continue
+            for href in links_of(tree, url):
+                sort = sort_of(href)
+                if sort and sort not in sorts:
+                    sorts.add(sort)
+                    waiting.append(href)
+
+    def visit(self, url: str) -> Any:
+        """The page with its figures looked at; None for what is no page for this reader."""
+        answer = self.browser.get(url)
+        if answer.status_code != 200 or not answer.headers["Content-Type"].startswith("text/html"):
+            if answer.status_code not in (200, 302, 403):
+                self.faults.append(f"{url}: {answer.status_code}")
+            return None
+        self.pages.append(url)
+        tree = page_of(answer)
+        self.faults += [f"{url}: {fault}" for fault in faults_of_page(tree, opens=self.opens)]
+        sorts: dict[str, int] = {}
+        for figure in figures_of(tree):
+            self.define(url, figure.how)
+            # The weeks of a trend differ by their day alone; each new day is counted anew, which takes a moment.
+            sort = re.sub(r"day=[\d-]+" if self.every else r"day=[\d-]+|/[0-9A-Za-z]+/people", "", figure.href)
+            if figure.href and sorts.setdefault(sort, 0) < OF_A_SORT:
+                sorts[sort] += 1
+                self.open(url, figure.href, figure.persons)
+        return tree
+
+    def define(self, url: str, how: str) -> None:
+        if how and how not in self.defined:
+            self.defined.add(how)
+            if self.browser.get(how).status_code != 200:
+                self.faults.append(f"{url}: its definition {how} is not there")
+
+    def open(self, url: str, href: str, persons: int | None) -> None:
+        """One click on a figure: as many people as it says."""
+        if href in self.opened:
+            return
+        self.opened.add(href)
+        answer = self.browser.get(urljoin(url, href))
+        if answer.status_code != 200:
+            self.faults.append(f"{url}: {href} answers {answer.status_code}")
+            return
+        total, rows = listed(page_of(answer))
+        if total != persons or rows != min(total, PAGE):
+            self.faults.append(f"{url}: {persons} at {href}, where {total} are listed and {rows} shown")
+
+
+def address_of(name: str) -> str:
+    """The address; "" while the app is not there."""
+    app = name.partition(":")[0]
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        assert not apps.is_installed(f"gangqiao.{app}") or app == "briefings", name
+        return ""
+
+
+def links_of(tree: Any, url: str) -> Iterator[str]:
+    for href in tree.xpath("//main//a[@href]/@href"):
+        whole = urlsplit(urljoin(url, href))
+        yield f"{whole.path}?{whole.query}" if whole.query else whole.path
+
+
+def sort_of(url: str) -> str:
+    """What pages that differ only by a day or by the key of an area, a unit or a record have in common; "" for no page.
+
+    Areas of another level are another sort: county, township, village, group.
+    """
+    parts = urlsplit(url)
+    try:
+        view = resolve(parts.path)
+    except Resolver404:
+        return ""
+    if view.app_name not in APPS or view.view_name in NAMES | LEFT_OUT:
+        return ""
+    asked = dict(parse_qsl(parts.query))
+    area = len(str(view.kwargs.get("area", asked.get("area", ""))))
+    return f"{view.view_name} {area} {sorted(asked.keys() - {'day', 'area', 'measure', 'target'})}"
+
+
+@pytest.mark.requirement("D03", "R001")
+@pytest.mark.parametrize(("username", "every"), [("office", True), ("hq", False), ("xinshao", False)])
+def test_every_figure_opens_to_its_people_and_its_definition(demo_client: Any, username: str, every: bool) -> None:
+    crawler = Crawler(demo_client(username), opens=True, every=every)
+    crawler.crawl()
+    assert not crawler.faults, f"{len(crawler.faults)} faults\n" + "\n".join(crawler.faults[:60])
+    assert len(crawler.opened) > 100
+    assert len(crawler.defined) >= 8
+    assert {resolve(urlsplit(url).path).app_name for url in crawler.pages} >= set(APPS) - {"briefings"}
+
+
+@pytest.mark.requirement("D03")
+def test_who_may_open_no_names_sees_numbers_without_links(demo_client: Any, numbers_only: str) -> None:
+    crawler = Crawler(demo_client(numbers_only), opens=False)
+    crawler.crawl()
+    assert not crawler.faults, "\n".join(crawler.faults[:60])
+    assert len(crawler.defined) >= 8
+    assert not crawler.opened
+
+
+@pytest.mark.parametrize(
+    ("template", "fault"),
+    [
+        ("<td>1,234</td>", "a bare figure"),
+        ("<td><a href='/figures/'>12</a></td>", "a bare figure"),
+        ("<dd>12 persons</dd>", "a bare figure"),
+        ("<td>12 / 200</td>", "a bare figure"),
+        ("{% people '12' 12 '' '/figures/how/transferred/' %}", "no link to its 12 people"),
+        ("{% people '12' 12 '/figures/1/people/transferred/' '' %}", "no link to its definition"),
+        ("{% people '12' 13 '/figures/1/people/transferred/' '' %}", "stands for 13 persons"),
+    ],
+)
+def test_a_figure_that_does_not_open_is_found_out(template: str, fault: str) -> None:
+    """The counter-proof: what the crawler is there to find."""
+    body = Template("{% load figures %}<main>" + template + "</main>").render(Context())
+    tree = page_of(type("Answer", (), {"content": f"<html><body>{body}</body></html>".encode()}))
+    assert any(fault in found for found in faults_of_page(tree, opens=True))
+
+
+PLAIN = ("<td data-plain='target'>200</td>", "<td>60.0%</td>", "<td>+12</td>", "<td>3月</td>")
+
+
+@pytest.mark.parametrize("template", PLAIN)
+def test_what_counts_no_people_is_no_bare_figure(template: str) -> None:
+    tree = page_of(type("Answer", (), {"content": f"<html><body><main>{template}</main></body></html>".encode()}))
+    assert bare_figures(tree) == []
+
+
+def test_a_list_of_other_length_is_found_out(demo_client: Any) -> None:
+    """The counter-proof: a figure that leads to the people of another one."""
+    crawler = Crawler(demo_client("office"), opens=True)
+    page = page_of(crawler.browser.get(reverse("indicators:board")))
+    one = next(figure for figure in figures_of(page) if figure.persons and figure.href)
+    crawler.open("/figures/", one.href, (one.persons or 0) + 1)
+    assert len(crawler.faults) == 1
