@@ -19,6 +19,8 @@ from gangqiao.kernel.addresses import PUBLIC, SIGNED_IN, AddressRule, rules
 from gangqiao.people.models import Category, EmploymentSpell, GovernedChange, Household, Person
 from gangqiao.quality.models import Doubt
 from gangqiao.reports.models import Comparison, Filling
+from gangqiao.surveys.models import Recheck
+from gangqiao.surveys.models import Task as SurveyTask
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -96,6 +98,7 @@ KINDS |= {"pair": (Pair, "uuid"), "question": (Question, "uuid")}
 KINDS |= {"issue": (Issue, "uuid"), "issue_note": (IssueNote, "uuid")}
 KINDS |= {"briefing": (Briefing, "uuid")}
 KINDS |= {"filling": (Filling, "uuid"), "comparison": (Comparison, "uuid")}
+KINDS |= {"survey_task": (SurveyTask, "uuid"), "recheck": (Recheck, "uuid")}
 
 
 class Keys:
@@ -126,6 +129,9 @@ class Keys:
             **{name: uuid4() for name in ("meeting", "agenda_item", "invitation", "decision", "result")},
             **{name: uuid4() for name in ("officer", "member", "record")},
             "cascade": uuid4(),
+            "campaign": uuid4(),
+            "level": "household",
+            "item_key": "no-such-item",
             **{name: uuid4() for name in ("snapshot", "other")},
             "language": "en",
             "form": "pdf",

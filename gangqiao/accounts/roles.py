@@ -55,6 +55,7 @@ FIGURES = _verbs("indicators", "view") | _verbs("plans", "view") | _verbs("headq
 READ = _verbs("people", "view view_list") | _verbs("ledgers", "view choose_columns") | FIGURES
 READ |= _verbs("briefings", "view")
 READ |= _verbs("exports", "view print") | _verbs("quality", "view") | _verbs("reports", "view reconcile")
+READ |= _verbs("surveys", "view")
 TAKE_OUT = _verbs("exports", "ask download") | _verbs("reports", "fill")
 RECORD = _verbs(
     "people",
@@ -62,7 +63,7 @@ RECORD = _verbs(
     " record_spell depart start_work end_spell",
 )
 RECORD |= _verbs("imports", "view upload map_columns decide apply discard") | _verbs("quality", "confirm refute mend")
-RECORD |= _verbs("duplicates", "answer")
+RECORD |= _verbs("duplicates", "answer") | _verbs("surveys", "collect submit")
 GOVERN = _verbs(
     "people",
     "reveal record_category verify_spell split_household change_head move transfer_record record_death correct_id"
@@ -70,9 +71,9 @@ GOVERN = _verbs(
 )
 GOVERN |= _verbs("quality", "send close") | _verbs("duplicates", "view tell_apart ask reopen")
 GOVERN |= _verbs("reports", "teach adopt")
-GOVERN |= _verbs("exports", "ask_sensitive")
+GOVERN |= _verbs("exports", "ask_sensitive") | _verbs("surveys", "accept send_back sample assign")
 COUNTY_WORK = _verbs("quality", "run") | _verbs("duplicates", "search")
-COUNTY_WORK |= _verbs("indicators", "take publish supersede")
+COUNTY_WORK |= _verbs("indicators", "take publish supersede") | _verbs("surveys", "plan open close add_item")
 # Whoever answers for a unit of the plan: which one follows from the user's unit, or from the area of the post.
 OWN_TASKS = _verbs("plans", "accept start show report_done acknowledge_shares")
 VERIFY_TASKS = _verbs("plans", "view_evidence verify send_back")

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "gangqiao.duplicates",
     "gangqiao.imports",
     "gangqiao.exports",
+    "gangqiao.surveys",
     "gangqiao.indicators",
     "gangqiao.reports",
     "gangqiao.plans",

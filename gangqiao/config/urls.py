@@ -5,8 +5,8 @@ from importlib.util import find_spec
 from django.urls import include, path
 
 APPS = (
-    "web", "accounts", "audit", "people", "ledgers", "quality", "duplicates", "imports", "exports", "indicators",
-    "reports", "plans", "warnings", "headquarters", "briefings", "api",
+    "web", "accounts", "audit", "people", "ledgers", "quality", "duplicates", "imports", "exports", "surveys",
+    "indicators", "reports", "plans", "warnings", "headquarters", "briefings", "api",
 )  # fmt: skip
 
 # An app without pages has no `urls.py`.

@@ -67,6 +67,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Official papers"), _("Papers"), "briefings:briefings", "briefings.view", "file-text"),
     Entry(_("People ledger"), _("People"), "ledgers:people", "people.view_list", "users"),
     Entry(_("Household ledger"), _("Households"), "ledgers:households", "people.view_list", "home"),
+    Entry(_("Survey"), _("Survey"), "surveys:campaigns", "surveys.view", "checklist"),
     Entry(_("Workbooks"), _("Workbooks"), "", "", "file-text", WORKBOOKS),
     Entry(_("Data in doubt"), _("Doubts"), "quality:doubts", "quality.view", "alert-triangle"),
     Entry(_("Register a household"), _("New household"), "people:register_household", "people.register", "plus"),

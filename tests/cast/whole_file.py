@@ -19,6 +19,7 @@ from gangqiao.people.models import Fact, GovernedChange, Membership, Person
 from gangqiao.places.models import Division
 from gangqiao.quality.tests.made import quality_of
 from gangqiao.reports.tests.made import reports_of
+from gangqiao.surveys.tests.made import survey_of
 from tests.cast.people import DATED, HELD_FROM, MakePerson
 
 
@@ -59,6 +60,8 @@ def whole_file(make_person: MakePerson, remember: Callable[..., Any]) -> Callabl
             ]
         rows += [*reports_of(area, person.area_id), *_import_of(person), *pairs_of(person), *issue_of(person)]
         rows += briefing_of(person)
+        with everywhere(reason="test data"):
+            rows += survey_of(person, _without_post())
         return rows
 
     return make

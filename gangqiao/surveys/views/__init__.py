@@ -1,0 +1,1 @@
+"""Pages of the survey: campaigns, progress, the work list, the interview, the review, items and paper."""

@@ -1,0 +1,115 @@
+"""The work list of a village, the lists of what is missing, and the sheets for paper."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from gangqiao.audit.events import looked
+from gangqiao.places.models import Division
+from gangqiao.surveys import printing, showing
+from gangqiao.surveys.models import Campaign
+from gangqiao.surveys.reads import worklist
+from gangqiao.surveys.reads.completeness import groups_missed, officers, parts_of
+from gangqiao.surveys.views.subjects import ActorRequest, area_or_404, campaign_or_404
+
+
+def work(request: ActorRequest, campaign: UUID) -> HttpResponse:
+    """The households of an area, group by group in walking order."""
+    found = campaign_or_404(request, campaign)
+    parts = {"due": _("To survey"), "returned": _("Returned"), "submitted": _("Submitted"), "accepted": _("Accepted")}
+    part = request.GET.get("part", "due")
+    return _listed(request, found, part if part in parts else "due", parts, "work")
+
+
+def missing(request: ActorRequest, campaign: UUID, level: str) -> HttpResponse:
+    """What one of the four ratios misses, and who has it."""
+    found = campaign_or_404(request, campaign)
+    area = area_or_404(request, found)
+    if level == "group":
+        names = officers(found, area.key)
+        groups = groups_missed(found, area.key)
+        rows = [(g, _above(g), next((n for k, n in names.items() if g.key.startswith(k)), "")) for g in groups]
+        shown = {
+            "campaign": found,
+            "tabs": _levels(found, area.key, level),
+            "rows": rows,
+            "columns": [{"label": label} for label in (_("Group"), _("Village"), _("Who surveys it"))],
+            **showing.way(request.actor, found, area, "missing", level),
+        }
+        return render(request, "surveys/groups.html", shown)
+    if level not in worklist.MISSED:
+        raise Http404
+    return _listed(request, found, level, {}, "missing", level)
+
+
+def _above(group: Division) -> str:
+    return group.parent.name if group.parent else ""
+
+
+def _levels(campaign: Campaign, area: str, level: str) -> list[showing.Link]:
+    words = {
+        "group": _("Groups"),
+        "household": pgettext("survey", "Households"),
+        "person": _("Persons"),
+        "item": _("Items"),
+    }
+    return [
+        showing.Link(label, showing.address("missing", campaign, area, key), key == level)
+        for key, label in words.items()
+    ]
+
+
+def _listed(
+    request: ActorRequest, campaign: Campaign, part: str, parts: dict[str, str], name: str, *more: str
+) -> HttpResponse:
+    area = area_or_404(request, campaign)
+    after = request.GET.get("after", "")
+    found = worklist.walk(campaign, area.key, part, after if len(after) == 36 else "")
+    words = worklist.labels(campaign, get_language() or "zh")
+    rows, persons = showing.tasks_shown(found, request.actor, part, words, officers(campaign, area.key))
+    looked("surveys.view", actor=request.actor, persons=[p.uuid for p in persons])
+    query: dict[str, str] = {"part": part} if parts else {}
+    counted = worklist.counts(campaign, area.key, parts)
+    tabs = [
+        showing.Link(label, showing.address(name, campaign, area.key, part=key), key == part, f"{counted[key]:,}")
+        for key, label in parts.items()
+    ] or _levels(campaign, area.key, part)
+    labels = [_("Household"), _("Group"), _("Persons asked"), _("State"), _("Missing") if not parts else _("Outcome")]
+    if not parts:
+        labels.append(_("Who surveys it"))
+    href = showing.address(name, campaign, area.key, *more, **query)
+    joined = "&" if "?" in href else "?"
+    shown: dict[str, Any] = {
+        "campaign": campaign,
+        "tabs": tabs,
+        "rows": rows,
+        "count": found.count,
+        "is_missing": not parts,
+        "columns": [{"label": label} for label in labels],
+        "first_href": href if after else "",
+        "next_href": f"{href}{joined}after={found.after}" if found.after else "",
+        "print_href": showing.address("sheets", campaign, area.key),
+        **showing.way(request.actor, campaign, area, name, *more, **query),
+    }
+    return render(request, "surveys/work.html", shown)
+
+
+@never_cache
+def sheets(request: ActorRequest, campaign: UUID) -> HttpResponse:
+    """The A4 sheets of one village or group, pre-filled; for a wider area the places to choose from."""
+    found = campaign_or_404(request, campaign)
+    area = area_or_404(request, found)
+    shown: dict[str, Any] = {"campaign": found, **showing.way(request.actor, found, area, "sheets")}
+    if area.level not in ("village", "group") or found.questions is None:
+        choices = [showing.Link(d.name, showing.address("sheets", found, d.key)) for d in parts_of(area)]
+        return render(request, "surveys/sheets_choice.html", {**shown, "choices": choices})
+    printed = printing.sheets(found, area.key, request.actor)
+    looked("surveys.view", actor=request.actor, persons=printed.persons)
+    return render(request, "surveys/sheets.html", {**shown, "printed": printed, "area": area})
