@@ -107,7 +107,8 @@ SECURITY_WORK = SEE_USERS | _verbs("accounts", "grant end_grant reset_second_fac
 
 _TABLE = (
     Role("headquarters_leader", _("headquarters leader"), ScopeKind.CITY,
-         FIGURES | VERIFY_TASKS | WARN | ISSUE_SHARES | ISSUE_PAPERS | _verbs("briefings", "view") | _verbs("people", "view_list") | _verbs("ledgers", "view")
+         FIGURES | VERIFY_TASKS | WARN | ISSUE_SHARES | ISSUE_PAPERS | _verbs("briefings", "view")
+         | _verbs("people", "view_list") | _verbs("ledgers", "view")
          | DECIDE | ISSUES | JUDGE_ISSUES - _verbs("headquarters", "name_village_officer")
          | _verbs("headquarters", "reveal_phone"), Level.INTERNAL),
     Role("headquarters_office", _("headquarters office"), ScopeKind.CITY,
