@@ -70,7 +70,7 @@ def apply_answers(change: Change, *, actor: Actor) -> AnswerSheet:
     """
     with transaction.atomic():
         # The lock also puts two sendings of one change behind each other.
-        task = Task.objects.select_for_update().select_related("campaign__questions", "household").get(uuid=change.task)
+        task = Task.objects.select_for_update().get(uuid=change.task)
         require(actor, "surveys.collect", task)
         kept = AnswerSheet.objects.filter(change_id=change.change_id).first()
         if kept is not None:

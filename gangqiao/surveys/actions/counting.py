@@ -11,7 +11,7 @@ from gangqiao.surveys.reads.facts import members
 def recount(task_id: int) -> Task:
     """Count members, members with answers and items of a task again. A second call changes nothing."""
     with transaction.atomic():
-        task: Task = Task.objects.select_for_update().select_related("household").get(pk=task_id)
+        task: Task = Task.objects.select_for_update().get(pk=task_id)
         living = {p.pk for p in members(task.household)}
         sheets = list(AnswerSheet.objects.filter(task=task, latest=True))
         counted = [s for s in sheets if s.person_id is None or s.person_id in living]
