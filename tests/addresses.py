@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
@@ -77,10 +77,11 @@ def role_with(verb: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record an address can name: its key, and the path of the area it lies in."""
+    """A record an address can name: its key, the path of the area it lies in, and what else its address names."""
 
     key: str
     area: str
+    beside: dict[str, str] = field(default_factory=dict)
 
 
 # Which scoped record an address of a kind names, and by which of its fields.
@@ -147,9 +148,9 @@ class Keys:
         if kind == "division":
             areas = {"own": self.county.villages[0], "sibling": self.county.hongxi, "parent": self.county.division}
             return {name: Record(area.key, area.key) for name, area in areas.items()}
-        model, field = KINDS[kind]
+        model, by = KINDS[kind]
         return {
-            name: Record(str(getattr(row, field)), row.area_id)
+            name: Record(str(getattr(row, by)), row.area_id, _beside(row, rows))
             for name, rows in self.files.items()
             for row in rows
             if type(row) is model
@@ -160,6 +161,13 @@ class Keys:
         if kind == "division":
             return str(self.county.key) + "zzz"
         return str(uuid4()) if KINDS[kind][1] == "uuid" else "999999999"
+
+
+def _beside(row: Any, rows: list[Any]) -> dict[str, str]:
+    """Of a household that is surveyed, one of its members."""
+    if not isinstance(row, SurveyTask):
+        return {}
+    return {"member": next(str(r.uuid) for r in rows if isinstance(r, Person) and r.household_id == row.household_id)}
 
 
 def roles_that_differ() -> list[str]:

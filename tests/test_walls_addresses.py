@@ -70,7 +70,7 @@ def urls_of(place: Place, keys: Keys, areas: tuple[str, ...]):
         return
     first = place.arguments[0]
     for record in keys.records(place.rule.kind).values():
-        yield place.url({**keys.named, first: record.key}), any(covers(a, record.area) for a in areas)
+        yield place.url({**keys.named, **record.beside, first: record.key}), any(covers(a, record.area) for a in areas)
 
 
 def fault_of(place: Place, method: str, actor, is_inside, answer) -> str:
@@ -214,7 +214,7 @@ def test_out_of_scope_answers_exactly_like_absent(role, keys, make_user, county,
             for record in keys.records(place.rule.kind).values():
                 if any(covers(a, record.area) for a in actor.areas(place.verb)):
                     continue
-                elsewhere = place.url({**keys.named, first: record.key})
+                elsewhere = place.url({**keys.named, **record.beside, first: record.key})
                 foreign = ask(browser, method, elsewhere)
                 assert foreign.status_code == absent.status_code, place.route
                 assert absent.status_code in (404, 422), place.route
