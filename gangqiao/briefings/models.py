@@ -59,7 +59,6 @@ class Briefing(ScopedModel):
 
     class Meta(ScopedModel.Meta):
         verbose_name = _("official paper")
-        ordering = ["-day", "-pk"]
         indexes = [models.Index(fields=["area", "-day"], name="briefing_of_area")]
         constraints = [
             models.UniqueConstraint(

@@ -45,7 +45,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'official paper',
-                'ordering': ['-day', '-pk'],
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',

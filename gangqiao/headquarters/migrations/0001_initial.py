@@ -127,7 +127,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'note to an issue',
-                'ordering': ['-pk'],
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',

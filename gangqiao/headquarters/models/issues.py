@@ -98,7 +98,6 @@ class IssueNote(ScopedModel):
     at = models.DateTimeField(default=clock.now)
 
     class Meta(ScopedModel.Meta):
-        ordering = ["-pk"]
         verbose_name = _("note to an issue")
 
     def __str__(self) -> str:

@@ -33,9 +33,8 @@ def survey_of(person: Person, officer: User) -> list[Any]:
         **place, task=task, person=person, change_id=uuid4(), questions=campaign.questions, answers="{}",
         received_by="made", source="desk",
     )  # fmt: skip
-    charge, _made = Charge.objects.get_or_create(
-        campaign=campaign, area_id=person.area_id, defaults={"officer": officer}
-    )
+    # One officer a village in a campaign: each person's row belongs to a campaign of its own.
+    charge = Charge.objects.create(campaign=open_survey(str(person.area_id)), area_id=person.area_id, officer=officer)
     return [
         task,
         sheet,
