@@ -18,11 +18,14 @@ from gangqiao.accounts import sessions
 from gangqiao.accounts.middleware import ActorMiddleware
 from gangqiao.accounts.reads import actor_of
 from gangqiao.accounts.roles import ROLES
+from gangqiao.indicators import history as figures_history
+from gangqiao.indicators import store
 from gangqiao.kernel.actor import covers
 from gangqiao.kernel.addresses import PUBLIC, SIGNED_IN, rules
 from gangqiao.kernel.scope import everywhere
 from gangqiao.kernel.verbs import all_verbs
 from gangqiao.people.models import Person
+from gangqiao.warnings.reads import history as warnings_history
 from tests.addresses import METHODS, Keys, Place, area_for, places, role_with, roles_that_differ
 
 
@@ -53,6 +56,16 @@ def fresh(monkeypatch):
     monkeypatch.setattr(sessions, "is_fresh", lambda request: True)
 
 
+@pytest.fixture(autouse=True)
+def _counted_once(monkeypatch):
+    """Who may ask is what is tested here: a figure is counted once, though every request is taken back."""
+    for module in (store, figures_history, warnings_history):
+        monkeypatch.setattr(module, "is_isolated", lambda: False)
+    forget_figures()
+    yield
+    forget_figures()
+
+
 def ask(browser, method, url):
     """One request whose changes are taken back; a crash is an answer with status 500."""
     cookies = copy.deepcopy(browser.cookies)
@@ -61,6 +74,12 @@ def ask(browser, method, url):
         transaction.set_rollback(True)
     browser.cookies = cookies
     return answer
+
+
+def forget_figures():
+    store.STORE.clear()
+    figures_history._KEPT.clear()
+    warnings_history.forget()
 
 
 def urls_of(place: Place, keys: Keys, areas: tuple[str, ...]):
