@@ -49,5 +49,5 @@ def test_the_pages_carry_no_inline_script_or_style(client_of: Any, settings: Any
     assert " style=" not in html
     assert " onclick=" not in html
     # What charts are drawn from is data, which no browser runs.
-        run = html.count('<script type="module" src=')
-        assert html.count("<script") == run + html.count('<script type="application/json"')
+    run = html.count('<script type="module" src=')
+    assert html.count("<script") == run + html.count('<script type="application/json"')
