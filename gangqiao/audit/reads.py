@@ -75,6 +75,7 @@ class Entry:
 
     kind    the sort of record; area: the name of its place
     fields  what was changed, as its forms call it
+    keys    what else was changed, by the names of the program: no form shows it
     """
 
     link: Any
@@ -82,6 +83,7 @@ class Entry:
     kind: Any
     area: str
     fields: list[str]
+    keys: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +128,17 @@ def _shown(links: list[Any]) -> list[Entry]:
             labels.get(link.verb, link.verb),
             _kind_of(link.subject),
             names[link.area].name if link.area in names else "",
-            [str(_word_of(link.subject.partition(":")[0], key)) for key in getattr(link, "fields", None) or []],
+            *_fields_of(link),
         )
         for link in links
     ]
+
+
+def _fields_of(link: Any) -> tuple[list[str], list[str]]:
+    """The changed fields that have a word, by their words, and the keys of the others."""
+    keys = getattr(link, "fields", None) or []
+    words = {key: _word_of(link.subject.partition(":")[0], key) for key in keys}
+    return [str(words[key]) for key in keys if words[key]], [key for key in keys if not words[key]]
 
 
 def _kind_of(subject: str) -> Any:
@@ -143,7 +152,7 @@ def _kind_of(subject: str) -> Any:
 
 
 def _word_of(table: str, key: str) -> Any:
-    """What the forms of a table call one of its fields; the key itself when it is none of them."""
+    """What the forms of a table call one of its fields; "" when no form shows it."""
     # An act on a household names the fields of its members.
     for owner in (table, "people.person"):
         try:
@@ -151,6 +160,8 @@ def _word_of(table: str, key: str) -> Any:
         except (LookupError, ValueError, FieldDoesNotExist):
             continue
         if field.is_relation and field.related_model:
-            return KINDS.get(field.related_model._meta.label_lower, key)
-        return getattr(field, "verbose_name", key)
-    return key
+            return KINDS.get(field.related_model._meta.label_lower, "")
+        word = getattr(field, "verbose_name", "")
+        # Without a name of its own a field is called as in the program, with spaces.
+        return "" if word == field.name.replace("_", " ") else word
+    return ""
