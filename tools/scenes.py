@@ -87,6 +87,16 @@ def village(camera: Camera, county: Path) -> None:
     camera.take("phone-person")
 
 
+def figures(camera: Camera, county: Path) -> None:
+    """The overview of headquarters, the lights of every unit, the targets as they nest, the big screen."""
+    camera.sign_in("office")
+    for address, name in (("/hq/", "overview"), ("/warnings/", "warnings"), ("/plan/targets/", "targets")):
+        camera.page.goto(address, wait_until="networkidle")
+        camera.take(name)
+    camera.page.goto("/hq/screen/", wait_until="networkidle")
+    camera.take("screen")
+
+
 def auditor(camera: Camera, county: Path) -> None:
     camera.sign_in("auditor")
     camera.page.goto("/audit/")
@@ -174,5 +184,6 @@ SCENES: tuple[Scene, ...] = (
     Scene(quality, DESK),
     Scene(reports, DESK),
     Scene(export, DESK),
+    Scene(figures, DESK),
     Scene(auditor, DESK),  # last: the log then tells what the others did
 )
