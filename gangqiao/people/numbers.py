@@ -30,7 +30,8 @@ def next_household_nos(areas: Sequence[str], *, besides: Collection[str] = ()) -
     """
     keys = sorted(set(areas))
     # In the order of their keys, so that two who need several groups cannot wait for each other.
-    list(Division.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+    # "No key": a row that only points to the division, as a phone writes it meanwhile, need not wait.
+    list(Division.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
     codes = codes_of(keys)
     # A group without a code of its own is named by its place in the tree below the county: 24 characters must do.
     above = county().key if len(codes) < len(keys) else ""
