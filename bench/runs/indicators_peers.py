@@ -91,7 +91,7 @@ def _counted(pd: Any, frames: dict[str, Any], day: date) -> dict[str, dict[str, 
         & (people.record == "live")
     )
     spells = frames["spells"]
-    counted = spells[spells.status.isin(rules.counted_statuses) & (spells.is_farm_work == False)]  # noqa: E712
+    counted = spells[spells.status.isin(rules.counted_statuses) & (spells.is_farm_work == False)]  # noqa: E712  null is not False
     counted = counted[counted.started_on <= at]
     last = counted.ended_on.fillna(pd.Timestamp.max)
     held = frames["categories"]

@@ -12,4 +12,4 @@ class BriefingsConfig(AppConfig):
 
     def ready(self) -> None:
         # Declare the verbs, what follows them, and what there is to do.
-        from gangqiao.briefings import jobs, sources, verbs  # noqa: F401
+        from gangqiao.briefings import jobs, sources, verbs  # noqa: F401  declares verbs, jobs and the list of work

@@ -12,4 +12,4 @@ class ExportsConfig(AppConfig):
 
     def ready(self) -> None:
         # Declare verbs, followers, entries of the queue, and what can be taken out.
-        from gangqiao.exports import jobs, ledger_kind, sources, verbs  # noqa: F401
+        from gangqiao.exports import jobs, ledger_kind, sources, verbs  # noqa: F401  declares verbs, jobs and the list of work
