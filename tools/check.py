@@ -98,6 +98,8 @@ NEEDED: dict[str, Callable[[], bool]] = {
     "chromium": _has_chromium,
     "fontconfig": lambda: bool(shutil.which("fc-list")),
     "fonts-noto-cjk": _has_chinese_font,
+    # ODK Validate, which judges the forms for other phone apps, is a Java program.
+    "default-jre-headless": lambda: bool(shutil.which("java")),
 }
 
 

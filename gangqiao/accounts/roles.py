@@ -64,6 +64,7 @@ RECORD = _verbs(
 )
 RECORD |= _verbs("imports", "view upload map_columns decide apply discard") | _verbs("quality", "confirm refute mend")
 RECORD |= _verbs("duplicates", "answer") | _verbs("surveys", "collect submit")
+RECORD |= _verbs("sync", "carry") | _verbs("openrosa", "collect")
 GOVERN = _verbs(
     "people",
     "reveal record_category verify_spell split_household change_head move transfer_record record_death correct_id"
@@ -72,6 +73,7 @@ GOVERN = _verbs(
 GOVERN |= _verbs("quality", "send close") | _verbs("duplicates", "view tell_apart ask reopen")
 GOVERN |= _verbs("reports", "teach adopt")
 GOVERN |= _verbs("exports", "ask_sensitive") | _verbs("surveys", "accept send_back sample assign")
+GOVERN |= _verbs("sync", "view_phones revoke") | _verbs("openrosa", "view connect")
 COUNTY_WORK = _verbs("quality", "run") | _verbs("duplicates", "search")
 COUNTY_WORK |= _verbs("indicators", "take publish supersede") | _verbs("surveys", "plan open close add_item")
 # Whoever answers for a unit of the plan: which one follows from the user's unit, or from the area of the post.
