@@ -33,7 +33,7 @@ def evaluate(tree: Tree, facts: Mapping[str, Any], on: date) -> bool | None:
         return None if answer is None else not answer
     if name == "matches":
         text = facts.get(body[0])
-        return bool(re.fullmatch(body[1], text)) if isinstance(text, str) and text else None
+        return bool(re.fullmatch(body[1], text, re.ASCII)) if isinstance(text, str) and text else None
     if name == "id_number":
         return _is_id_number(facts.get(body))
     return conditions.evaluate(tree, facts, on)

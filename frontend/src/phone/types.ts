@@ -1,0 +1,369 @@
+/** What the phone client speaks of: the wire (docs/apps/phone.md), and what the pages are given. Types only. */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type Values = Record<string, Json>;
+/** A text by language, as the question sheets hold it. */
+export type Words = { zh: string; en: string };
+/** A sentence of the server in the officer's language. */
+export type Sentence = string;
+
+// --- questions (gangqiao/surveys/questions) -----------------------------------------------------------------------
+
+export type Tree = Record<string, Json>;
+
+export interface Question {
+  key: string;
+  kind: string;
+  label: Words;
+  required: boolean;
+  relevant: Tree | null;
+  constraint: Tree | null;
+  schema: Record<string, Json> | null;
+  codes: Record<string, Words> | null;
+  help: Words | null;
+  level: number;
+}
+export interface Section {
+  about: "household" | "person";
+  questions: Question[];
+}
+export interface QuestionSheet {
+  format: 1;
+  sections: Section[];
+}
+export interface Fault {
+  key: string;
+  why: "constraint" | "code";
+}
+export interface Judgement {
+  asked: string[];
+  required: string[];
+  missing: string[];
+  faults: Fault[];
+}
+export type WhyNoIdNumber =
+  | "empty"
+  | "spreadsheet"
+  | "character"
+  | "short"
+  | "long"
+  | "province"
+  | "calendar"
+  | "early"
+  | "future"
+  | "check";
+/** birth: ISO day; sex: "1" man, "2" woman. With why "character" comes the `place` (from 1), with "check" the `right` one. */
+export type IdNumber =
+  | { ok: true; number: string; birth: string; sex: "1" | "2" }
+  | { ok: false; why: WhyNoIdNumber; place?: number; right?: string; count?: number };
+
+// --- the package of a village -------------------------------------------------------------------------------------
+
+export interface Place {
+  key: string;
+  name: string;
+}
+export interface Officer {
+  name: string;
+  device: string;
+  villages: Place[];
+}
+export interface Survey {
+  uuid: string;
+  name: string;
+  begins_on: string;
+  due_on: string;
+  is_open: boolean;
+  notice: string;
+  notice_version: number;
+  questions: string;
+}
+export type Status = "assigned" | "collecting" | "submitted" | "returned" | "accepted" | "locked";
+export type Outcome = "surveyed" | "moved" | "died" | "refused" | "not_found" | "double";
+export interface Remark {
+  person: string | null;
+  key: string;
+  words: string;
+}
+export interface Task {
+  task: string;
+  survey: string;
+  status: Status;
+  outcome: Outcome | "";
+  visits: number;
+  notice_version: number;
+  note: string;
+  remarks: Remark[];
+  /** The questions about the household itself have been answered. */
+  household_done?: boolean;
+}
+export interface Due {
+  kind: string;
+  title: string;
+  until: string | null;
+  survey?: string;
+}
+export interface Person {
+  uuid: string;
+  name: string;
+  relation: string;
+  values: Values;
+  /** Answers to leading questions and to the city's own items. */
+  answers: Values;
+  /** The surveys in which this person has answered. */
+  asked: string[];
+  id_masked?: string;
+  /** Questions that are answered on the register, but not to be seen on a phone. They count as answered. */
+  hidden?: string[];
+}
+/** A household as the server sends it, and with it what this phone has recorded since. */
+export interface Household {
+  uuid: string;
+  no: string;
+  group: string;
+  head: string | null;
+  values: Values;
+  answers?: Values;
+  tasks: Task[];
+  persons: Person[];
+  due: Due[];
+  hidden?: string[];
+  /** Added by the phone: the village, and what the server did not take as it was sent. */
+  village?: string;
+  trouble?: Trouble[];
+  /** Added by the phone: the last operation about this household. */
+  last?: string;
+}
+export interface Package {
+  format: 1;
+  epoch: string;
+  cursor: string;
+  made_at: string;
+  today: string;
+  village: Place;
+  groups: Place[];
+  surveys: Survey[];
+  questions: Record<string, QuestionSheet>;
+  places: Json;
+  households: Household[];
+}
+export interface Changes {
+  epoch: string;
+  cursor: string;
+  whole: boolean;
+  today?: string;
+  surveys: Survey[];
+  households: Household[];
+  gone: string[];
+}
+
+// --- operations ---------------------------------------------------------------------------------------------------
+
+export type Kind =
+  | "surveys.answers"
+  | "surveys.newcomer"
+  | "surveys.household"
+  | "surveys.submit"
+  | "surveys.picture"
+  | (string & {});
+export type Body = Record<string, Json>;
+export interface Op {
+  id: string;
+  seq: number;
+  after: string | null;
+  at: string;
+  kind: Kind;
+  body: Body;
+}
+export type Result = "applied" | "duplicate" | "conflict" | "rejected" | "waiting";
+export interface OpResult {
+  id: string;
+  result: Result;
+  before?: Result;
+  say?: Sentence;
+  faults?: { field: string; sentence: Sentence }[];
+  fields?: string[];
+}
+export interface Receipt {
+  count: number;
+  upto: number;
+  digest: string;
+}
+/** What the server did not take over as it was sent; the office has it in a queue. */
+export interface Trouble {
+  op: string;
+  at: string;
+  kind: Kind;
+  task: string | null;
+  person: string | null;
+  result: "conflict" | "rejected";
+  say: Sentence;
+  faults: { field: string; sentence: Sentence }[];
+  /** Conflict: keys of the answers that were kept back. */
+  fields: string[];
+}
+
+// --- what the pages are given -------------------------------------------------------------------------------------
+
+/**
+ * new: not enrolled; pin: enrolled, PIN to be chosen; locked; open;
+ * elsewhere: the client is open in another tab of this phone, "changed" is told when that one closes.
+ */
+export type State = "new" | "pin" | "locked" | "open" | "elsewhere";
+export type Part = "today" | "due" | "done" | "returned" | "all";
+export interface Filter {
+  village?: string;
+  survey?: string;
+  part: Part;
+  search?: string;
+}
+/** One survey's task of a household in the list. */
+export interface RowTask {
+  task: string;
+  survey: string;
+  status: Status;
+  outcome: Outcome | "";
+  persons: number;
+  persons_done: number;
+  required: number;
+  missing: number;
+  remarks: number;
+}
+export interface ListRow {
+  uuid: string;
+  village: string;
+  group: string;
+  group_name: string;
+  no: string;
+  head: string;
+  persons: number;
+  tasks: RowTask[];
+  due: Due[];
+  /** Something of it was not taken over by the server. */
+  trouble: boolean;
+}
+export interface Draft {
+  task: string;
+  person: string | null;
+  answers: Values;
+  notice_version: number;
+  /** Whatever else the page wants to find again: relation of a newcomer, the open question, ... */
+  page?: Values;
+}
+export interface Ratio {
+  done: number;
+  total: number;
+}
+/** The four ratios as the office counts them, from what is on this phone. */
+export interface Counts {
+  group: Ratio;
+  household: Ratio;
+  person: Ratio;
+  item: Ratio;
+}
+/** waits: not sent, or to be sent again; sent: taken, not yet proven by a receipt; proven; trouble: see `trouble`. */
+export type RowState = "waits" | "sent" | "proven" | "trouble";
+export interface OutboxRow {
+  seq: number;
+  id: string;
+  at: string;
+  kind: Kind;
+  household: string | null;
+  state: RowState;
+  trouble: Trouble | null;
+}
+export type WhyNoSync =
+  /** no answer, or not a whole one */
+  | "offline"
+  /** 503 or 5xx; tried again later */
+  | "busy"
+  /** the server does not know this phone (401 without wipe) */
+  | "unknown"
+  /** the server refused a message as malformed */
+  | "refused"
+  /** revoked, ended, ...: nothing is left on this phone */
+  | "wiped"
+  /** the phone is locked or open elsewhere */
+  | "locked"
+  /** the server's receipt names operations this phone never made */
+  | "receipt";
+export interface SyncResult {
+  ok: boolean;
+  why?: WhyNoSync;
+  say?: Sentence;
+  /** Operations and pictures sent now, those still waiting, and those in trouble. */
+  sent: number;
+  waiting: number;
+  trouble: number;
+  /** Households changed on this phone by what came. */
+  changed: number;
+}
+export interface Progress {
+  step: "blobs" | "ops" | "changes" | "packages";
+  done: number;
+  total: number;
+}
+export type Unlocked =
+  | { ok: true }
+  /** left: tries left, 0: everything was wiped; wait: seconds until the next try counts. */
+  | { ok: false; left: number; wait: number };
+export type PhoneEvent = "changed" | "synced" | "wiped" | "locked";
+export type WhyWiped = "pin" | "revoked" | "ended" | "asked";
+
+// --- the phone ------------------------------------------------------------------------------------------------------
+
+export interface Phone {
+  state(): Promise<State>;
+  /** With the code of the QR. Raises Refused: "code" (used, too old, wrong), "offline". */
+  enrol(code: string, name?: string): Promise<void>;
+  /** 6 digits or more. Raises Refused "pin". Opens the phone. */
+  choosePin(pin: string): Promise<void>;
+  unlock(pin: string): Promise<Unlocked>;
+  lock(): void;
+  /** Log out: nothing stays. What was not sent is lost; ask first when `outbox()` has rows that wait. */
+  wipe(): Promise<void>;
+  officer(): Promise<Officer>;
+  /** The packages of all villages; a village that is here and unchanged is not sent again. */
+  download(onProgress?: (progress: Progress) => void): Promise<void>;
+  /** In walking order; part "due" by last day. */
+  list(filter: Filter): Promise<ListRow[]>;
+  /** Raises Refused "gone" when there is none. A copy: change it as you like. */
+  household(uuid: string): Promise<Household>;
+  surveys(): Promise<Survey[]>;
+  questions(digest: string): Promise<QuestionSheet>;
+  /** The lists of places questions choose from, as the package holds them, of a village. */
+  places(village: string): Promise<Json>;
+  /** The day by the server's calendar: that of the last contact, and the days gone by since. ISO. */
+  today(): Promise<string>;
+  /** What is known about a person (null: the household): facts for `judge`, with the draft's answers over them. */
+  facts(household: Household, person: string | null, answers?: Values): Values;
+  draft(task: string, person: string | null): Promise<Draft | undefined>;
+  /** On every change; resolves when it is on the disk. */
+  saveDraft(draft: Draft): Promise<void>;
+  dropDraft(task: string, person: string | null): Promise<void>;
+  /** Snapshot and outbox row in one transaction. `base` is filled in; the draft of the same task and person goes. */
+  record(kind: Kind, body: Body): Promise<Op>;
+  /** At most 2 MB, JPEG, PNG or WebP: Refused "picture" otherwise. */
+  picture(task: string, person: string | null, purpose: "photo" | "signature" | "paper", blob: Blob): Promise<void>;
+  counts(village?: string, survey?: string): Promise<Counts>;
+  /** Never raises. Tries again by itself, for ever, when it did not get through. */
+  sync(onProgress?: (progress: Progress) => void): Promise<SyncResult>;
+  /** Newest first; without those that a receipt has proven. */
+  outbox(): Promise<OutboxRow[]>;
+  /** When the server was last reached, and since when the oldest operation waits: ISO, null: never, none. */
+  contact(): Promise<{ last: string | null; waitsSince: string | null; kept: boolean }>;
+  exportOutbox(passphrase: string): Promise<Blob>;
+  /** "wiped" comes with a WhyWiped. Returns what ends it. */
+  on(event: PhoneEvent, heard: (why?: WhyWiped) => void): () => void;
+}
+
+export interface Options {
+  /** Where the server is; "" is where the page comes from. */
+  base?: string;
+  /** Milliseconds since 1970 by this phone. */
+  now?: () => number;
+  /** Milliseconds before the first repetition of a request. */
+  patience?: number;
+  /** The name of the database. */
+  name?: string;
+}
