@@ -44,7 +44,8 @@ class Place:
 
     @property
     def verb(self) -> str:
-        return "" if self.rule.who in (PUBLIC, SIGNED_IN) else self.rule.who
+        """The verb a session needs; "" where it needs none, and where only a device comes in."""
+        return "" if self.rule.who in (PUBLIC, SIGNED_IN) or self.rule.door else self.rule.who
 
     def url(self, keys: dict[str, Any]) -> str:
         """The address with its arguments filled in. KeyError: a new argument needs a key in `Keys`."""
@@ -56,6 +57,11 @@ def places() -> Iterator[Place]:
     for route, _pattern, rule in rules():
         if rule is not None:
             yield Place(route, rule)
+
+
+def doors_of_devices() -> list[Place]:
+    """The addresses where only a device comes in."""
+    return [place for place in places() if place.rule.door and place.rule.who != PUBLIC]
 
 
 def area_for(role: Role, county: Any) -> Any:

@@ -26,7 +26,7 @@ from gangqiao.kernel.scope import everywhere
 from gangqiao.kernel.verbs import all_verbs
 from gangqiao.people.models import Person
 from gangqiao.warnings.reads import history as warnings_history
-from tests.addresses import METHODS, Keys, Place, area_for, places, role_with, roles_that_differ
+from tests.addresses import METHODS, Keys, Place, area_for, doors_of_devices, places, role_with, roles_that_differ
 
 
 @pytest.fixture
@@ -103,6 +103,8 @@ def fault_of(place: Place, method: str, actor, is_inside, answer) -> str:
         return "a declared method is refused" if method in place.rule.methods else ""
     if place.rule.who == PUBLIC:
         return ""
+    if place.rule.door:
+        return "" if status == 401 else "a session enters the door of devices"
     if actor is None:
         return "" if leads_to_sign_in(answer) else "a visitor gets in"
     if place.verb and not actor.may(place.verb):
@@ -156,6 +158,9 @@ def test_every_rule_names_a_verb_that_exists_and_that_somebody_holds():
         if place.verb:
             assert place.verb in all_verbs(), place.route
             assert role_with(place.verb), f"{place.route}: no role holds {place.verb}"
+    for place in doors_of_devices():
+        assert place.rule.who in all_verbs(), place.route
+        assert role_with(place.rule.who), place.route
 
 
 def test_every_role_holds_only_verbs_that_exist():
@@ -223,7 +228,7 @@ def test_out_of_scope_answers_exactly_like_absent(role, keys, make_user, county,
     actor, browser = actor_of(user), client_of(user)
     compared = 0
     for place in places():
-        if not place.rule.kind or not actor.may(place.verb):
+        if not place.rule.kind or place.rule.door or not actor.may(place.verb):
             continue
         absent_key = keys.absent(place.rule.kind)
         first = place.arguments[0]
@@ -333,7 +338,7 @@ def test_no_form_is_taken_from_another_site(keys, make_user, county, client_of, 
     """Control 12: without the token every change is refused, also by those who may make it."""
     posted = 0
     for place in places():
-        if place.rule.methods == ("GET",):
+        if place.rule.methods == ("GET",) or place.rule.door:
             continue
         role = role_with(place.verb) if place.verb else "headquarters_office"
         browser = client_of(make_user(role, area_for(ROLES[role], county)), enforce_csrf_checks=True)
@@ -371,5 +376,6 @@ def test_the_rule_of_an_address_for_anybody_is_said_aloud():
         "first-start/<str:token>/",
     }
     for place in places():
+        assert not (place.rule.who == SIGNED_IN and place.rule.door), f"{place.route}: a device has no account"
         if place.rule.who == SIGNED_IN:
             assert not place.rule.kind, f"{place.route} names a record but asks for no verb"

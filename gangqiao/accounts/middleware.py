@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers
 
-from gangqiao.accounts import gate, sessions
+from gangqiao.accounts import doors, gate, sessions
+from gangqiao.accounts.models import Device
 from gangqiao.accounts.reads import VISITOR, actor_of
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.addresses import PUBLIC, SIGNED_IN, AddressRule, rule_of
@@ -24,6 +27,12 @@ class ActorRequest(HttpRequest):
     actor: Actor
 
 
+class DeviceRequest(ActorRequest):
+    """A request that came in by a device's door."""
+
+    device: Device
+
+
 class ActorMiddleware:
     """Set `request.actor`, enforce the rule of the address, and open the scope of the verb for the whole answer."""
 
@@ -31,9 +40,13 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        sessions.end_if_void(request)
-        request.actor = actor_of(request.user) if request.user.is_authenticated else VISITOR  # type: ignore[attr-defined]
-        sessions.renew_key_after_change(request, request.actor.posts)  # type: ignore[attr-defined]
+        if _has_door(request):
+            # The session is not even looked at: a phone that asks every hour would keep it alive for ever.
+            request.user, request.actor = AnonymousUser(), VISITOR  # type: ignore[attr-defined]
+        else:
+            sessions.end_if_void(request)
+            request.actor = actor_of(request.user) if request.user.is_authenticated else VISITOR  # type: ignore[attr-defined]
+            sessions.renew_key_after_change(request, request.actor.posts)  # type: ignore[attr-defined]
         # The scope stays open until the answer is rendered. It begins with nothing: a page outside of any address
         # (404, 500) sees no person.
         with ExitStack() as stack:
@@ -41,7 +54,7 @@ class ActorMiddleware:
             request._scope_stack = stack  # type: ignore[attr-defined]
             response = self.get_response(request)
         if request.actor.user_id is not None:  # type: ignore[attr-defined]
-            patch_vary_headers(response, ("Cookie",))
+            patch_vary_headers(response, ("Authorization",) if hasattr(request, "device") else ("Cookie",))
         return response
 
     def process_view(
@@ -54,6 +67,8 @@ class ActorMiddleware:
             return HttpResponseNotAllowed(rule.methods)
         if rule.who == PUBLIC:
             return None
+        if rule.door:
+            return self._enter_by_door(request, rule, kwargs)
         if not request.user.is_authenticated:
             return gate.ask_to_sign_in(request)
         if first := gate.what_comes_first(request):
@@ -70,6 +85,27 @@ class ActorMiddleware:
             return gate.ask_to_confirm(request, verb)
         request._scope_stack.enter_context(scope_of(actor.areas(key)))
         return None
+
+    def _enter_by_door(self, request: Any, rule: AddressRule, arguments: dict[str, Any]) -> HttpResponse | None:
+        """Let a device in whose officer still has the verb where it carries records; else it is as good as closed."""
+        door = doors.get_door(rule.door)
+        device = door.find(request, arguments)
+        actor = doors.actor_of_device(device) if device is not None else VISITOR
+        if device is None or not actor.may(rule.who):
+            return door.refuse(request, device)
+        doors.seen(device)
+        request.device, request.actor = device, actor
+        request._scope_stack.enter_context(scope_of(actor.areas(rule.who)))
+        return None
+
+
+def _has_door(request: HttpRequest) -> bool:
+    """True at an address of devices. Asked before the view is found, so the address is looked up a second time."""
+    try:
+        rule = rule_of(resolve(request.path_info).func)
+    except Resolver404:
+        return False
+    return rule is not None and rule.door != ""
 
 
 def _methods(rule: AddressRule) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from gangqiao.kernel.crypto.fields import EncryptedTextField
+
 ADMINISTRATOR_ROLES = ("system_admin", "security_admin", "audit_admin")
 
 
@@ -190,6 +192,81 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.role
+
+    def is_open(self, at: Any) -> bool:
+        return self.used_at is None and at < self.expires_at
+
+
+class DeviceKind(models.TextChoices):
+    """By which door a device comes in (`kernel.addresses`)."""
+
+    PHONE = "phone", _("mobile phone")
+    COLLECT = "collect", _("other survey app")
+
+
+class Device(models.Model):
+    """A phone that carries the records of one area for its officer and comes in by a token of its own.
+
+    area    what the device carries and may act on: one village, or a wider area; the officer's posts are cut to it
+    token   SHA-256 of the secret it sends; the secret itself lies on the device only
+    secret  what a door must know in the clear (Digest's HA1), sealed; null when the token is enough
+    seen_at when it last came in, to the minute; null when it never did
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="devices")
+    kind = models.CharField(_("kind"), max_length=12, choices=DeviceKind.choices)
+    name = models.CharField(_("name of the device"), max_length=60)
+    area = models.ForeignKey("places.Division", models.PROTECT, related_name="+", verbose_name=_("area"))
+    token = models.CharField(max_length=64, unique=True)
+    secret = EncryptedTextField(null=True, blank=True)
+    made_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        indexes = [models.Index(fields=["area", "kind"], name="device_of_area")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(token=""), name="a_device_has_a_token"),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None) | ~Q(reason=""), name="a_device_is_revoked_for_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.revoked_at is not None
+
+
+class Enrolment(models.Model):
+    """A code that works once, for a quarter of an hour, and connects a phone for the officer who asked for it."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=DeviceKind.choices)
+    area = models.ForeignKey("places.Division", models.PROTECT, related_name="+")
+    code = models.CharField(max_length=64, unique=True)  # SHA-256 of the code
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    device = models.OneToOneField(Device, models.PROTECT, null=True, blank=True, related_name="enrolment")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(used_at=None, device=None) | Q(used_at__isnull=False, device__isnull=False),
+                name="an_enrolment_is_used_by_a_device",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
 
     def is_open(self, at: Any) -> bool:
         return self.used_at is None and at < self.expires_at

@@ -112,3 +112,16 @@ class OnlyInDemonstration(Refusal):
     def __init__(self) -> None:
         said = _("Demonstration accounts are made only where GANGQIAO_DEMO=1 is set, and never beside real users.")
         super().__init__(said)
+
+
+class CodeNotValid(Refusal):
+    """A code that connects a phone is used, too old or wrong; which of these is not told."""
+
+    def __init__(self) -> None:
+        said = _("This code is used, outdated or wrong. Make a new one on the desk, on the page “Phones”.")
+        super().__init__(said, field="code")
+
+
+class NoReason(Refusal):
+    def __init__(self) -> None:
+        super().__init__(_("Say why, in a few words."), field="reason")

@@ -26,6 +26,9 @@ OWN_ACTS = {
     "accounts.end_own_sessions": _("Ended own sessions"),
     "accounts.invite_administrator": _("Made a first-start link"),
     "accounts.accept_invitation": _("Accepted a first-start link"),
+    "accounts.make_device_code": _("Made a code to connect a phone"),
+    "accounts.enrol_device": _("Connected a phone"),
+    "accounts.revoke_device": _("Revoked a phone"),
 }
 
 declare_own_acts(OWN_ACTS)

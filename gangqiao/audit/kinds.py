@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 KINDS = {
     "accounts.user": _("user account"),
     "accounts.unit": _("unit"),
+    "accounts.device": _("mobile phone"),
+    "accounts.enrolment": _("code that connects a phone"),
     "accounts.grant": _("post"),
     "ledgers.columnchoice": _("choice of columns"),
     "ledgers.dayofmisses": _("numbers looked for in vain"),

@@ -21,11 +21,14 @@ class AddressRule:
     methods  the HTTP methods the address answers
     kind     of which record the first path argument is the key ("person", "household", ...), "" when it names none;
              the matrix test asks such addresses with keys of own, sibling and parent areas
+    door     by what one comes in: "" the session of a browser, else a device of this kind (`accounts.doors`): no
+             session, no cookie, no form of another site, never a redirect
     """
 
     who: str
     methods: tuple[str, ...]
     kind: str = ""
+    door: str = ""
 
 
 def address(
@@ -36,6 +39,7 @@ def address(
     name: str,
     methods: tuple[str, ...] = ("GET",),
     kind: str = "",
+    door: str = "",
 ) -> URLPattern:
     """A URL pattern that carries its rule. The middleware of `accounts` enforces it."""
 
@@ -44,7 +48,10 @@ def address(
         return view(*args, **kwargs)
 
     # On the view itself: the middleware meets the view function, not the pattern.
-    guarded.rule = AddressRule(who, methods, kind)  # type: ignore[attr-defined]
+    guarded.rule = AddressRule(who, methods, kind, door)  # type: ignore[attr-defined]
+    if door:
+        # Another site can make a browser send its cookies, but not a device's token: nothing to guard against here.
+        guarded.csrf_exempt = True  # type: ignore[attr-defined]
     return path(route, guarded, name=name)
 
 

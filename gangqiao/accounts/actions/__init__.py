@@ -1,5 +1,6 @@
 """One function per verb of accounts."""
 
+from gangqiao.accounts.actions.devices import add_device, enrol, make_code, revoke
 from gangqiao.accounts.actions.first_start import accept_invitation, invite_administrators
 from gangqiao.accounts.actions.grants import end_grant, grant
 from gangqiao.accounts.actions.units import change_unit, create_unit, ensure_units
@@ -15,6 +16,7 @@ from gangqiao.accounts.actions.users import (
 
 __all__ = [
     "accept_invitation",
+    "add_device",
     "change_unit",
     "change_user",
     "create_unit",
@@ -23,9 +25,12 @@ __all__ = [
     "enable_user",
     "end_grant",
     "end_sessions",
+    "enrol",
     "ensure_units",
     "grant",
     "invite_administrators",
+    "make_code",
     "reset_password",
     "reset_second_factor",
+    "revoke",
 ]
