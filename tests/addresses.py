@@ -19,7 +19,7 @@ from gangqiao.kernel.addresses import PUBLIC, SIGNED_IN, AddressRule, rules
 from gangqiao.people.models import Category, EmploymentSpell, GovernedChange, Household, Person
 from gangqiao.quality.models import Doubt
 from gangqiao.reports.models import Comparison, Filling
-from gangqiao.surveys.models import Recheck
+from gangqiao.surveys.models import Picture, Recheck
 from gangqiao.surveys.models import Task as SurveyTask
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
@@ -106,6 +106,7 @@ KINDS |= {"issue": (Issue, "uuid"), "issue_note": (IssueNote, "uuid")}
 KINDS |= {"briefing": (Briefing, "uuid")}
 KINDS |= {"filling": (Filling, "uuid"), "comparison": (Comparison, "uuid")}
 KINDS |= {"survey_task": (SurveyTask, "uuid"), "recheck": (Recheck, "uuid")}
+KINDS |= {"survey_picture": (Picture, "uuid")}
 
 
 class Keys:

@@ -72,7 +72,7 @@ GOVERN = _verbs(
 )
 GOVERN |= _verbs("quality", "send close") | _verbs("duplicates", "view tell_apart ask reopen")
 GOVERN |= _verbs("reports", "teach adopt")
-GOVERN |= _verbs("exports", "ask_sensitive") | _verbs("surveys", "accept send_back sample assign")
+GOVERN |= _verbs("exports", "ask_sensitive") | _verbs("surveys", "accept send_back sample assign settle")
 GOVERN |= _verbs("sync", "view_phones revoke") | _verbs("openrosa", "view connect")
 COUNTY_WORK = _verbs("quality", "run") | _verbs("duplicates", "search")
 COUNTY_WORK |= _verbs("indicators", "take publish supersede") | _verbs("surveys", "plan open close add_item")

@@ -98,6 +98,15 @@ class HouseholdNoTaken(Refusal):
         )
 
 
+class NumberUsed(Refusal):
+    """A phone gives a new record the number of another one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Say("The phone gave this record the number of another one. Enter it anew on the phone, then send it again.")
+        )
+
+
 class RecordNotFound(Refusal):
     """There is no such record, or none in the actor's area: the two are told in the same words."""
 

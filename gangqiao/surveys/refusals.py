@@ -142,3 +142,29 @@ class NothingToDraw(Refusal):
 
     def __init__(self) -> None:
         super().__init__(Say("No household has been submitted as surveyed yet that could be drawn."))
+
+
+class ChoiceMissing(Refusal):
+    """A difference is to be settled, and nobody said how."""
+
+    def __init__(self) -> None:
+        super().__init__(Say("Say which value is to stand: the one sent, or the one on the register."))
+
+
+class SettledAlready(Refusal):
+    """Somebody else has settled the difference."""
+
+    def __init__(self) -> None:
+        super().__init__(Say("Somebody else has settled this difference already."))
+
+
+class CannotTake(Refusal):
+    """The register has no place for the answer any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Say(
+                "The answer cannot be taken by itself: what it belongs to is not on the register. Keep the value of "
+                "the register, and record the answer on the page of the person."
+            )
+        )

@@ -15,6 +15,7 @@ declare(
     Verb("surveys.submit", _("Submit a household")),
     Verb("surveys.send_back", _("Return a household to the village")),
     Verb("surveys.accept", _("Accept a household")),
+    Verb("surveys.settle", _("Settle answers that two people gave differently")),
     Verb("surveys.sample", _("Draw a sample and record what was found on the second visit")),
 )
 

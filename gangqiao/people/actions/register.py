@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -25,7 +26,7 @@ from gangqiao.people.actions.newcomers import (
 )
 from gangqiao.people.models import Household, Person
 from gangqiao.people.numbers import next_household_no, next_person_no
-from gangqiao.people.refusals import AlreadyOnRegister, HeadMissing
+from gangqiao.people.refusals import AlreadyOnRegister, HeadMissing, NumberUsed
 
 
 def register_household(
@@ -39,13 +40,16 @@ def register_household(
     source: str = "screen",
     origin: str = "",
     id_exception: str = "",
+    uuid: UUID | None = None,
+    head_uuid: UUID | None = None,
 ) -> Household:
     """Put a household on the register with its head and, at once, further members.
 
     household, head, members  raw values by attribute key, as typed; members with their relation to the head; a person
                               without an ID number carries "id_exception": why there is none
     origin                    how the persons came to the register, a code of `person_source`; "": as the source says
-    Raises Refusals with every fault; HeadMissing; AlreadyOnRegister; NotAGroup; HouseholdNoTaken.
+    uuid, head_uuid           numbers a phone gave to the household and its head while it had no signal
+    Raises Refusals with every fault; HeadMissing; AlreadyOnRegister; NotAGroup; HouseholdNoTaken; NumberUsed.
     """
     require(actor, "people.register", area=area)
     check_group(area)
@@ -60,11 +64,13 @@ def register_household(
         no = typed_no(household) or next_household_no(area)
         check_household_no_free(no)
         person = person_of(newcomer, area, f"{no}01", day, origin or origin_of(source))
+        person.uuid = head_uuid or person.uuid
         # The household needs its head and the head a household: the person is first stored as moved out.
         person.record = "moved_out"
         _insert(person)
         row = Household(area_id=area, household_no=no, head=person, registered_on=day, last_confirmed_on=day, **values)
-        row.save(force_insert=True)
+        row.uuid = uuid or row.uuid
+        _insert(row)
         record("people.register", actor=actor, subject=row, source=source)
         _join(person, row, HEAD, day, source)
         record("people.register", actor=actor, subject=person, source=source)
@@ -85,10 +91,12 @@ def register_person(
     source: str = "screen",
     origin: str = "",
     id_exception: str = "",
+    uuid: UUID | None = None,
 ) -> Person:
     """Put a person on the register, in a household of the actor's area. Sex and birth date follow from the ID number.
 
-    Raises Household.DoesNotExist; Refusals with every fault; AlreadyOnRegister.
+    uuid  the number a phone gave to the person while it had no signal
+    Raises Household.DoesNotExist; Refusals with every fault; AlreadyOnRegister; NumberUsed.
     """
     household = Household.objects.get(pk=household_id)
     require(actor, "people.register", household)
@@ -100,6 +108,7 @@ def register_person(
             check_id_free(newcomer.id_number)
         no = next_person_no(household.household_no)  # type: ignore[attr-defined]
         person = person_of(newcomer, household.area_id, no, day, origin or origin_of(source))
+        person.uuid = uuid or person.uuid
         person.household = household
         person.relation = relation
         _insert(person)
@@ -108,11 +117,13 @@ def register_person(
     return person
 
 
-def _insert(person: Person) -> None:
+def _insert(row: Person | Household) -> None:
     try:
         with transaction.atomic():
-            person.save(force_insert=True)
+            row.save(force_insert=True)
     except IntegrityError as error:
+        if "uuid" in str(error):
+            raise NumberUsed from error
         # Two officers at the same moment: the unique index decides, and the second is told like any other.
         if "id_index" in str(error):
             raise AlreadyOnRegister from error

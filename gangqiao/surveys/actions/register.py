@@ -25,43 +25,63 @@ def to_household(household: Household, given: Mapping[str, Json], before: Json, 
         people.correct_household(household.pk, values=changed, actor=actor, source=SOURCE)
 
 
-def register_newcomer(household_id: int, newcomer: Mapping[str, str], answers: Json, *, actor: Actor) -> Person:
-    """Put somebody on the register who was found at the door. Raises what the register refuses."""
-    values = {k.partition(".")[2]: v for k, v in answers.items() if k.startswith("person.")}
-    return people.register_person(
-        household_id=household_id,
-        relation=newcomer.get("relation", ""),
-        values={"id_type": "01", **values},
-        actor=actor,
-        source=SOURCE,
-        id_exception=newcomer.get("id_exception", ""),
-    )
+def typed(raw: Json) -> dict[str, Json]:
+    """Raw answers by the set they belong to, under the keys of that set."""
+    found: dict[str, Json] = {}
+    for key, value in raw.items():
+        about, _dot, name = key.partition(".")
+        found.setdefault(about, {})[name] = value
+    return found
 
 
-def to_person(person: Person, given: Mapping[str, Json], before: Json, *, actor: Actor) -> None:
-    """Correct the person, record the wish, the work, skills and the business, and confirm the record."""
+def to_person(
+    person: Person,
+    given: Mapping[str, Json],
+    before: Json,
+    *,
+    works_now: Any = None,
+    is_visit: bool = True,
+    actor: Actor,
+) -> None:
+    """Correct the person, record the wish, the work, skills and the business, and after a visit confirm the record.
+
+    works_now  the answer to the leading question, also when it was given earlier
+    """
     changed = _changed("person", given, before)
     if person.id_index:  # type: ignore[attr-defined]
         changed = {k: v for k, v in changed.items() if k not in FOLLOWS_THE_ID}
     if changed:
         people.correct_person(person.pk, values=changed, actor=actor, source=SOURCE)
-    wish = given.get("intention", {})
+    wish = _whole("intention", given, before)
     if wish.get("wants_work"):
         people.record_intention(person.pk, values=wish, actor=actor, source=SOURCE)
-    _work(person, given, before, actor)
+    _work(person, given, before, works_now, actor)
     for about, act in SETS_OF_ROWS.items():
-        if given.get(about, {}).get("name") and _changed(about, given, before):
-            act(person.pk, values=given[about], actor=actor, source=SOURCE)
-    people.confirm(person.pk, how=HOW, actor=actor, source=SOURCE)
+        row = _whole(about, given, before)
+        if row.get("name") and _changed(about, given, before):
+            act(person.pk, values=row, actor=actor, source=SOURCE)
+    if is_visit:
+        people.confirm(person.pk, how=HOW, actor=actor, source=SOURCE)
 
 
-def _work(person: Person, given: Mapping[str, Json], before: Json, actor: Actor) -> None:
+def _whole(about: str, given: Mapping[str, Json], before: Json) -> Json:
+    """A row as it is to be: the answers, and beside them what is recorded. A new row takes the place of the old one.
+
+    {} when nothing of it was answered. Recorded values are turned into what their attribute reads.
+    """
+    if about not in given:
+        return {}
+    recorded = {a.key: facts.as_typed(a, before.get(f"{about}.{a.key}")) for a in SETS[about]}
+    return {key: value for key, value in recorded.items() if value not in (None, "", [])} | given[about]
+
+
+def _work(person: Person, given: Mapping[str, Json], before: Json, works_now: Any, actor: Actor) -> None:
     """Begin, correct or end the work that runs."""
     values = _changed("spell", given, before)
     running = facts.running_spell(person)
     if running is not None and values:
         people.correct_spell(running.pk, values=values, actor=actor, source=SOURCE)
-    elif running is None and given.get("survey", {}).get("works_now") == "yes" and values.get("started_on"):
+    elif running is None and works_now == "yes" and values.get("started_on"):
         people.record_spell(person.pk, values=values, actor=actor, source=SOURCE)
 
 

@@ -26,7 +26,8 @@ class Task(ScopedModel):
     persons         living members on the register; persons_done: those of them with answers in this campaign
     required        items that are asked of the household and of the members with answers; missing: those without one
     household_done  the questions about the household itself have been answered
-    outcome         how it ended; "" while the village has not said; visits: how often somebody was there
+    outcome         how it ended; "" while the village has not said
+    visits          how often somebody was there; visited_on: the days of it that are known
     notice_version  the wording of the notice that was read out; 0: none yet
     """
 
@@ -45,6 +46,7 @@ class Task(ScopedModel):
     outcome = models.CharField(_("Outcome"), max_length=10, choices=states.Outcome, default="", db_default="")
     note = EncryptedTextField(_("Remark"), null=True)
     visits = models.IntegerField(_("Visits"), default=0, db_default=0)
+    visited_on = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     double_of = models.CharField(_("The other household"), max_length=24, default="", db_default="")
     notice_version = models.IntegerField(default=0, db_default=0)
     submitted_at = models.DateTimeField(null=True)
@@ -82,7 +84,8 @@ class AnswerSheet(ScopedModel):
     change_id     given by who sent it: the same one twice is one sheet
     person        null: about the household
     answers       sealed JSON by key; base likewise: digests of the values the sender saw (actions.answers)
-    kept_back     sealed JSON: answers not taken over because the register had meanwhile changed: {key: [seen, now]}
+    kept_back     sealed JSON: answers not taken over because the register had meanwhile changed, each a Difference, too
+    is_behind     the register had changed since the sender looked (kept_back: at an item answered here, else at others)
     latest        the newest about this person in this campaign: it counts for the completeness
     collected_at  by the clock of the sender, never trusted for an order; null: at the desk
     """
@@ -94,6 +97,7 @@ class AnswerSheet(ScopedModel):
     questions = models.ForeignKey(QuestionVersion, models.PROTECT, related_name="+")
     answers = EncryptedTextField()
     kept_back = EncryptedTextField(null=True)
+    is_behind = models.BooleanField(default=False, db_default=False)
     required = models.IntegerField(default=0)
     missing = models.JSONField(default=list)
     latest = models.BooleanField(default=True)

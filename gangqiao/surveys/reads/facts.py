@@ -5,14 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from gangqiao.kernel.attributes import AttributeSet
+from gangqiao.kernel.attributes import Attribute, AttributeSet
+from gangqiao.kernel.errors import Refusal
 from gangqiao.people.attributes_dated import BUSINESS, INTENTION, SKILL, SPELL
 from gangqiao.people.models import Business, EmploymentSpell, Household, Intention, Person, Skill
 from gangqiao.people.sets import SETS
+from gangqiao.surveys.compiling import attribute_of
 from gangqiao.surveys.models import AnswerSheet, QuestionVersion
 from gangqiao.surveys.questions import upgrade
 
@@ -47,16 +52,35 @@ def running_spell(person: Person) -> EmploymentSpell | None:
 
 
 def survey_values(household: Household, person: Person | None, version: QuestionVersion) -> Json:
-    """Answers kept here (own items, leading questions) from the newest sheet, as this version reads them."""
-    sheets = AnswerSheet.objects.filter(task__household=household, person=person)
+    """Answers kept here (own items, leading questions), as this version reads them. A later sheet goes over an earlier
+    one; what it does not answer, or what was held back in it, stays."""
+    sheets = AnswerSheet.objects.filter(task__household=household, person=None)
     if person is not None:
         sheets = AnswerSheet.objects.filter(person=person)
-    newest = sheets.order_by("pk").last()
-    if newest is None:
-        return {}
-    kept = {key: value for key, value in newest.given.items() if key.startswith(KEPT_HERE)}
-    moved, _apart = upgrade(kept, steps_between(newest.questions_id, version.pk), version.sheet.keys)
-    return moved
+    return kept_here(sheets.order_by("pk"), version)
+
+
+def kept_here(sheets: Iterable[AnswerSheet], version: QuestionVersion) -> Json:
+    """The same of sheets that are read already, oldest first."""
+    found: Json = {}
+    for sheet in sheets:
+        held_back = sheet.held_back
+        kept = {k: v for k, v in sheet.given.items() if k.startswith(KEPT_HERE) and k not in held_back}
+        if kept:
+            steps = steps_between(sheet.questions_id, version.pk)
+            found |= _read(upgrade(kept, steps, version.sheet.keys)[0], version)
+    return found
+
+
+def _read(answers: Json, version: QuestionVersion) -> Json:
+    """Answers as their attributes read them, so that "5" and "5.0" are one answer; as they are when no longer read."""
+    values = dict(answers)
+    for question in version.sheet:
+        attribute = attribute_of(question) if question.key in answers else None
+        if attribute is not None:
+            with suppress(Refusal):
+                values[question.key] = attribute.parse(answers[question.key])
+    return values
 
 
 def left_apart(sheet: AnswerSheet, version: QuestionVersion) -> Json:
@@ -83,6 +107,17 @@ def as_plain(value: Any) -> Any:
     """One value as JSON holds it."""
     value = getattr(value, "pk", value)
     return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def as_typed(attribute: Attribute, value: Any) -> Any:
+    """A value as its attribute reads it again, which is also how it is sent to a phone: money in yuan, days as text."""
+    if attribute.kind == "money" and value is not None:
+        return f"{value // 100}" if value % 100 == 0 else f"{value // 100}.{value % 100:02d}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return getattr(value, "pk", value)
 
 
 def seen(value: Any) -> str:

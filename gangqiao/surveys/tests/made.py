@@ -10,7 +10,17 @@ from gangqiao.accounts.models import User
 from gangqiao.kernel.actor import SYSTEM
 from gangqiao.people.models import Person
 from gangqiao.surveys import actions
-from gangqiao.surveys.models import AnswerSheet, Campaign, Charge, Recheck, Remark, Task
+from gangqiao.surveys.models import (
+    Alias,
+    AnswerSheet,
+    Campaign,
+    Charge,
+    Difference,
+    Picture,
+    Recheck,
+    Remark,
+    Task,
+)
 
 NOTICE = "我们是村委会的工作人员，登记就业情况，可以不回答。"
 
@@ -23,7 +33,7 @@ def open_survey(area: str, **values: Any) -> Campaign:
 
 
 def survey_of(person: Person, officer: User) -> list[Any]:
-    """A task with a sheet, a remark and a second visit. Call it with the whole county open."""
+    """A task with a sheet, a difference, a picture, a remark and a second visit. Call it with the whole county open."""
     place = {"area_id": person.area_id}
     campaign = Campaign.objects.filter(status="open").first() or open_survey(str(person.area_id))
     task, _made = Task.objects.get_or_create(
@@ -41,4 +51,9 @@ def survey_of(person: Person, officer: User) -> list[Any]:
         charge,
         Remark.objects.create(**place, task=task, person=person, words="再问一次", made_by="made"),
         Recheck.objects.create(**place, task=task, seed="1", drawn_by="made"),
+        Difference.objects.create(**place, sheet=sheet, task=task, person=person, key="person.education", sent='"60"'),
+        Alias.objects.create(**place, person=person, uuid=uuid4()),
+        Picture.objects.create(
+            **place, task=task, person=person, purpose="photo", blob="0" * 64, change_id=uuid4(), made_by="made"
+        ),
     ]
