@@ -1,207 +1,22 @@
 /** What the phone client speaks of: the wire (docs/apps/phone.md), and what the pages are given. Types only. */
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-export type Values = Record<string, Json>;
-/** A text by language, as the question sheets hold it. */
-export type Words = { zh: string; en: string };
-/** A sentence of the server in the officer's language. */
-export type Sentence = string;
+import type { Json, QuestionSheet, Values } from "./questions/types.ts";
+import type {
+  Body,
+  Due,
+  Household,
+  Kind,
+  Officer,
+  Op,
+  Outcome,
+  Sentence,
+  Status,
+  Survey,
+  Trouble,
+} from "./sync/types.ts";
 
-// --- questions (gangqiao/surveys/questions) -----------------------------------------------------------------------
-
-export type Tree = Record<string, Json>;
-
-export interface Question {
-  key: string;
-  kind: string;
-  label: Words;
-  required: boolean;
-  relevant: Tree | null;
-  constraint: Tree | null;
-  schema: Record<string, Json> | null;
-  codes: Record<string, Words> | null;
-  help: Words | null;
-  level: number;
-}
-export interface Section {
-  about: "household" | "person";
-  questions: Question[];
-}
-export interface QuestionSheet {
-  format: 1;
-  sections: Section[];
-}
-export interface Fault {
-  key: string;
-  why: "constraint" | "code";
-}
-export interface Judgement {
-  asked: string[];
-  required: string[];
-  missing: string[];
-  faults: Fault[];
-}
-export type WhyNoIdNumber =
-  | "empty"
-  | "spreadsheet"
-  | "character"
-  | "short"
-  | "long"
-  | "province"
-  | "calendar"
-  | "early"
-  | "future"
-  | "check";
-/** birth: ISO day; sex: "1" man, "2" woman. With why "character" comes the `place` (from 1), with "check" the `right` one. */
-export type IdNumber =
-  | { ok: true; number: string; birth: string; sex: "1" | "2" }
-  | { ok: false; why: WhyNoIdNumber; place?: number; right?: string; count?: number };
-
-// --- the package of a village -------------------------------------------------------------------------------------
-
-export interface Place {
-  key: string;
-  name: string;
-}
-export interface Officer {
-  name: string;
-  device: string;
-  villages: Place[];
-}
-export interface Survey {
-  uuid: string;
-  name: string;
-  begins_on: string;
-  due_on: string;
-  is_open: boolean;
-  notice: string;
-  notice_version: number;
-  questions: string;
-}
-export type Status = "assigned" | "collecting" | "submitted" | "returned" | "accepted" | "locked";
-export type Outcome = "surveyed" | "moved" | "died" | "refused" | "not_found" | "double";
-export interface Remark {
-  person: string | null;
-  key: string;
-  words: string;
-}
-export interface Task {
-  task: string;
-  survey: string;
-  status: Status;
-  outcome: Outcome | "";
-  visits: number;
-  notice_version: number;
-  note: string;
-  remarks: Remark[];
-  /** The questions about the household itself have been answered. */
-  household_done?: boolean;
-}
-export interface Due {
-  kind: string;
-  title: string;
-  until: string | null;
-  survey?: string;
-}
-export interface Person {
-  uuid: string;
-  name: string;
-  relation: string;
-  values: Values;
-  /** Answers to leading questions and to the city's own items. */
-  answers: Values;
-  /** The surveys in which this person has answered. */
-  asked: string[];
-  id_masked?: string;
-  /** Questions that are answered on the register, but not to be seen on a phone. They count as answered. */
-  hidden?: string[];
-}
-/** A household as the server sends it, and with it what this phone has recorded since. */
-export interface Household {
-  uuid: string;
-  no: string;
-  group: string;
-  head: string | null;
-  values: Values;
-  answers?: Values;
-  tasks: Task[];
-  persons: Person[];
-  due: Due[];
-  hidden?: string[];
-  /** Added by the phone: the village, and what the server did not take as it was sent. */
-  village?: string;
-  trouble?: Trouble[];
-  /** Added by the phone: the last operation about this household. */
-  last?: string;
-}
-export interface Package {
-  format: 1;
-  epoch: string;
-  cursor: string;
-  made_at: string;
-  today: string;
-  village: Place;
-  groups: Place[];
-  surveys: Survey[];
-  questions: Record<string, QuestionSheet>;
-  places: Json;
-  households: Household[];
-}
-export interface Changes {
-  epoch: string;
-  cursor: string;
-  whole: boolean;
-  today?: string;
-  surveys: Survey[];
-  households: Household[];
-  gone: string[];
-}
-
-// --- operations ---------------------------------------------------------------------------------------------------
-
-export type Kind =
-  | "surveys.answers"
-  | "surveys.newcomer"
-  | "surveys.household"
-  | "surveys.submit"
-  | "surveys.picture"
-  | (string & {});
-export type Body = Record<string, Json>;
-export interface Op {
-  id: string;
-  seq: number;
-  after: string | null;
-  at: string;
-  kind: Kind;
-  body: Body;
-}
-export type Result = "applied" | "duplicate" | "conflict" | "rejected" | "waiting";
-export interface OpResult {
-  id: string;
-  result: Result;
-  before?: Result;
-  say?: Sentence;
-  faults?: { field: string; sentence: Sentence }[];
-  fields?: string[];
-}
-export interface Receipt {
-  count: number;
-  upto: number;
-  digest: string;
-}
-/** What the server did not take over as it was sent; the office has it in a queue. */
-export interface Trouble {
-  op: string;
-  at: string;
-  kind: Kind;
-  task: string | null;
-  person: string | null;
-  result: "conflict" | "rejected";
-  say: Sentence;
-  faults: { field: string; sentence: Sentence }[];
-  /** Conflict: keys of the answers that were kept back. */
-  fields: string[];
-}
+export type * from "./questions/types.ts";
+export type * from "./sync/types.ts";
 
 // --- what the pages are given -------------------------------------------------------------------------------------
 
@@ -316,7 +131,7 @@ export interface Phone {
   state(): Promise<State>;
   /** With the code of the QR. Raises Refused: "code" (used, too old, wrong), "offline". */
   enrol(code: string, name?: string): Promise<void>;
-  /** 6 digits or more. Raises Refused "pin". Opens the phone. */
+  /** 6 digits or more, not all the same and not in a row: Refused "pin" otherwise. Opens the phone. */
   choosePin(pin: string): Promise<void>;
   unlock(pin: string): Promise<Unlocked>;
   lock(): void;
@@ -335,12 +150,15 @@ export interface Phone {
   places(village: string): Promise<Json>;
   /** The day by the server's calendar: that of the last contact, and the days gone by since. ISO. */
   today(): Promise<string>;
-  /** What is known about a person (null: the household): facts for `judge`, with the draft's answers over them. */
+  /** What is known about a person (null: the household): facts for `judge`, with the draft's answers over them. Better
+   * is `judged(section, household, person, answers, on)`, for which what a phone may not see counts as answered. */
   facts(household: Household, person: string | null, answers?: Values): Values;
   draft(task: string, person: string | null): Promise<Draft | undefined>;
   /** On every change; resolves when it is on the disk. */
   saveDraft(draft: Draft): Promise<void>;
   dropDraft(task: string, person: string | null): Promise<void>;
+  /** All drafts, or those of a task: also of newcomers, whose number nobody else remembers. */
+  drafts(task?: string): Promise<Draft[]>;
   /** Snapshot and outbox row in one transaction. `base` is filled in; the draft of the same task and person goes. */
   record(kind: Kind, body: Body): Promise<Op>;
   /** At most 2 MB, JPEG, PNG or WebP: Refused "picture" otherwise. */

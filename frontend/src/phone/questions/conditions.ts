@@ -6,6 +6,7 @@
 
 import type { Json, Tree, Values } from "../types.ts";
 import { idNumber } from "./idNumber.ts";
+import { has } from "./own.ts";
 
 type Answer = boolean | null;
 const ORDER: Record<string, (a: Json, b: Json) => boolean> = {
@@ -55,7 +56,7 @@ function isIdNumber(value: Json, on: string): Answer {
 }
 
 // A key such as "constructor" is no fact.
-const fact = (facts: Values, key: string): Json => (Object.hasOwn(facts, key) ? (facts[key] as Json) : null);
+const fact = (facts: Values, key: string): Json => (has(facts, key) ? (facts[key] as Json) : null);
 
 const isFact = (value: Json): value is { fact: string } =>
   typeof value === "object" && value !== null && !Array.isArray(value);

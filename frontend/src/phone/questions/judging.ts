@@ -2,6 +2,7 @@
 
 import type { Fault, Judgement, Question, Section, Values } from "../types.ts";
 import { evaluate, isAnswered } from "./conditions.ts";
+import { has } from "./own.ts";
 
 /** facts: what is recorded, and over it the answers; on: ISO day. See the docstring of the server's `judge`. */
 export function judge(section: Section, facts: Values, on: string): Judgement {
@@ -14,7 +15,7 @@ export function judge(section: Section, facts: Values, on: string): Judgement {
       continue;
     }
     found.asked.push(key);
-    const answered = Object.hasOwn(known, key) && isAnswered(known[key]);
+    const answered = has(known, key) && isAnswered(known[key]);
     if (question.required) {
       found.required.push(key);
       if (!answered) found.missing.push(key);
@@ -34,7 +35,7 @@ function faults({ key, codes, constraint }: Question, known: Values, on: string)
   const found: Fault[] = [];
   const value = known[key];
   const chosen = Array.isArray(value) ? value : [value];
-  const isUnknown = (code: unknown) => typeof code !== "string" || !Object.hasOwn(codes ?? {}, code);
+  const isUnknown = (code: unknown) => typeof code !== "string" || !has(codes ?? {}, code);
   if (codes && Object.keys(codes).length && chosen.some(isUnknown)) found.push({ key, why: "code" });
   if (constraint && evaluate(constraint, known, on) === false) found.push({ key, why: "constraint" });
   return found;

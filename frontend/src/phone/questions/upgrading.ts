@@ -1,6 +1,7 @@
 /** Old answers under new questions, exactly as gangqiao/surveys/questions/upgrading.py. */
 
 import type { Json, Values } from "../types.ts";
+import { has } from "./own.ts";
 
 export interface Step {
   renamed?: Record<string, string>;
@@ -15,7 +16,7 @@ export function upgrade(answers: Values, steps: Step[], keys: Set<string>): [Val
   // Those that keep their name first, so that they win.
   led.sort((a, b) => Number(a.to[0] !== a.key) - Number(b.to[0] !== b.key));
   for (const { key, value, to } of led) {
-    if (keys.has(to[0]) && !Object.hasOwn(moved, to[0])) moved[to[0]] = to[1];
+    if (keys.has(to[0]) && !has(moved, to[0])) moved[to[0]] = to[1];
     else apart[key] = value;
   }
   return [moved, apart];
@@ -38,4 +39,4 @@ const recodedText = (value: Json, codes: Record<string, string>): Json =>
   typeof value === "string" ? (of(codes, value) ?? value) : value;
 
 const of = <T>(map: Record<string, T> | undefined, key: string): T | undefined =>
-  map && Object.hasOwn(map, key) ? map[key] : undefined;
+  map && has(map, key) ? map[key] : undefined;

@@ -1,0 +1,146 @@
+/** What the server has: villages, packages, and changes since. What this phone has not sent yet stays on top. */
+
+import { applied, found } from "../store/households.ts";
+import type { Waiting } from "../store/outbox.ts";
+import { boxesOf, type Village } from "../store/shelf.ts";
+import type { Change } from "../store/store.ts";
+import type * as t from "../types.ts";
+import { adopt, type Parts } from "./sending.ts";
+
+type Tell = (progress: t.Progress) => void;
+interface Me {
+  officer: string | { name: string };
+  villages: t.Place[];
+  epoch: string;
+  today: string;
+}
+
+/** Who this phone belongs to and which villages. True: the server was restored, and all must be sent again. */
+export async function fetchMe(parts: Parts): Promise<boolean> {
+  const { store, wire } = parts;
+  const { status, json } = await wire.get("me/");
+  if (status !== 200) return false;
+  const me = json as Me;
+  const isRestored = await adopt(parts, me.epoch);
+  await store.alone(() => keepMe(parts, me));
+  return isRestored;
+}
+
+async function keepMe({ shelf, store, now }: Parts, me: Me): Promise<void> {
+  const change: Change = {};
+  const lost = [...shelf.villages.keys()].filter((key) => !me.villages.some((village) => village.key === key));
+  const commits = [];
+  for (const key of lost) commits.push(await shelf.stageVillage(change, key, null, []));
+  const officer = typeof me.officer === "string" ? me.officer : me.officer.name;
+  shelf.stageSession(change, { officer, villages: me.villages, today: me.today, today_at: now() });
+  await store.write(change);
+  for (const commit of commits) commit();
+}
+
+/** The packages of all villages; one that is here and unchanged is not sent again. */
+export async function fetchPackages(parts: Parts, tell: Tell): Promise<void> {
+  const { villages } = parts.shelf.session;
+  for (const [done, { key }] of villages.entries()) {
+    tell({ step: "packages", done, total: villages.length });
+    await fetchPackage(parts, key, parts.shelf.villages.get(key)?.etag ?? "");
+  }
+  tell({ step: "packages", done: villages.length, total: villages.length });
+}
+
+/** Changes of all villages, or whole packages where there is nothing to add to. Gives how many households changed. */
+export async function fetchAll(parts: Parts, tell: Tell): Promise<number> {
+  const { villages } = parts.shelf.session;
+  let changed = 0;
+  for (const [done, { key }] of villages.entries()) {
+    tell({ step: parts.shelf.villages.get(key)?.cursor ? "changes" : "packages", done, total: villages.length });
+    changed += await fetchVillage(parts, key);
+  }
+  tell({ step: "packages", done: villages.length, total: villages.length });
+  return changed;
+}
+
+async function fetchVillage(parts: Parts, key: string): Promise<number> {
+  const here = parts.shelf.villages.get(key);
+  if (!here?.cursor) return fetchPackage(parts, key, here?.etag ?? "");
+  const { status, json } = await parts.wire.get(`changes/${key}/?since=${encodeURIComponent(here.cursor)}`);
+  if (status !== 200) return 0;
+  const changes = json as t.Changes;
+  if (changes.whole || changes.epoch !== parts.shelf.session.epoch) return fetchPackage(parts, key, "");
+  const asks = new Set([...parts.shelf.villages.values()].flatMap((v) => v.surveys.map((s) => s.questions)));
+  // Other questions come with the package alone.
+  if (changes.surveys.some((survey) => !asks.has(survey.questions))) return fetchPackage(parts, key, "");
+  return parts.store.alone(() => keepChanges(parts, key, changes));
+}
+
+async function keepChanges({ shelf, store, outbox }: Parts, key: string, changes: t.Changes): Promise<number> {
+  const village: Village = {
+    ...(shelf.villages.get(key) as Village),
+    surveys: changes.surveys,
+    cursor: changes.cursor,
+  };
+  const change: Change = {};
+  boxesOf(change).set(`village:${key}`, village);
+  shelf.villages.set(key, village);
+  const pending = byHousehold(await outbox.waiting());
+  const merged = [];
+  for (const household of changes.households) merged.push(await merge(shelf, key, household, pending));
+  const commit = await shelf.stage(change, merged, changes.gone);
+  if (changes.surveys.some((survey) => survey.is_open)) shelf.stageSession(change, { surveyed: true });
+  await store.write(change);
+  commit();
+  return merged.length + changes.gone.length;
+}
+
+async function fetchPackage(parts: Parts, key: string, etag: string): Promise<number> {
+  const answer = await parts.wire.get(`packages/${key}/`, etag ? { "If-None-Match": etag } : {});
+  if (answer.status !== 200) return 0;
+  return parts.store.alone(() => keepPackage(parts, key, answer.json as t.Package, answer.etag));
+}
+
+async function keepPackage(parts: Parts, key: string, whole: t.Package, etag: string): Promise<number> {
+  const { shelf, store, outbox, now } = parts;
+  const pending = byHousehold(await outbox.waiting());
+  const households = await Promise.all(whole.households.map((one) => merge(shelf, key, one, pending)));
+  const there = new Set(whole.households.map(({ uuid }) => uuid));
+  for (const [uuid, ops] of pending) if (!there.has(uuid)) households.push(...made(ops, key));
+  const { village: place, groups, surveys, places, cursor } = whole;
+  const village: Village = { place, groups, surveys, places, cursor, etag, parts: 0 };
+  const change: Change = {};
+  shelf.stageSheets(change, whole.questions);
+  const isOpen = surveys.some((survey) => survey.is_open);
+  const surveyed = shelf.session.surveyed || isOpen;
+  shelf.stageSession(change, { today: whole.today, today_at: now(), surveyed });
+  const commit = await shelf.stageVillage(change, key, village, households);
+  await store.write(change);
+  commit();
+  return households.length;
+}
+
+type Pending = Map<string, Waiting[]>;
+
+function byHousehold(waiting: Waiting[]): Pending {
+  const found: Pending = new Map();
+  for (const one of waiting) {
+    const key = one.kept.household;
+    if (key) found.set(key, [...(found.get(key) ?? []), one]);
+  }
+  return found;
+}
+
+/** The server's household, what this phone knows beside it, and what it has recorded and not sent. */
+async function merge(shelf: Parts["shelf"], key: string, theirs: t.Household, pending: Pending): Promise<t.Household> {
+  const ours = shelf.row(theirs.uuid) && (await shelf.household(theirs.uuid));
+  let merged: t.Household = { ...theirs, village: key };
+  if (ours?.last) merged.last = ours.last;
+  if (ours?.trouble) merged.trouble = ours.trouble;
+  for (const { kept } of pending.get(theirs.uuid) ?? []) merged = applied(merged, kept.op);
+  return merged;
+}
+
+/** A household that this phone has found and the server does not know yet. */
+function made(ops: Waiting[], key: string): t.Household[] {
+  const first = ops[0]?.kept.op;
+  if (first?.kind !== "surveys.household" || !String(first.body.area).startsWith(key)) return [];
+  const household = ops.slice(1).reduce((one, { kept }) => applied(one, kept.op), found(first.body, key));
+  return [{ ...household, last: (ops[ops.length - 1] as Waiting).kept.op.id }];
+}

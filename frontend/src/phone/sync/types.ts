@@ -1,0 +1,152 @@
+/** What goes over the wire (docs/apps/phone.md). */
+
+import type { Json, QuestionSheet, Values } from "../questions/types.ts";
+
+/** A sentence of the server in the officer's language. */
+export type Sentence = string;
+
+// --- the package of a village -------------------------------------------------------------------------------------
+
+export interface Place {
+  key: string;
+  name: string;
+}
+export interface Officer {
+  name: string;
+  device: string;
+  villages: Place[];
+}
+export interface Survey {
+  uuid: string;
+  name: string;
+  begins_on: string;
+  due_on: string;
+  is_open: boolean;
+  notice: string;
+  notice_version: number;
+  questions: string;
+}
+export type Status = "assigned" | "collecting" | "submitted" | "returned" | "accepted" | "locked";
+export type Outcome = "surveyed" | "moved" | "died" | "refused" | "not_found" | "double";
+export interface Remark {
+  person: string | null;
+  key: string;
+  words: string;
+}
+export interface Task {
+  task: string;
+  survey: string;
+  status: Status;
+  outcome: Outcome | "";
+  visits: number;
+  notice_version: number;
+  note: string;
+  remarks: Remark[];
+  /** The questions about the household itself have been answered. */
+  household_done?: boolean;
+}
+export interface Due {
+  kind: string;
+  title: string;
+  until: string | null;
+  survey?: string;
+}
+export interface Person {
+  uuid: string;
+  name: string;
+  relation: string;
+  values: Values;
+  /** Answers to leading questions and to the city's own items. */
+  answers: Values;
+  /** The surveys in which this person has answered. */
+  asked: string[];
+  id_masked?: string;
+  /** Questions that are answered on the register, but not to be seen on a phone. They count as answered. */
+  hidden?: string[];
+}
+/** A household as the server sends it, and with it what this phone has recorded since. */
+export interface Household {
+  uuid: string;
+  no: string;
+  group: string;
+  head: string | null;
+  values: Values;
+  answers?: Values;
+  tasks: Task[];
+  persons: Person[];
+  due: Due[];
+  hidden?: string[];
+  /** Added by the phone: the village, and what the server did not take as it was sent. */
+  village?: string;
+  trouble?: Trouble[];
+  /** Added by the phone: the last operation about this household. */
+  last?: string;
+}
+export interface Package {
+  format: 1;
+  epoch: string;
+  cursor: string;
+  made_at: string;
+  today: string;
+  village: Place;
+  groups: Place[];
+  surveys: Survey[];
+  questions: Record<string, QuestionSheet>;
+  places: Json;
+  households: Household[];
+}
+export interface Changes {
+  epoch: string;
+  cursor: string;
+  whole: boolean;
+  today?: string;
+  surveys: Survey[];
+  households: Household[];
+  gone: string[];
+}
+
+// --- operations ---------------------------------------------------------------------------------------------------
+
+export type Kind =
+  | "surveys.answers"
+  | "surveys.newcomer"
+  | "surveys.household"
+  | "surveys.submit"
+  | "surveys.picture"
+  | (string & {});
+export type Body = Record<string, Json>;
+export interface Op {
+  id: string;
+  seq: number;
+  after: string | null;
+  at: string;
+  kind: Kind;
+  body: Body;
+}
+export type Result = "applied" | "duplicate" | "conflict" | "rejected" | "waiting";
+export interface OpResult {
+  id: string;
+  result: Result;
+  before?: Result;
+  say?: Sentence;
+  faults?: { field: string; sentence: Sentence }[];
+  fields?: string[];
+}
+export interface Receipt {
+  count: number;
+  upto: number;
+  digest: string;
+}
+/** What the server did not take over as it was sent; the office has it in a queue. */
+export interface Trouble {
+  op: string;
+  at: string;
+  kind: Kind;
+  task: string | null;
+  person: string | null;
+  result: "conflict" | "rejected";
+  say: Sentence;
+  faults: { field: string; sentence: Sentence }[];
+  /** Conflict: keys of the answers that were kept back. */
+  fields: string[];
+}
