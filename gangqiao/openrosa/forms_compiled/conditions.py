@@ -14,6 +14,7 @@ from typing import Any
 
 from gangqiao.kernel.conditions import Tree
 from gangqiao.openrosa.forms_compiled import id_number
+from gangqiao.openrosa.forms_compiled.guarding import guarded
 
 NUMBERS = frozenset({"integer", "number", "money"})
 LISTS = frozenset({"multi_choice"})
@@ -116,7 +117,7 @@ class Compiler:
         born, today = as_number(x), as_number(self.on)
         real = is_known(x) if self.kinds.get(key) == "date" else is_day(x)
         # 29 February: the anniversary of a year without it is 1 March, as the difference of the numbers has it.
-        return Operand("number", f"floor(({today} - {born}) div 10000)", f"({real} and {born} <= {today})")
+        return Operand("number", f"int(({today} - {born}) div 10000)", f"({real} and {born} <= {today})")
 
 
 def is_known(x: str) -> str:
@@ -137,6 +138,7 @@ def is_day(x: str) -> str:
 
 def quoted(text: str) -> str:
     """A text as XPath writes it, whatever marks stand in it."""
+    text = guarded(text)
     if "'" not in text:
         return f"'{text}'"
     if '"' not in text:

@@ -12,6 +12,7 @@ from pyxform.xls2xform import convert
 
 from gangqiao.openrosa.forms_compiled import id_number
 from gangqiao.openrosa.forms_compiled.conditions import Compiler, as_number, is_known
+from gangqiao.openrosa.forms_compiled.guarding import unguarded
 from gangqiao.openrosa.forms_compiled.names import HOUSEHOLDS, PERSONS, node_of
 from gangqiao.openrosa.forms_compiled.rows import (
     COUNTS,
@@ -21,7 +22,6 @@ from gangqiao.openrosa.forms_compiled.rows import (
     Row,
     add_question,
     gaps,
-    unguarded,
     value_of,
     words,
 )
@@ -207,10 +207,9 @@ def _ask(book: Book, sheet: QuestionSheet, about: str, asking: Asking) -> None:
             add_question(book, question, asking)
         book.add("end_group", f"set{number}_{about}_end")
     book.add("calculate", f"gaps_{about}", calculation=gaps(sheet, about, asking))
-    said = {short: f"{word}\ue005{{gaps_{about}}}" for short, word in words("gaps").items()}
-    row = book.add("note", f"gaps_{about}_words", said)
+    row = book.add("note", f"gaps_{about}_words", "gaps")
     for column in [c for c in row if c.startswith("label")]:
-        row[column] = row[column].replace("\ue005", "$")
+        row[column] += f"${{gaps_{about}}}"
 
 
 LEADS_TO = {"works_now": "spell", "has_skill": "skill", "has_business": "business"}

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from gangqiao.openrosa.forms_compiled import conditions
+from gangqiao.openrosa.forms_compiled.guarding import guarded
 from gangqiao.openrosa.forms_compiled.names import ASKED, is_kept_on_phones, node_of
 from gangqiao.surveys.questions import Question, QuestionSheet
 
@@ -22,25 +23,12 @@ BOUNDS = (("minimum", ">="), ("maximum", "<="))
 SEARCHED = frozenset({"code_list"})
 COUNTS = "https://gangqiao.example/forms"  # namespace of what only our own readers look at
 _PHONE_GAPS = " -—()（）　"
-# Signs that the converter would take for its own: it turns curly quotes into straight ones and ${...} into references.
-GUARDED = {sign: chr(0xE000 + n) for n, sign in enumerate("‘’“”$")}
 
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text("utf-8"))
     return found
-
-
-def guarded(text: str) -> str:
-    """A text that passes the converter unchanged: no sign of its own, nothing that XML cannot hold."""
-    plain = "".join(c for c in text if c >= " " or c in "\n\t")
-    return plain.translate(str.maketrans(GUARDED))
-
-
-def unguarded(xml: str) -> str:
-    """The XML with the guarded signs back in their places."""
-    return xml.translate({ord(stand_in): sign for sign, stand_in in GUARDED.items()})
 
 
 @dataclass(slots=True)
