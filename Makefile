@@ -30,7 +30,7 @@ format: test-install  ## put the style right where a program can
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/djlint --reformat --quiet gangqiao || true
-	$(PY) tools/node.py biome check --write src vite.config.ts sprite.ts
+	$(PY) tools/node.py biome check --write src vite.config.ts vite.phone.config.ts vite.worker.config.ts sprite.ts precache.ts
 
 bench: test-install  ## measures; results go to bench/results
 	@set -e; for script in bench/*.py; do echo "== $$script"; $(PY) $$script; done
@@ -89,6 +89,8 @@ $(DIST)/manifest.json: frontend/node_modules/.made $(FRONTEND)
 	@echo "Building the front end"
 	@$(PY) tools/node.py vite build --logLevel error --outDir $(DIST).new
 	@$(PY) tools/node.py vite build --logLevel error --config vite.server.config.ts --outDir $(DIST).new
+	@$(PY) tools/node.py vite build --logLevel error --config vite.phone.config.ts --outDir $(DIST).new/phone
+	@$(PY) tools/node.py vite build --logLevel error --config vite.worker.config.ts --outDir $(DIST).new/phone
 	@rm -rf $(DIST) && mv $(DIST).new $(DIST) && touch $@
 
 %.mo: %.po $(VENV)/.base

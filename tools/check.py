@@ -48,6 +48,7 @@ def _program(name: str, *arguments: str) -> list[str]:
     return [str(PROGRAMS / name), *arguments]
 
 
+BUILDING = ["vite.config.ts", "vite.phone.config.ts", "vite.worker.config.ts", "sprite.ts", "precache.ts"]
 LINT = [
     Check("style: ruff", _program("ruff", "check", ".")),
     Check("format: ruff", _program("ruff", "format", "--check", ".")),
@@ -56,7 +57,7 @@ LINT = [
     Check("templates: djlint", _program("djlint", "gangqiao", "--lint", "--quiet")),
     Check("messages: every sentence has its Chinese", [PYTHON, "-m", "tools.messages", "check"]),
     Check("generated pages of docs/reference", [PYTHON, "-m", "tools.reference", "check"]),
-    Check("front end: biome", [PYTHON, "tools/node.py", "biome", "check", "src", "vite.config.ts", "sprite.ts"]),
+    Check("front end: biome", [PYTHON, "tools/node.py", "biome", "check", "src", *BUILDING]),
     Check("front end: TypeScript", [PYTHON, "tools/node.py", "tsc", "--noEmit"]),
 ]
 

@@ -138,7 +138,7 @@ STORAGES = {
 # Uploads name real people: they never lie in a temporary file in plain text (gangqiao.web.uploads has the limit).
 FILE_UPLOAD_HANDLERS = ["gangqiao.web.uploads.InMemoryHandler"]
 # Vite puts a hash of the content into these names, so a browser may keep them for ever.
-WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/assets/.+-[\w-]{8}\.\w+$"
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/(phone/)?assets/.+-[\w-]{8}\.\w+$"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DJANGO_VITE = {
     "default": {

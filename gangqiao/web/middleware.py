@@ -34,12 +34,13 @@ class SecurityHeaders:
         with request_numbered() as number:
             response = with_body(self.get_response(request))
         response["X-Request-ID"] = number
-        response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        # The phone client's shell brings a stricter policy of its own, and needs the camera.
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response["X-Content-Type-Options"] = "nosniff"
         response["X-Frame-Options"] = "DENY"
         response["Referrer-Policy"] = "same-origin"
         response["Cross-Origin-Opener-Policy"] = "same-origin"
-        response["Permissions-Policy"] = PERMISSIONS_POLICY
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         if request.is_secure():
             response["Strict-Transport-Security"] = f"max-age={HSTS_SECONDS}; includeSubDomains"
         if not request.path.startswith(settings.STATIC_URL) and "Cache-Control" not in response:

@@ -1,0 +1,12 @@
+/** Opens the phone client. */
+
+import { render } from "preact";
+import { Root } from "./parts/root.tsx";
+import { openPhone } from "./phone.ts";
+import "./phone.css";
+import "./phone-lists.css";
+
+const place = document.getElementById("phone");
+if (place) {
+  render(<Root phone={openPhone()} />, place);
+}

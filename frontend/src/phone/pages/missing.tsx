@@ -1,0 +1,76 @@
+/** What is missing in a household, by person, each item with the way to it. */
+
+import { useApp, useLoad } from "../parts/app.ts";
+import { type Asking, HOUSEHOLD, isAsked, isOpen, loadAsking, sectionOf } from "../parts/asking.ts";
+import { Icon } from "../parts/icons.tsx";
+import { judgeOne } from "../parts/same.ts";
+import { Empty, Fault, Loading, Page } from "../parts/ui.tsx";
+import type { Phone, Question } from "../types.ts";
+import { either } from "../words/index.ts";
+
+interface Gap {
+  who: string;
+  name: string;
+  isAsked: boolean;
+  questions: Question[];
+}
+
+async function load(phone: Phone, uuid: string, task: string): Promise<{ asking: Asking; gaps: Gap[] }> {
+  const asking = await loadAsking(phone, uuid, task);
+  const gaps: Gap[] = [];
+  for (const one of [null, ...asking.household.persons]) {
+    const person = one?.uuid ?? null;
+    const draft = await phone.draft(task, person);
+    const { missing } = judgeOne(phone, asking, person, draft?.answers ?? {});
+    const isDone = isAsked(one, asking.task);
+    const questions = sectionOf(asking.sheet, person).questions.filter((question) => missing.includes(question.key));
+    if (questions.length || !isDone) {
+      gaps.push({ who: person ?? HOUSEHOLD, name: one?.name ?? "", isAsked: isDone, questions });
+    }
+  }
+  return { asking, gaps };
+}
+
+export function MissingPage({ uuid, task }: { uuid: string; task: string }) {
+  const { phone, say, go, language } = useApp();
+  const found = useLoad(() => load(phone, uuid, task), [phone, uuid, task]);
+  const gaps = found.value?.gaps ?? [];
+  const canWrite = found.value ? isOpen(found.value.asking.task) : false;
+  return (
+    <Page title={say("missing")} back>
+      {found.fault !== undefined && <Fault fault={found.fault} again={found.again} />}
+      {!found.value && found.fault === undefined && <Loading />}
+      {found.value && !gaps.length && <Empty title={say("nothing_missing")} />}
+      {gaps.map((gap) => (
+        <section key={gap.who}>
+          <h2>
+            {gap.name || say("household_questions")} {!gap.isAsked && <span class="state">{say("asked_not")}</span>}
+          </h2>
+          <ul class="rows">
+            {gap.questions.map((question) => (
+              <li key={question.key}>
+                <button
+                  type="button"
+                  class="row"
+                  disabled={!canWrite}
+                  onClick={() => go("ask", uuid, task, gap.who, question.key)}
+                >
+                  <span class="row-words">{either(question.label, language)}</span>
+                  <Icon name="next" />
+                </button>
+              </li>
+            ))}
+            {!gap.questions.length && (
+              <li>
+                <button type="button" class="row" disabled={!canWrite} onClick={() => go("ask", uuid, task, gap.who)}>
+                  <span class="row-words">{say("to_confirm")}</span>
+                  <Icon name="next" />
+                </button>
+              </li>
+            )}
+          </ul>
+        </section>
+      ))}
+    </Page>
+  );
+}

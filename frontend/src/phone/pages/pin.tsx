@@ -1,0 +1,156 @@
+/** Choose a PIN, and open the phone with it. */
+
+import { useEffect, useState } from "preact/hooks";
+import { useApp } from "../parts/app.ts";
+import { LanguageSwitch } from "../parts/language.tsx";
+import { Button, Field, Input, Notice, Page } from "../parts/ui.tsx";
+
+const SHORTEST = 6;
+
+interface PinProps {
+  id: string;
+  label: string;
+  value: string;
+  fault?: string;
+  hint?: string;
+  isNew?: boolean;
+  disabled?: boolean;
+  onText: (text: string) => void;
+}
+
+function PinField({ id, label, value, fault, hint, isNew, disabled, onText }: PinProps) {
+  return (
+    <Field id={id} label={label} fault={fault} hint={hint}>
+      <Input
+        id={id}
+        class="input pin"
+        type="password"
+        inputmode="numeric"
+        autocomplete={isNew ? "new-password" : "current-password"}
+        maxLength={12}
+        value={value}
+        onText={(text) => onText(text.replace(/\D/g, ""))}
+        fault={fault}
+        disabled={disabled}
+      />
+    </Field>
+  );
+}
+
+/** Runs of one digit and of neighbours are what anybody tries first. */
+function isEasy(pin: string): boolean {
+  return /^(\d)\1+$/.test(pin) || "01234567890123456789".includes(pin) || "98765432109876543210".includes(pin);
+}
+
+export function ChoosePin({ onChosen }: { onChosen: () => void }) {
+  const { phone, say } = useApp();
+  const [pin, setPin] = useState("");
+  const [again, setAgain] = useState("");
+  const [fault, setFault] = useState<{ pin?: string; again?: string }>({});
+  const [busy, setBusy] = useState(false);
+  const choose = async () => {
+    const wrong = pin.length < SHORTEST ? say("pin_short") : isEasy(pin) ? say("pin_easy") : "";
+    const differs = !wrong && pin !== again ? say("pin_differs") : "";
+    setFault({ pin: wrong, again: differs });
+    if (wrong || differs) {
+      document.getElementById(wrong ? "pin" : "again")?.focus();
+      return;
+    }
+    setBusy(true);
+    try {
+      await phone.choosePin(pin);
+      onChosen();
+    } catch {
+      setFault({ pin: say("fault") });
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      class="whole"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void choose();
+      }}
+    >
+      <Page
+        title={say("pin_choose")}
+        acts={<LanguageSwitch />}
+        foot={
+          <Button kind="main" type="submit" disabled={busy}>
+            {say("pin_use")}
+          </Button>
+        }
+      >
+        <p>{say("pin_why")}</p>
+        <div class="sheet">
+          <PinField
+            id="pin"
+            label={say("pin_new")}
+            hint={say("pin_hint")}
+            value={pin}
+            onText={setPin}
+            fault={fault.pin}
+            isNew
+          />
+          <PinField id="again" label={say("pin_again")} value={again} onText={setAgain} fault={fault.again} isNew />
+        </div>
+        <Notice tone="warn">{say("pin_lost")}</Notice>
+      </Page>
+    </form>
+  );
+}
+
+export function Unlock({ onOpen }: { onOpen: () => void }) {
+  const { phone, say } = useApp();
+  const [pin, setPin] = useState("");
+  const [fault, setFault] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [wait, setWait] = useState(0);
+  useEffect(() => {
+    document.getElementById("pin")?.focus();
+  }, []);
+  useEffect(() => {
+    const clock = wait > 0 ? setTimeout(() => setWait(wait - 1), 1000) : 0;
+    return () => clearTimeout(clock);
+  }, [wait]);
+  const open = async () => {
+    if (!pin || busy || wait > 0) {
+      return;
+    }
+    setBusy(true);
+    const answer = await phone.unlock(pin).catch(() => undefined);
+    setBusy(false);
+    if (answer?.ok) {
+      onOpen();
+      return;
+    }
+    setPin("");
+    setFault(answer ? say("pin_wrong", { left: answer.left }) : say("fault"));
+    setWait(answer?.wait ?? 0);
+  };
+  return (
+    <form
+      class="whole"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void open();
+      }}
+    >
+      <Page
+        title={say("unlock")}
+        acts={<LanguageSwitch />}
+        foot={
+          <Button kind="main" type="submit" disabled={busy || wait > 0 || pin.length < SHORTEST}>
+            {wait > 0 ? say("pin_wait", { seconds: wait }) : say(busy ? "unlocking" : "unlock_now")}
+          </Button>
+        }
+      >
+        <div class="sheet">
+          <PinField id="pin" label={say("pin")} value={pin} onText={setPin} fault={fault} disabled={wait > 0} />
+        </div>
+        <p class="hint">{say("unlock_hint")}</p>
+      </Page>
+    </form>
+  );
+}

@@ -1,0 +1,150 @@
+/** Today's households in walking order, and those that are due, done or returned. Opens in a moment with 4,000 of them. */
+
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useApp, useLoad } from "../parts/app.ts";
+import { Icon } from "../parts/icons.tsx";
+import { Nav } from "../parts/nav.tsx";
+import { HouseholdRow } from "../parts/row.tsx";
+import { SyncLine } from "../parts/syncline.tsx";
+import { Button, Empty, Fault, Input, Loading, Page } from "../parts/ui.tsx";
+import { Window } from "../parts/window.tsx";
+import type { ListRow, Part } from "../types.ts";
+import type { Word } from "../words/index.ts";
+
+const PARTS: [Part, Word][] = [
+  ["today", "part_today"],
+  ["due", "part_due"],
+  ["returned", "part_returned"],
+  ["done", "part_done"],
+  ["all", "part_all"],
+];
+const EMPTY: Record<Part, Word> = {
+  today: "none_today",
+  due: "none_due",
+  returned: "none_returned",
+  done: "none_done",
+  all: "none_all",
+};
+// What somebody was looking at stays while a household is open.
+const kept = { part: "today" as Part, search: "", at: 0 };
+
+type Line = { group: string; many: number } | { row: ListRow };
+
+/** The rows with a line before each villagers' group. */
+function withGroups(rows: ListRow[], isInWalkingOrder: boolean): Line[] {
+  if (!isInWalkingOrder) {
+    return rows.map((row) => ({ row }));
+  }
+  const many = new Map<string, number>();
+  for (const row of rows) {
+    many.set(row.group, (many.get(row.group) ?? 0) + 1);
+  }
+  let last = "";
+  return rows.flatMap((row): Line[] => {
+    const isNew = row.group !== last;
+    last = row.group;
+    return isNew ? [{ group: row.group_name, many: many.get(row.group) ?? 0 }, { row }] : [{ row }];
+  });
+}
+
+export function Today() {
+  const { phone, say, go } = useApp();
+  const [part, setPart] = useState(kept.part);
+  const [search, setSearch] = useState(kept.search);
+  const rows = useLoad(
+    () => phone.list({ part: search ? "all" : part, search: search || undefined }),
+    [phone, part, search],
+  );
+  useEffect(() => {
+    kept.part = part;
+    kept.search = search;
+  }, [part, search]);
+  useEffect(() => phone.on("changed", rows.again), [phone]);
+  usePlace(rows.value !== undefined);
+  const lines = useMemo(() => withGroups(rows.value ?? [], part !== "due"), [rows.value, part]);
+  return (
+    <Page
+      title={say("list")}
+      acts={
+        <>
+          <button type="button" aria-label={say("scan")} onClick={() => go("scan")}>
+            <Icon name="scan" />
+          </button>
+          <button type="button" aria-label={say("found_household")} onClick={() => go("found")}>
+            <Icon name="house" />
+          </button>
+        </>
+      }
+      foot={<Nav at="" />}
+    >
+      <SyncLine />
+      <label class="visually-hidden" for="search">
+        {say("search_household")}
+      </label>
+      <Input id="search" type="search" value={search} onText={setSearch} placeholder={say("search_household")} />
+      {!search && <Tabs part={part} onPart={setPart} />}
+      {rows.fault !== undefined && <Fault fault={rows.fault} again={rows.again} />}
+      {!rows.value && rows.fault === undefined && <Loading />}
+      {rows.value?.length === 0 && <Nothing part={part} search={search} onAll={() => setPart("all")} />}
+      {lines.length > 0 && (
+        <>
+          <p class="hint" role="status">
+            {say("households", { many: rows.value?.length ?? 0 })}
+          </p>
+          <Window rows={lines} height={3.7} keyOf={keyOf} label={say("list")}>
+            {(line, place) => <HouseholdRow line={line} place={place} />}
+          </Window>
+        </>
+      )}
+    </Page>
+  );
+}
+
+function keyOf(line: Line): string {
+  return "row" in line ? line.row.uuid : `group-${line.group}`;
+}
+
+/** Comes back to where somebody was in the list. */
+function usePlace(isThere: boolean) {
+  const done = useRef(false);
+  useEffect(() => {
+    if (isThere && !done.current) {
+      done.current = true;
+      scrollTo(0, kept.at);
+    }
+    const note = () => {
+      kept.at = scrollY;
+    };
+    if (isThere) {
+      addEventListener("scroll", note, { passive: true });
+    }
+    return () => removeEventListener("scroll", note);
+  }, [isThere]);
+}
+
+function Tabs({ part, onPart }: { part: Part; onPart: (part: Part) => void }) {
+  const { say } = useApp();
+  return (
+    <fieldset class="tabs" aria-label={say("which_part")}>
+      {PARTS.map(([key, word]) => (
+        <button type="button" key={key} aria-pressed={part === key} onClick={() => onPart(key)}>
+          {say(word)}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function Nothing({ part, search, onAll }: { part: Part; search: string; onAll: () => void }) {
+  const { say, go } = useApp();
+  if (search) {
+    return (
+      <Empty title={say("none_found", { text: search })}>
+        <Button icon="house" onClick={() => go("found")}>
+          {say("found_household")}
+        </Button>
+      </Empty>
+    );
+  }
+  return <Empty title={say(EMPTY[part])}>{part !== "all" && <Button onClick={onAll}>{say("show_all")}</Button>}</Empty>;
+}

@@ -1,0 +1,94 @@
+/** Who belongs to a household, and who of them has been asked. */
+
+import type { Household } from "../types.ts";
+import { relationInWords } from "../words/relations.ts";
+import { useApp } from "./app.ts";
+import { type Asking, ageOn, HOUSEHOLD, isAsked, isOpen, NEWCOMER } from "./asking.ts";
+import { Icon } from "./icons.tsx";
+
+interface Props {
+  household: Household;
+  asking: Asking;
+  isRead: boolean;
+  begun: Set<string>;
+}
+
+export function Members({ household, asking, isRead, begun }: Props) {
+  const { say, language } = useApp();
+  const { task, today } = asking;
+  const sexes = { "1": say("man"), "2": say("woman") } as Record<string, string>;
+  return (
+    <section aria-label={say("members")}>
+      <h2>{say("members_many", { many: household.persons.length })}</h2>
+      <ul class="rows">
+        <li>
+          <Row
+            who={HOUSEHOLD}
+            name={say("household_questions")}
+            under=""
+            isDone={isAsked(null, task)}
+            {...{ asking, isRead, begun }}
+          />
+        </li>
+        {household.persons.map((one) => {
+          const age = ageOn(one.values["person.birth_date"], today);
+          const under = [
+            relationInWords(one.relation, language),
+            sexes[String(one.values["person.sex"])],
+            age === null ? "" : say("years", { age }),
+          ];
+          return (
+            <li key={one.uuid}>
+              <Row
+                who={one.uuid}
+                name={one.name}
+                under={under.filter(Boolean).join(" · ")}
+                isDone={isAsked(one, task)}
+                {...{ asking, isRead, begun }}
+              />
+            </li>
+          );
+        })}
+        {begun.has(NEWCOMER) && isOpen(task) && (
+          <li>
+            <Row who={NEWCOMER} name={say("newcomer_begun")} under="" isDone={false} {...{ asking, isRead, begun }} />
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}
+
+interface RowProps {
+  who: string;
+  name: string;
+  under: string;
+  isDone: boolean;
+  asking: Asking;
+  isRead: boolean;
+  begun: Set<string>;
+}
+
+function Row({ who, name, under, isDone, asking, isRead, begun }: RowProps) {
+  const { say, go } = useApp();
+  const { household, task } = asking;
+  const word = begun.has(who) ? "asked_begun" : isDone ? "asked_done" : "asked_not";
+  const tone = begun.has(who) ? "warn" : isDone ? "good" : "plain";
+  const open = () => {
+    if (who === NEWCOMER) {
+      go("newcomer", household.uuid, task.task);
+    } else {
+      go(isRead ? "ask" : "notice", household.uuid, task.task, who);
+    }
+  };
+  return (
+    <button type="button" class="row" onClick={open} disabled={!isOpen(task)}>
+      <span class="row-words">
+        <strong>{name}</strong>
+        {under && <small>{under}</small>}
+      </span>
+      <span class={`state is-${tone}`}>{say(word)}</span>
+      {isOpen(task) && <Icon name="next" />}
+    </button>
+  );
+}

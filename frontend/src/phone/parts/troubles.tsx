@@ -1,0 +1,53 @@
+/** What the county did not take over as it was sent, and what to do about it. */
+
+import type { Household, QuestionSheet, Trouble } from "../types.ts";
+import { either, type Word } from "../words/index.ts";
+import { useApp } from "./app.ts";
+import { Notice } from "./ui.tsx";
+
+const KINDS: Record<string, Word> = {
+  "surveys.answers": "kind_answers",
+  "surveys.newcomer": "kind_newcomer",
+  "surveys.household": "kind_household",
+  "surveys.submit": "kind_submit",
+  "surveys.picture": "kind_picture",
+};
+
+export function kindInWords(kind: string): Word {
+  return KINDS[kind] ?? "kind_other";
+}
+
+interface Props {
+  troubles: Trouble[];
+  household?: Household;
+  sheet?: QuestionSheet;
+}
+
+export function Troubles({ troubles, household, sheet }: Props) {
+  const { say, language } = useApp();
+  const labels = new Map(
+    sheet?.sections.flatMap((one) => one.questions).map((one) => [one.key, either(one.label, language)]),
+  );
+  return (
+    <>
+      {troubles.map((one) => {
+        const name = household?.persons.find((person) => person.uuid === one.person)?.name ?? "";
+        const fields = one.fields.map((key) => labels.get(key) ?? key).join(language === "zh" ? "、" : ", ");
+        const isConflict = one.result === "conflict";
+        return (
+          <Notice key={one.op} tone="warn">
+            <strong>
+              {name && `${name} · `}
+              {say(kindInWords(one.kind))}
+            </strong>
+            <p>{isConflict ? say("conflict", { fields: fields || say("some_items") }) : one.say || say("rejected")}</p>
+            {one.faults.map((fault) => (
+              <p key={fault.field}>{fault.sentence}</p>
+            ))}
+            <p class="hint">{say(isConflict ? "conflict_do" : "rejected_do")}</p>
+          </Notice>
+        );
+      })}
+    </>
+  );
+}
