@@ -16,6 +16,7 @@ from gangqiao.exports.models import Export
 from gangqiao.headquarters.models import Issue, IssueNote
 from gangqiao.imports.models import Import
 from gangqiao.kernel.addresses import PUBLIC, SIGNED_IN, AddressRule, rules
+from gangqiao.openrosa.models import Entity, EntityWork, Submission
 from gangqiao.people.models import Category, EmploymentSpell, GovernedChange, Household, Person
 from gangqiao.quality.models import Doubt
 from gangqiao.reports.models import Comparison, Filling
@@ -107,6 +108,7 @@ KINDS |= {"briefing": (Briefing, "uuid")}
 KINDS |= {"filling": (Filling, "uuid"), "comparison": (Comparison, "uuid")}
 KINDS |= {"survey_task": (SurveyTask, "uuid"), "recheck": (Recheck, "uuid")}
 KINDS |= {"survey_picture": (Picture, "uuid")}
+KINDS |= {"entity": (Entity, "uuid"), "entity_work": (EntityWork, "uuid"), "submission": (Submission, "uuid")}
 
 
 class Keys:
@@ -144,6 +146,11 @@ class Keys:
             "language": "en",
             "form": "pdf",
             "urge": uuid4(),
+            "number": 0,
+            "form_id": "no-such-form",
+            "list_name": "persons",
+            "name": "persons.csv",
+            "app": uuid4(),
             "target_id": "no-such-target",
             "gap_list": "no-such-list",
             "matter": "target",

@@ -28,6 +28,7 @@ NAMED_BY: tuple[tuple[str, str], ...] = (
     ("headquarters.Funds", "kept"),
     ("briefings.Briefing", "content"),
     ("briefings.Briefing", "files"),
+    ("openrosa.SubmissionFile", "kept"),
 )
 
 

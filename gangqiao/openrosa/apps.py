@@ -11,4 +11,6 @@ class OpenrosaConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gangqiao.openrosa import verbs  # noqa: F401  declare the verbs
+        from gangqiao.openrosa import door, jobs, verbs  # noqa: F401  declare followers and verbs
+
+        door.open_it()

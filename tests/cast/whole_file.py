@@ -15,6 +15,7 @@ from gangqiao.exports.models import Export
 from gangqiao.headquarters.tests.made import issue_of
 from gangqiao.imports.models import Import, Row
 from gangqiao.kernel.scope import ScopedModel, everywhere
+from gangqiao.openrosa.tests.made import submission_of
 from gangqiao.people.models import Fact, GovernedChange, Membership, Person
 from gangqiao.places.models import Division
 from gangqiao.quality.tests.made import quality_of
@@ -62,6 +63,7 @@ def whole_file(make_person: MakePerson, remember: Callable[..., Any]) -> Callabl
         rows += briefing_of(person)
         with everywhere(reason="test data"):
             rows += survey_of(person, _without_post())
+            rows += submission_of(person, _without_post())
         return rows
 
     return make

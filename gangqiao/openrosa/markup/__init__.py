@@ -1,0 +1,1 @@
+"""The XML of OpenRosa: read with distrust, written without a template. Import from its modules."""
