@@ -22,6 +22,7 @@ from gangqiao.quality.models import Doubt
 from gangqiao.reports.models import Comparison, Filling
 from gangqiao.surveys.models import Picture, Recheck
 from gangqiao.surveys.models import Task as SurveyTask
+from gangqiao.sync.models import Op, Phone
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -106,6 +107,7 @@ KINDS |= {"pair": (Pair, "uuid"), "question": (Question, "uuid")}
 KINDS |= {"issue": (Issue, "uuid"), "issue_note": (IssueNote, "uuid")}
 KINDS |= {"briefing": (Briefing, "uuid")}
 KINDS |= {"filling": (Filling, "uuid"), "comparison": (Comparison, "uuid")}
+KINDS |= {"phone": (Phone, "uuid"), "phone_op": (Op, "uuid")}
 KINDS |= {"survey_task": (SurveyTask, "uuid"), "recheck": (Recheck, "uuid")}
 KINDS |= {"survey_picture": (Picture, "uuid")}
 KINDS |= {"entity": (Entity, "uuid"), "entity_work": (EntityWork, "uuid"), "submission": (Submission, "uuid")}
@@ -151,6 +153,9 @@ class Keys:
             "list_name": "persons",
             "name": "persons.csv",
             "app": uuid4(),
+            "village": county.villages[0].key,
+            "sha256": "0" * 64,
+            "phone": uuid4(),
             "target_id": "no-such-target",
             "gap_list": "no-such-list",
             "matter": "target",

@@ -374,6 +374,10 @@ def test_the_rule_of_an_address_for_anybody_is_said_aloud():
         "sign-out/",
         "sign-in/code/",
         "first-start/<str:token>/",
+        "phone/",
+        "phone/sw.js",
+        "phone/manifest.webmanifest",
+        "phone/enrol/",
     }
     for place in places():
         assert not (place.rule.who == SIGNED_IN and place.rule.door), f"{place.route}: a device has no account"

@@ -79,17 +79,14 @@ def device_of(request: HttpRequest, name: str, arguments: Mapping[str, Any] | No
 def actor_of_device(device: Device) -> Actor:
     """The officer of the device, with posts cut to the area the device carries. A closed device's officer holds none.
 
-    A post over a wider area is cut to the device's; one inside of it stays; any other is left at the door.
+    A post over a wider area is cut; one over another area, or over a part of it only, is left at the door: a device
+    carries its whole area or nothing.
     """
     if device.is_revoked:
         return VISITOR
     actor, area = actor_of(device.user), device.area_id
-    cut = (
-        replace(post, area=area) if covers(post.area, area) else post
-        for post in actor.posts
-        if covers(post.area, area) or covers(area, post.area)
-    )
-    return replace(actor, posts=tuple(cut))
+    posts = tuple(replace(post, area=area) for post in actor.posts if covers(post.area, area))
+    return replace(actor, posts=posts)
 
 
 def seen(device: Device) -> None:

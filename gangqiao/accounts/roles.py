@@ -64,7 +64,7 @@ RECORD = _verbs(
 )
 RECORD |= _verbs("imports", "view upload map_columns decide apply discard") | _verbs("quality", "confirm refute mend")
 RECORD |= _verbs("duplicates", "answer") | _verbs("surveys", "collect submit")
-RECORD |= _verbs("sync", "carry") | _verbs("openrosa", "collect")
+RECORD |= _verbs("sync", "carry settle") | _verbs("openrosa", "collect")
 GOVERN = _verbs(
     "people",
     "reveal record_category verify_spell split_household change_head move transfer_record record_death correct_id"

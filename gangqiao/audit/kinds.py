@@ -20,4 +20,6 @@ KINDS = {
     "people.membership": _("place in a household"),
     "people.person": _("person"),
     "people.skill": _("skill"),
+    "sync.epoch": _("epoch of the phones"),
+    "sync.op": _("operation of a phone"),
 }

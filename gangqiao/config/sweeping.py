@@ -29,6 +29,7 @@ NAMED_BY: tuple[tuple[str, str], ...] = (
     ("briefings.Briefing", "content"),
     ("briefings.Briefing", "files"),
     ("openrosa.SubmissionFile", "kept"),
+    ("sync.Blob", "file"),
 )
 
 

@@ -8,15 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import override
-
 from gangqiao.kernel.errors import Refusal, Refusals
-from gangqiao.kernel.words import Say
+from gangqiao.kernel.packing import pack_say, unpack_say
 
 Json = dict[str, Any]
 OTHER_TABLE = "other_table"  # code of a line that stands in a second table of its sheet
@@ -120,21 +116,6 @@ class Payload:
         return joined
 
 
-def pack_say(sentence: Any) -> list[Any]:
-    """A sentence as [msgid, {parameters}], so that it is said in the language of whoever reads it later."""
-    if isinstance(sentence, Say):
-        return [sentence.msgid, {name: _pack(value) for name, value in sentence.values.items()}]
-    if isinstance(sentence, Promise):
-        return [_msgid(sentence), {}]
-    return [str(sentence), {}]
-
-
-def unpack_say(packed: Any) -> Say:
-    """The sentence again; `str()` says it."""
-    msgid, values = packed
-    return Say(msgid, **{name: _unpack(value) for name, value in values.items()})
-
-
 def keep_refusal(refusal: Refusal | Refusals) -> str:
     """The sentences of a refusal as a text of the database, to be said later in the reader's language."""
     several = refusal.refusals if isinstance(refusal, Refusals) else [refusal]
@@ -144,21 +125,3 @@ def keep_refusal(refusal: Refusal | Refusals) -> str:
 def say_refusal(kept: str) -> str:
     """What `keep_refusal` kept, in the reader's language; "" when nothing was."""
     return " ".join(str(unpack_say(one)) for one in json.loads(kept)) if kept else ""
-
-
-def _pack(value: Any) -> Any:
-    if isinstance(value, (Say, Promise)):
-        return {"say": pack_say(value)}
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    return value if isinstance(value, (int, float)) else str(value)
-
-
-def _unpack(value: Any) -> Any:
-    return unpack_say(value["say"]) if isinstance(value, dict) else value
-
-
-def _msgid(lazy: Promise) -> str:
-    """What a lazy translation is called in the code: its text when nothing translates it."""
-    with override(None):
-        return str(lazy)

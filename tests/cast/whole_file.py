@@ -21,6 +21,7 @@ from gangqiao.places.models import Division
 from gangqiao.quality.tests.made import quality_of
 from gangqiao.reports.tests.made import reports_of
 from gangqiao.surveys.tests.made import survey_of
+from gangqiao.sync.tests.made import phone_of
 from tests.cast.people import DATED, HELD_FROM, MakePerson
 
 
@@ -64,6 +65,7 @@ def whole_file(make_person: MakePerson, remember: Callable[..., Any]) -> Callabl
         with everywhere(reason="test data"):
             rows += survey_of(person, _without_post())
             rows += submission_of(person, _without_post())
+            rows += phone_of(person, _without_post())
         return rows
 
     return make
