@@ -231,6 +231,7 @@ def _follow_the_id(row: Row) -> None:
     """Fill in sex and birthday from a number that is valid; who has none is asked."""
     made = FOLLOWS_THE_ID.get(row["name"])
     if made is not None:
-        number = f"${{{ID_NUMBER}}}"
-        row["trigger"] = number
+        row["trigger"] = f"${{{ID_NUMBER}}}"
+        # Written out: the converter reckons the way from the number, the phone from the question that is filled in.
+        number = f"../../{ID_NUMBER}"
         row["calculation"] = f"if(string-length({number}) > 0, {made(number)}, '')"

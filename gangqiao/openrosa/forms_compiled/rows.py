@@ -49,7 +49,9 @@ class Book:
 
     def said(self, column: str, label: Mapping[str, str]) -> Row:
         """A text in the languages of the form, under a column."""
-        return {f"{column}::{LANGUAGES[short]}": guarded(label.get(short) or label["zh"]) for short in self.languages}
+        told = {short: label.get(short) or label["zh"] for short in self.languages}
+        # The engine of the phones takes ${...} in a text for a reference, too, and stops.
+        return {f"{column}::{LANGUAGES[short]}": guarded(text.replace("${", "$ {")) for short, text in told.items()}
 
     def list_of(self, codes: Mapping[str, Mapping[str, str]], name: str) -> str:
         """The name of a list of choices: the same list is kept once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,9 @@ from typing import Any
 
 from gangqiao.surveys.questions.definition import Question, Section
 from gangqiao.surveys.questions.expressions import evaluate
+
+NUMBERS = frozenset({"integer", "number", "money"})
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ def judge(section: Section, facts: Mapping[str, Any], on: date) -> Judgement:
     A question is asked when its condition is true; while that is unknown, the question before it is what is missing.
     An answer to a question that is not asked counts for nothing, also in the conditions of those after it.
     """
-    known = dict(facts)
+    known = _numbers(section, facts)
     asked, required, missing, faults = [], [], [], []
     for question in section.questions:
         if question.relevant is not None and evaluate(question.relevant, known, on) is not True:
@@ -57,6 +61,16 @@ def is_out_of_age(question: Question, facts: Mapping[str, Any], on: date) -> boo
     """Whether a question is not asked whatever else is answered, since the age alone rules it out."""
     age = {"person.birth_date": facts.get("person.birth_date")}
     return question.relevant is not None and evaluate(question.relevant, age, on) is False
+
+
+def _numbers(section: Section, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts, with the numbers among them as numbers: they are kept and typed as text, and text has no order."""
+    known = dict(facts)
+    for question in section.questions:
+        value = known.get(question.key)
+        if question.kind in NUMBERS and isinstance(value, str) and _NUMBER.fullmatch(value):
+            known[question.key] = float(value)
+    return known
 
 
 def _faults(question: Question, known: Mapping[str, Any], on: date) -> list[Fault]:

@@ -4,9 +4,12 @@ import type { Fault, Judgement, Question, Section, Values } from "../types.ts";
 import { evaluate, isAnswered } from "./conditions.ts";
 import { has } from "./own.ts";
 
+const NUMBERS = new Set(["integer", "number", "money"]);
+const NUMBER = /^-?[0-9]{1,15}(\.[0-9]{1,9})?$/;
+
 /** facts: what is recorded, and over it the answers; on: ISO day. See the docstring of the server's `judge`. */
 export function judge(section: Section, facts: Values, on: string): Judgement {
-  const known = { ...facts };
+  const known = numbers(section, facts);
   const found: Judgement = { asked: [], required: [], missing: [], faults: [] };
   for (const question of section.questions) {
     const { key } = question;
@@ -23,6 +26,16 @@ export function judge(section: Section, facts: Values, on: string): Judgement {
     if (answered) found.faults.push(...faults(question, known, on));
   }
   return found;
+}
+
+/** The facts, with the numbers among them as numbers: they are kept and typed as text, and text has no order. */
+function numbers(section: Section, facts: Values): Values {
+  const known = { ...facts };
+  for (const { key, kind } of section.questions) {
+    const value = Object.hasOwn(known, key) ? known[key] : null;
+    if (NUMBERS.has(kind) && typeof value === "string" && NUMBER.test(value)) known[key] = Number(value);
+  }
+  return known;
 }
 
 /** Whether a question is not asked whatever else is answered, since the age alone rules it out. */
