@@ -41,6 +41,17 @@ export class Outbox {
     return this.#open([...open, ...trouble].filter((row) => row.box).sort((a, b) => a.seq - b.seq));
   }
 
+  /** What is still held back behind a batch: how many, and since when by this phone. The township looks at it. */
+  async unsentAfter(seq: number): Promise<{ count: number; since: string | null }> {
+    const rows = await this.#rows
+      .where("state")
+      .equals("waits")
+      .and((row) => row.seq > seq)
+      .sortBy("seq");
+    const [oldest] = rows;
+    return { count: rows.length, since: oldest ? new Date(oldest.at).toISOString() : null };
+  }
+
   waitingCount = (): Promise<number> => this.#rows.where("state").equals("waits").count();
   troubleCount = (): Promise<number> => this.#rows.where("state").equals("trouble").count();
   unprovenCount = (): Promise<number> => this.#rows.where("proven").equals(0).count();

@@ -73,11 +73,10 @@ async function fetchVillage(parts: Parts, key: string): Promise<number> {
 }
 
 async function keepChanges({ shelf, store, outbox }: Parts, key: string, changes: t.Changes): Promise<number> {
-  const village: Village = {
-    ...(shelf.villages.get(key) as Village),
-    surveys: changes.surveys,
-    cursor: changes.cursor,
-  };
+  const here = shelf.villages.get(key) as Village;
+  // A survey that is not named has not changed: were it taken for ended, everything would be wiped.
+  const surveys = [...new Map([...here.surveys, ...changes.surveys].map((survey) => [survey.uuid, survey])).values()];
+  const village: Village = { ...here, surveys, cursor: changes.cursor };
   const change: Change = {};
   boxesOf(change).set(`village:${key}`, village);
   shelf.villages.set(key, village);

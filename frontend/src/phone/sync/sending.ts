@@ -63,7 +63,8 @@ export async function sendOps(parts: Parts, sent: Sent, tell: Tell): Promise<t.R
     if (!batch.length) return receipt;
     tell({ step: "ops", done: sent.sent, total: sent.sent + (await outbox.waitingCount()) });
     const ops = batch.map(({ kept }) => kept.op);
-    const message = { epoch: shelf.session.epoch, device_at: new Date(now()).toISOString(), ops };
+    const unsent = await outbox.unsentAfter((batch[batch.length - 1] as Waiting).row.seq);
+    const message = { epoch: shelf.session.epoch, device_at: new Date(now()).toISOString(), ops, unsent };
     const { status, json } = await wire.post("ops/", message);
     if (status === 409 && epochs++ < 3) {
       await adopt(parts, (json as Reply).epoch);

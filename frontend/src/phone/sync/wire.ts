@@ -47,7 +47,7 @@ export class Wire {
     for (let tried = 1; ; tried++) {
       const [answer, why, pause] = await this.#once(method, path, asked);
       if (answer) return answer;
-      if (tried === TRIES) throw new NoAnswer(why);
+      if (tried === TRIES || pause > LONGEST_PAUSE) throw new NoAnswer(why);
       // Half of it is left to chance: the phones of a county that was without signal do not come back at once.
       const grown = Math.max(pause, this.#patience * 2 ** tried) * (0.5 + Math.random());
       await new Promise((done) => setTimeout(done, Math.min(grown, LONGEST_PAUSE)));

@@ -1,0 +1,82 @@
+"""A made village as the server sends it to a phone."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from gangqiao.surveys.compiling import compile_sheet
+from gangqiao.surveys.questions import digest
+
+Json = dict[str, Any]
+VILLAGE = "532504101201"
+# Names that no program text has by chance: where one stands, somebody's record can be read.
+SURNAME, MARK = "禤", "亖"
+
+
+def village(households: int, *, persons: int = 4, seed: int = 1) -> Json:
+    """The package of one village with three groups."""
+    chance = random.Random(seed)
+    sheet = compile_sheet().as_json()
+    survey = {
+        "uuid": _uuid(chance),
+        "name": "2020 春季调查",
+        "begins_on": "2020-03-01",
+        "due_on": "2020-03-31",
+        "is_open": True,
+        "notice": "告知书",
+        "notice_version": 1,
+        "questions": digest(sheet),
+    }
+    groups = [{"key": f"{VILLAGE}{n:03d}", "name": f"{n} 组"} for n in (1, 2, 3)]
+    return {
+        "format": 1,
+        "made_at": "2020-03-16T04:00:00Z",
+        "today": "2020-03-16",
+        "village": {"key": VILLAGE, "name": "鸣雀村"},
+        "groups": groups,
+        "surveys": [survey],
+        "questions": {survey["questions"]: sheet},
+        "places": {},
+        "households": [_household(n, groups[n * 3 // households], survey, persons, chance) for n in range(households)],
+    }
+
+
+def _household(n: int, group: Json, survey: Json, persons: int, chance: random.Random) -> Json:
+    people = [_person(n, m, chance) for m in range(persons)]
+    task = {"task": _uuid(chance), "survey": survey["uuid"], "status": "assigned", "outcome": "", "visits": 0}
+    return {
+        "uuid": _uuid(chance),
+        "no": f"{n:04d}",
+        "group": group["key"],
+        "head": people[0]["uuid"],
+        "values": {"household.address": f"{MARK}路 {n} 号", "household.kind": "general"},
+        "tasks": [task | {"notice_version": 0, "note": "", "remarks": []}],
+        "persons": people,
+        "due": [],
+    }
+
+
+def _person(n: int, m: int, chance: random.Random) -> Json:
+    birth = date(1945, 1, 1) + timedelta(days=chance.randrange(25000))
+    return {
+        "uuid": _uuid(chance),
+        "name": f"{SURNAME}{MARK}{n}之{m}",
+        "relation": "02" if m == 0 else "20",
+        "values": {
+            "person.name": f"{SURNAME}{MARK}{n}之{m}",
+            "person.birth_date": birth.isoformat(),
+            "person.sex": chance.choice("12"),
+            "person.phone": f"1388{chance.randrange(10**7):07d}",
+            "given.works": "no",
+        },
+        "id_masked": "*" * 17 + "3",
+        "answers": {},
+        "asked": [],
+    }
+
+
+def _uuid(chance: random.Random) -> str:
+    return str(UUID(int=chance.getrandbits(128), version=4))
