@@ -65,6 +65,8 @@ function Questions({ uuid, task, who, place, asking, draft: first, places }: Pro
   const section = sectionOf(asking.sheet, draft.person);
   const before = factsOf(phone, asking.household, draft.person, {});
   const judged = judgeOne(phone, asking, draft.person, draft.answers);
+  const subject = asking.household.persons.find((one) => one.uuid === who) ?? asking.household;
+  const hidden = subject.hidden ?? [];
   const pages = pagesOf(section, judged.asked);
   const byKey = pages.findIndex((one) => one.questions.some((question) => question.key === place));
   const number = Math.min(Math.max(0, byKey >= 0 ? byKey : Number(place) || 0), Math.max(0, pages.length - 1));
@@ -139,7 +141,7 @@ function Questions({ uuid, task, who, place, asking, draft: first, places }: Pro
           question={question}
           typed={draft.answers[question.key]}
           before={before[question.key]}
-          isMissing={judged.missing.includes(question.key)}
+          isHidden={hidden.includes(question.key)}
           fault={judged.faults.some((one) => one.key === question.key) ? say("answer_cannot_be") : undefined}
           places={places}
           onType={(value) => type(question.key, value)}

@@ -2,7 +2,6 @@
 
 import { useApp, useLoad } from "../parts/app.ts";
 import { type Asking, HOUSEHOLD, isAsked, isOpen, loadAsking, sectionOf } from "../parts/asking.ts";
-import { Icon } from "../parts/icons.tsx";
 import { judgeOne } from "../parts/same.ts";
 import { Empty, Fault, Loading, Page } from "../parts/ui.tsx";
 import type { Phone, Question } from "../types.ts";
@@ -42,29 +41,32 @@ export function MissingPage({ uuid, task }: { uuid: string; task: string }) {
       {!found.value && found.fault === undefined && <Loading />}
       {found.value && !gaps.length && <Empty title={say("nothing_missing")} />}
       {gaps.map((gap) => (
-        <section key={gap.who}>
+        <section class="part" key={gap.who}>
           <h2>
             {gap.name || say("household_questions")} {!gap.isAsked && <span class="state">{say("asked_not")}</span>}
           </h2>
-          <ul class="rows">
+          <ul class="plain choices">
             {gap.questions.map((question) => (
               <li key={question.key}>
                 <button
                   type="button"
-                  class="row"
+                  class="choice"
                   disabled={!canWrite}
                   onClick={() => go("ask", uuid, task, gap.who, question.key)}
                 >
-                  <span class="row-words">{either(question.label, language)}</span>
-                  <Icon name="next" />
+                  <span>{either(question.label, language)}</span>
                 </button>
               </li>
             ))}
             {!gap.questions.length && (
               <li>
-                <button type="button" class="row" disabled={!canWrite} onClick={() => go("ask", uuid, task, gap.who)}>
-                  <span class="row-words">{say("to_confirm")}</span>
-                  <Icon name="next" />
+                <button
+                  type="button"
+                  class="choice"
+                  disabled={!canWrite}
+                  onClick={() => go("ask", uuid, task, gap.who)}
+                >
+                  <span>{say("to_confirm")}</span>
                 </button>
               </li>
             )}

@@ -106,7 +106,7 @@ function Rows({ rows, names }: { rows: OutboxRow[]; names: Map<string, string> }
   const { say, language } = useApp();
   const tone = { waits: "plain", sent: "plain", proven: "good", trouble: "warn" } as const;
   return (
-    <section aria-label={say("outbox")}>
+    <section class="part" aria-label={say("outbox")}>
       <h2>{say("outbox")}</h2>
       <ul class="rows">
         {rows.slice(0, SHOWN).map((row) => (

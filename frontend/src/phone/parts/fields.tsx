@@ -13,7 +13,8 @@ interface Props {
   /** As typed in the draft; undefined: not touched, then the recorded value counts. */
   typed: Json | undefined;
   before: Json | undefined;
-  isMissing: boolean;
+  /** The register has an answer that a phone may not show. */
+  isHidden: boolean;
   fault?: string;
   places: Map<string, string>;
   onType: (value: Json) => void;
@@ -31,7 +32,7 @@ export function QuestionField(props: Props) {
   const codes = Object.keys(question.codes ?? {});
   const isChoice = codes.length > 0;
   const label = either(question.label, language);
-  const hint = either(question.help, language);
+  const hint = props.isHidden ? say("hidden_hint") : either(question.help, language);
   const was = isChanged && <p class="before">{say("last_time", { what: last })}</p>;
   if (isChoice && (codes.length <= AS_BUTTONS || question.kind === "multi_choice")) {
     return (
@@ -69,8 +70,9 @@ function Choices({ question, typed, before, onType, id, codes }: Inner & { codes
     }
     onType(codes.filter((one) => (one === code ? isOn : chosen.has(one))));
   };
+  const isShort = codes.length === 3 && codes.every((code) => either(question.codes?.[code], language).length <= 7);
   return (
-    <div class="choices">
+    <div class={`choices${isShort ? " is-short" : ""}`}>
       {codes.map((code) => (
         <label class="choice" key={code}>
           <input

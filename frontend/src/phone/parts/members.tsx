@@ -18,7 +18,7 @@ export function Members({ household, asking, isRead, begun }: Props) {
   const { task, today } = asking;
   const sexes = { "1": say("man"), "2": say("woman") } as Record<string, string>;
   return (
-    <section aria-label={say("members")}>
+    <section class="part" aria-label={say("members")}>
       <h2>{say("members_many", { many: household.persons.length })}</h2>
       <ul class="rows">
         <li>

@@ -1,14 +1,23 @@
 /** One line of the list: a household, or the villagers' group that begins. */
 
-import type { ListRow } from "../types.ts";
+import type { Due, ListRow } from "../types.ts";
+import type { Language, Say } from "../words/index.ts";
 import { useApp } from "./app.ts";
 import { Icon } from "./icons.tsx";
 import { stateOf } from "./states.ts";
-import { dayInWords } from "./values.ts";
+import { shortDay } from "./values.ts";
 
 interface Props {
   line: { group: string; many: number } | { row: ListRow };
   place: { top: number; height: number };
+}
+
+/** What is due beside the survey, which is what the list is about, and the first day by which. */
+function dueInShort(due: Due[], say: Say, language: Language): string {
+  const days = due.flatMap((one) => (one.until ? [one.until] : [])).sort();
+  const titles = due.filter((one) => one.kind !== "survey").map((one) => one.title);
+  const until = days[0] ? [say("until", { day: shortDay(days[0], language) })] : [];
+  return [...titles, ...until].join(language === "zh" ? "，" : ", ");
 }
 
 export function HouseholdRow({ line, place }: Props) {
@@ -24,9 +33,7 @@ export function HouseholdRow({ line, place }: Props) {
   }
   const { row } = line;
   const state = stateOf(row);
-  const until = row.due.find((one) => one.until)?.until;
-  const due = row.due.map((one) => one.title).join(language === "zh" ? "、" : ", ");
-  const dueWords = due && until ? say("due_until", { what: due, day: dayInWords(until, language) }) : due;
+  const dueWords = dueInShort(row.due, say, language);
   return (
     <button type="button" class="row" style={style} onClick={() => go("household", row.uuid)}>
       <span class="row-words">

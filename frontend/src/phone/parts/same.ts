@@ -1,6 +1,6 @@
 /** Recording answers: one person or household at a time, or "same as last time" for a whole household. */
 
-import { judge } from "../phone.ts";
+import { judge, judged as judgedOf } from "../phone.ts";
 import type { Body, Draft, Judgement, Op, Phone, Values } from "../types.ts";
 import { type Asking, answersToSend, cleaned, factsOf, isAsked, NEWCOMER, sectionOf } from "./asking.ts";
 
@@ -12,8 +12,11 @@ export interface Recorded {
 /** Judge what is known about somebody with the answers typed over it. person null: the household. */
 export function judgeOne(phone: Phone, asking: Asking, person: string | null, answers: Values): Judgement {
   const section = sectionOf(asking.sheet, person);
-  const facts = factsOf(phone, asking.household, person, cleaned(section, answers));
-  return judge(section, facts, asking.today);
+  const typed = cleaned(section, answers);
+  if (person === null || asking.household.persons.some((one) => one.uuid === person)) {
+    return judgedOf(section, asking.household, person, typed, asking.today);
+  }
+  return judge(section, factsOf(phone, asking.household, person, typed), asking.today);
 }
 
 /** Put the answers of a draft into the outbox. A newcomer's are told with the relation to the head. */

@@ -30,7 +30,9 @@ export function SyncLine() {
   const troubles = rows.filter((row) => row.state === "trouble").length;
   const words = waiting
     ? say("waits_households", { many: waiting, last: timeInWords(last, say, language) })
-    : say("all_sent", { last: timeInWords(last, say, language) });
+    : last
+      ? say("all_sent", { last: timeInWords(last, say, language) })
+      : say("nothing_waits");
   if (isLate(waitsSince)) {
     return (
       <Notice tone="warn">

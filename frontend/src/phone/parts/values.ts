@@ -107,6 +107,12 @@ export function dayInWords(iso: string, language: Language): string {
   return `${day} ${months[month - 1]} ${year}`;
 }
 
+/** A day without its year, for a narrow line. */
+export function shortDay(iso: string, language: Language): string {
+  const day = dayInWords(iso, language);
+  return language === "zh" ? day.replace(/^\d+年/, "") : day.replace(/ (\w{3})\w* \d+$/, " $1");
+}
+
 /** An instant as it stands on the phone's clock: the hour of today, the day otherwise. */
 export function timeInWords(iso: string | null, say: Say, language: Language): string {
   if (!iso) {

@@ -28,9 +28,10 @@ export const visit: Record<keyof typeof visiting, string> = {
   nothing_found: "Nothing found. Try other letters.",
   more_found: "{many} more; type more letters",
   households: "Households: {many}",
-  persons: "persons: {many}",
+  persons: "{many} pers.",
   no_head: "Head not known",
   due_until: "{what}, until {day}",
+  until: "until {day}",
   due_here: "To do at this door",
   nothing_due: "Nothing is due here now.",
 
@@ -103,6 +104,7 @@ export const visit: Record<keyof typeof visiting, string> = {
   not_phone: "Type a phone number of 7 digits or more.",
   out_of_range: "Too large or too small. Check it.",
   answer_cannot_be: "This does not fit what was said before. Check it.",
+  hidden_hint: "Recorded, but not shown on a phone. Answer only when it changed.",
   still_missing: "Required items without an answer: {many}. You may save now and add them later.",
   go_to_first: "Go to the first",
 
@@ -175,7 +177,7 @@ export const visit: Record<keyof typeof visiting, string> = {
   pictures: "Photos and signature",
   pictures_lead: "Not required. They are made small, kept encrypted, and do not go into the phone's album.",
   picture_about: "Whose?",
-  whole_household: "The household",
+  whole_household: "Everybody",
   take_photo: "Photo",
   take_paper: "Paper sheet",
   signature: "Signature",

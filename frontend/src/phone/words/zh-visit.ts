@@ -29,6 +29,7 @@ export const visiting = {
   persons: "{many}人",
   no_head: "户主不详",
   due_until: "{what}，{day}前",
+  until: "{day}前",
   due_here: "到这家要办的事",
   nothing_due: "这家现在没有到期的事。",
 
@@ -101,6 +102,7 @@ export const visiting = {
   not_phone: "请填电话号码，7位以上数字。",
   out_of_range: "这个数太大或太小，请核对。",
   answer_cannot_be: "这一项和前面填的对不上，请核对。",
+  hidden_hint: "已登记，手机上不显示。有变化才填。",
   still_missing: "还有{many}个必填项没有填。可以先保存，以后再补。",
   go_to_first: "去第一个",
 
