@@ -99,12 +99,32 @@ def way(actor: Actor, campaign: Campaign, shown: Division, name: str, *more: str
 
 
 @dataclass(frozen=True, slots=True)
+class TileShown:
+    """A village (or group) as one tile of the picture. step: 0 nothing done, 1-4 by quarters, 5 complete."""
+
+    area: Division
+    ratio: Ratio
+    href: str
+
+    @property
+    def step(self) -> int:
+        if not self.ratio.done:
+            return 0
+        return 5 if not self.ratio.missing else 1 + self.ratio.done * 4 // self.ratio.total
+
+    @property
+    def words(self) -> str:
+        return percent_down(self.ratio)
+
+
+@dataclass(frozen=True, slots=True)
 class PartShown:
     """One area below, as a row of the table of progress."""
 
     part: Part
     href: str
     ratios: list[RatioShown]
+    tiles: list[TileShown]
 
     @property
     def is_late(self) -> bool:
@@ -115,10 +135,15 @@ def parts_shown(campaign: Campaign, parts: list[Part]) -> list[PartShown]:
     """The rows of progress; a group leads to its work list."""
     rows = []
     for part in parts:
-        name = "work" if part.area.level == "group" else "campaign"
-        href = address(name, campaign, part.area.key)
-        rows.append(PartShown(part, href, ratios(campaign, part.complete, part.area.key)))
+        inside = [TileShown(d, ratio, _leads_to(campaign, d)) for d, ratio in part.inside]
+        rows.append(
+            PartShown(part, _leads_to(campaign, part.area), ratios(campaign, part.complete, part.area.key), inside)
+        )
     return rows
+
+
+def _leads_to(campaign: Campaign, area: Division) -> str:
+    return address("work" if area.level == "group" else "campaign", campaign, area.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,11 +84,15 @@ class Line:
 
 @dataclass
 class Part:
-    """One area below, with its ratios and, for a village, who surveys it ("": nobody)."""
+    """One area below, with its ratios, who surveys it when it is a village ("": nobody), and the areas in it.
+
+    inside  households surveyed of each area one level further down, by its name; without those that have no households
+    """
 
     area: Division
     complete: Completeness
     officer: str = ""
+    inside: list[tuple[Division, Ratio]] = field(default_factory=list)
 
 
 def tasks_of(campaign: Campaign, area: str) -> QuerySet[Task]:
@@ -120,7 +124,20 @@ def completeness(campaign: Campaign, area: Division) -> tuple[Completeness, list
     for key, part in below.items():
         part.complete = _added(by_part.get(key, ()), [g for g in groups if g.startswith(key)], reached)
         part.officer = names.get(key[: KEY_LENGTH[Level.VILLAGE]], "") if len(key) >= KEY_LENGTH[Level.VILLAGE] else ""
+    _look_inside(below, known)
     return own, list(below.values())
+
+
+def _look_inside(below: dict[str, Part], known: list[Line]) -> None:
+    """Give each area below the households surveyed of the areas in it."""
+    inner = list(Division.objects.on(clock.today()).filter(parent__in=list(below)).order_by("key"))
+    length = len(inner[0].key) if inner else 0
+    found: dict[str, Completeness] = {}
+    for line in known:
+        found.setdefault(line.area[:length], Completeness()).add(line)
+    for division in inner:
+        if division.key in found:
+            below[str(division.parent_id)].inside.append((division, found[division.key].household))
 
 
 def parts_of(area: Division) -> list[Division]:

@@ -61,6 +61,22 @@ def test_a_village_is_given_to_its_officer_and_may_be_given_to_another(
         )
 
 
+def test_the_picture_of_progress_has_a_tile_for_every_village_and_adds_up(
+    county, campaign, task, person, make_household, village_officer, answer
+):
+    make_household(county.villages[1])
+    actions.fill_roster(campaign.pk)
+    answer(task, village_officer)
+    answer(task, village_officer, person)
+    actions.submit(task.pk, outcome="surveyed", actor=village_officer)
+    own, parts = completeness(campaign, county.division)
+    tiles = {area.key: ratio for part in parts for area, ratio in part.inside}
+    assert tiles[county.villages[0].key].share == 1
+    assert tiles[county.villages[1].key].share == 0
+    assert sum(ratio.total for ratio in tiles.values()) == own.household.total
+    assert sum(ratio.done for ratio in tiles.values()) == own.household.done == 1
+
+
 @pytest.mark.requirement("R026")
 def test_a_household_registered_by_anybody_joins_the_roster(county, campaign, village_officer, make_household):
     actions.fill_roster(campaign.pk)

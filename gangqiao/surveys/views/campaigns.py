@@ -68,6 +68,7 @@ def campaign(request: ActorRequest, campaign: UUID) -> HttpResponse:
         "states": [(Status(s).label, showing.TONES[Status(s)], own.by_status[s]) for s in Status if s in own.by_status],
         "outcomes": [(Outcome(o).label, own.by_outcome[o]) for o in Outcome if o in own.by_outcome],
         "parts": showing.parts_shown(found, parts),
+        "has_tiles": any(part.inside for part in parts),
         "columns": [{"label": label, "is_number": n > 0} for n, label in enumerate(labels)],
         "work_href": showing.address("work", found, area.key),
         "print_href": showing.address("sheets", found, area.key),
