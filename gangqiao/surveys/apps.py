@@ -12,3 +12,6 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         from gangqiao.surveys import jobs, sources, verbs  # noqa: F401  declare followers, entries and verbs
+        from gangqiao.surveys.phone import registering
+
+        registering.register_all()

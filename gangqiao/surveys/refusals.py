@@ -168,3 +168,10 @@ class CannotTake(Refusal):
                 "the register, and record the answer on the page of the person."
             )
         )
+
+
+class PurposeMissing(Refusal):
+    """A picture of nothing that is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(Say("Say what the picture shows: a photo, a signature or a paper."), field="purpose")

@@ -21,6 +21,8 @@ declare(
 
 declare_own_acts(
     {
+        "surveys.fill_roster": _("Put the households of the register on the roster of a survey"),
+        "surveys.join_roster": _("Put a household on the roster of a survey"),
         "surveys.lock": _("Locked a surveyed household"),
         "surveys.make_questions": _("Made a new version of the questions"),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from gangqiao.audit.steps import step
@@ -10,6 +11,7 @@ from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.people.models import Household, Person
 from gangqiao.surveys.actions.counting import recount
+from gangqiao.surveys.actions.visiting import count_visit
 from gangqiao.surveys.models import Remark, Task
 from gangqiao.surveys.refusals import (
     HouseholdNotAsked,
@@ -23,9 +25,19 @@ from gangqiao.surveys.refusals import (
 from gangqiao.surveys.states import NEEDS, Outcome, Status
 
 
-def submit(task_id: int, *, outcome: str, note: str = "", visits: int = 0, double_of: str = "", actor: Actor) -> Task:
+def submit(
+    task_id: int,
+    *,
+    outcome: str,
+    note: str = "",
+    visits: int = 0,
+    double_of: str = "",
+    on: date | None = None,
+    actor: Actor,
+) -> Task:
     """Hand a household in, with how the visit ended. Items may be missing and are counted; persons may not.
 
+    visits  as the sender counts them; on: the day of this one, when the sender counts days (`visiting.count_visit`)
     Raises NotAllowedNow, NotUnderWay, OutcomeMissing, and what the outcome needs (`states.NEEDS`).
     """
     if outcome not in NEEDS:
@@ -36,8 +48,9 @@ def submit(task_id: int, *, outcome: str, note: str = "", visits: int = 0, doubl
         counted = recount(task.pk)
         for name in ("persons", "persons_done", "household_done", "required", "missing"):
             setattr(task, name, getattr(counted, name))
-        _check(task, outcome, note, visits, double_of)
-        task.outcome, task.note, task.visits = outcome, note.strip() or None, visits
+        count_visit(task, on, visits)
+        _check(task, outcome, note, task.visits, double_of)
+        task.outcome, task.note = outcome, note.strip() or None
         task.double_of = double_of.strip() if NEEDS[outcome].other else ""
         task.submitted_at, task.submitted_by = clock.now(), actor.name[:100]
         Remark.objects.filter(task=task, answered_at=None).update(answered_at=clock.now())

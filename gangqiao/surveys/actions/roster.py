@@ -7,7 +7,9 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Count, Exists, OuterRef, Q
 
+from gangqiao.audit.events import record
 from gangqiao.kernel import clock
+from gangqiao.kernel.actor import SYSTEM
 from gangqiao.kernel.db import many
 from gangqiao.kernel.paths import upper_bound
 from gangqiao.people.models import Household, Person
@@ -33,7 +35,11 @@ def fill_roster(campaign_id: int) -> int:
         for start in range(0, len(found), AT_ONCE):
             made += _make_tasks(campaign, found[start : start + AT_ONCE])
         after = found[-1][0]
-    Campaign.objects.filter(pk=campaign_id, filled_at=None).update(filled_at=clock.now())
+    with transaction.atomic():
+        is_first = Campaign.objects.filter(pk=campaign_id, filled_at=None).update(filled_at=clock.now())
+        if is_first or made:
+            # Phones learn from the log that there is more to carry.
+            record("surveys.fill_roster", actor=SYSTEM, subject=campaign, source="system")
     return made
 
 
@@ -44,7 +50,11 @@ def join_roster(household: Household) -> int:
         return 0
     for campaign in Campaign.objects.filter(status=CampaignStatus.OPEN):
         if household.area_id.startswith(campaign.area_id):
-            made += _make_tasks(campaign, [_row_of(household)])
+            with transaction.atomic():
+                joined = _make_tasks(campaign, [_row_of(household)])
+                if joined:
+                    record("surveys.join_roster", actor=SYSTEM, subject=household, source="system")
+            made += joined
     return made
 
 

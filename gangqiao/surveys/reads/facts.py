@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -22,6 +22,7 @@ from gangqiao.surveys.models import AnswerSheet, QuestionVersion
 from gangqiao.surveys.questions import upgrade
 
 Json = dict[str, Any]
+Steps = Callable[[int, int], list[Json]]
 KEPT_HERE = ("survey.", "own.")  # facts of the survey itself; all others live on the register
 
 
@@ -60,14 +61,14 @@ def survey_values(household: Household, person: Person | None, version: Question
     return kept_here(sheets.order_by("pk"), version)
 
 
-def kept_here(sheets: Iterable[AnswerSheet], version: QuestionVersion) -> Json:
-    """The same of sheets that are read already, oldest first."""
+def kept_here(sheets: Iterable[AnswerSheet], version: QuestionVersion, led: Steps | None = None) -> Json:
+    """The same of sheets that are read already, oldest first. led: `steps_between`, when somebody remembers them."""
     found: Json = {}
     for sheet in sheets:
         held_back = sheet.held_back
         kept = {k: v for k, v in sheet.given.items() if k.startswith(KEPT_HERE) and k not in held_back}
         if kept:
-            steps = steps_between(sheet.questions_id, version.pk)
+            steps = (led or steps_between)(sheet.questions_id, version.pk)
             found |= _read(upgrade(kept, steps, version.sheet.keys)[0], version)
     return found
 
