@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -57,13 +57,12 @@ def effects() -> dict[str, list[str]]:
 
 
 @pytest.fixture(autouse=True)
-def toy() -> Iterator[None]:
+def toy(monkeypatch: pytest.MonkeyPatch) -> None:
     """The server knows the toy kind; wrong codes of other tests are forgotten."""
     cache.clear()
     ARRIVED.clear()
+    monkeypatch.setattr(kinds, "_KINDS", dict(kinds._KINDS))
     kinds.register(TOY, apply_note, label="note")
-    yield
-    del kinds._KINDS[TOY]
 
 
 @dataclass

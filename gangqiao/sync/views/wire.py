@@ -33,7 +33,7 @@ def answer(content: Any, status: int = 200) -> JsonResponse:
 
 
 def on_the_wire(view: View) -> View:
-    """Decorator: a faulty message is 400 with a sentence, one too large 413, a busy database 503 with a time to wait."""
+    """Decorator: a malformed message is 400 with a sentence, one too large 413, a busy database 503 with a wait."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
