@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,8 +14,20 @@ from django.utils.translation import gettext as _
 
 from gangqiao.headquarters.filing import NOTHING, Sent
 from gangqiao.kernel.actor import Actor
-from gangqiao.kernel.errors import Refusal
+from gangqiao.kernel.buttons import done, pressed
 from gangqiao.kernel.files import open_kept
+
+__all__ = [
+    "ActorRequest",
+    "Link",
+    "columns",
+    "done",
+    "file_answer",
+    "form_page",
+    "pressed",
+    "sent_with",
+    "tabs",
+]
 
 
 class ActorRequest(HttpRequest):
@@ -58,30 +68,6 @@ def form_page(
     shown = {"form": form, "form_title": title, "save": save, "back": back, "lead_words": lead, "tabs": tabs(here)}
     shown["crumb"] = next(tab for tab in tabs(here) if tab.is_here)
     return render(request, "headquarters/form.html", shown)
-
-
-def done(request: ActorRequest, form: forms.Form, act: Callable[[], Any], said: str) -> bool:
-    """Do what a valid form asks; a refusal is told beside its field, and nothing has changed then."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return False
-    messages.success(request, said)
-    return True
-
-
-def pressed(request: ActorRequest, act: Callable[[], Any], said: str) -> bool:
-    """Do what a button asks; a refusal is told above the page."""
-    try:
-        act()
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return False
-    messages.success(request, said)
-    return True
 
 
 def sent_with(form: forms.Form) -> Sent:

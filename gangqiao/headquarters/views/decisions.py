@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gangqiao.audit.events import looked
 from gangqiao.headquarters.actions import decisions as actions
@@ -28,11 +28,11 @@ from gangqiao.headquarters.views import (
     done,
     file_answer,
     form_page,
-    pressed,
     sent_with,
     tabs,
 )
 from gangqiao.kernel import clock
+from gangqiao.kernel.buttons import Buttons
 from gangqiao.kernel.files import FileGone
 from gangqiao.plans.reads import units_answered_for
 
@@ -136,21 +136,14 @@ def report(request: ActorRequest, decision: UUID) -> HttpResponse:
     return _page(request, found, form)
 
 
-def verify(request: ActorRequest, decision: UUID) -> HttpResponse:
-    """Somebody else says that it is so."""
-    return _act(request, decision, actions.verify_decision, _("Verified."))
+def _find(request: ActorRequest, uuid: UUID) -> Decision:
+    return _decision_or_404(uuid)
 
 
-def send_back(request: ActorRequest, decision: UUID) -> HttpResponse:
-    """Somebody else says that it is not."""
-    reason = request.POST.get("reason", "")
-    return _act(request, decision, actions.send_back_decision, _("Sent back to the unit."), reason=reason)
-
-
-def revoke(request: ActorRequest, decision: UUID) -> HttpResponse:
-    """Nobody has to do it any more."""
-    reason = request.POST.get("reason", "")
-    return _act(request, decision, actions.revoke_decision, _("Revoked."), reason=reason)
+DECISION = Buttons(_find, "headquarters:decision")
+verify = DECISION.step(actions.verify_decision, gettext_lazy("Verified."))
+send_back = DECISION.step(actions.send_back_decision, gettext_lazy("Sent back to the unit."), reason="reason")
+revoke = DECISION.step(actions.revoke_decision, gettext_lazy("Revoked."), reason="reason")
 
 
 def result_file(request: ActorRequest, result: UUID) -> HttpResponse:
@@ -172,9 +165,3 @@ def result_file(request: ActorRequest, result: UUID) -> HttpResponse:
 def _decision_or_404(uuid: UUID) -> Decision:
     rows = Decision.objects.select_related("unit", "meeting", "item", "reported_by", "verified_by")
     return get_object_or_404(rows, uuid=uuid)
-
-
-def _act(request: ActorRequest, uuid: UUID, act: Callable[..., Any], said: str, **more: Any) -> HttpResponse:
-    found = _decision_or_404(uuid)
-    pressed(request, lambda: act(found.pk, actor=request.actor, **more), said)
-    return redirect("headquarters:decision", found.uuid)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -11,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from gangqiao.headquarters.actions import meetings as actions
 from gangqiao.headquarters.forms import CadenceForm, InvitationForm, MeetingForm
@@ -22,6 +21,7 @@ from gangqiao.headquarters.showing.issues import decision_rows
 from gangqiao.headquarters.states import AHEAD, MeetingStatus
 from gangqiao.headquarters.views import ActorRequest, columns, done, form_page, pressed, tabs
 from gangqiao.kernel import clock
+from gangqiao.kernel.buttons import Buttons
 from gangqiao.plans.calendar import working_day_from
 from gangqiao.plans.reads import units_answered_for
 
@@ -165,35 +165,16 @@ def _meeting_shown(request: ActorRequest, found: Meeting) -> dict[str, Any]:
     }
 
 
-def _step(request: ActorRequest, meeting: UUID, act: Callable[..., Any], said: str, **more: Any) -> HttpResponse:
-    found = get_object_or_404(Meeting, uuid=meeting)
-    pressed(request, lambda: act(found.pk, actor=request.actor, **more), said)
-    return redirect("headquarters:meeting", found.uuid)
+def _find(request: ActorRequest, uuid: UUID) -> Meeting:
+    return get_object_or_404(Meeting, uuid=uuid)
 
 
-def call(request: ActorRequest, meeting: UUID) -> HttpResponse:
-    """Send the invitations."""
-    return _step(request, meeting, actions.call_meeting, _("Called. Every unit sees its invitation on the first page."))
-
-
-def hold(request: ActorRequest, meeting: UUID) -> HttpResponse:
-    """It was held."""
-    return _step(request, meeting, actions.hold_meeting, _("Recorded. Note now who came and what was decided."))
-
-
-def minute(request: ActorRequest, meeting: UUID) -> HttpResponse:
-    """The minutes are complete."""
-    return _step(request, meeting, actions.minute_meeting, _("The minutes are complete."))
-
-
-def close(request: ActorRequest, meeting: UUID) -> HttpResponse:
-    """Close it; the next one is planned by itself."""
-    return _step(request, meeting, actions.close_meeting, _("Closed. What is not finished stands on the next agenda."))
-
-
-def call_off(request: ActorRequest, meeting: UUID) -> HttpResponse:
-    """It does not take place."""
-    return _step(request, meeting, actions.call_off, _("Called off."), reason=request.POST.get("reason", ""))
+MEETING = Buttons(_find, "headquarters:meeting")
+call = MEETING.step(actions.call_meeting, gettext_lazy("Called. Every unit sees its invitation on the first page."))
+hold = MEETING.step(actions.hold_meeting, gettext_lazy("Recorded. Note now who came and what was decided."))
+minute = MEETING.step(actions.minute_meeting, gettext_lazy("The minutes are complete."))
+close = MEETING.step(actions.close_meeting, gettext_lazy("Closed. What is not finished stands on the next agenda."))
+call_off = MEETING.step(actions.call_off, gettext_lazy("Called off."), reason="reason")
 
 
 def attendance(request: ActorRequest, meeting: UUID) -> HttpResponse:
@@ -205,7 +186,7 @@ def attendance(request: ActorRequest, meeting: UUID) -> HttpResponse:
             came[int(key)] = value
         elif key.isdigit() and word == "heard":
             heard.append(int(key))
-    return _step(
+    return MEETING.press(
         request,
         meeting,
         lambda pk, actor: actions.record_attendance(pk, came, heard, actor=actor),

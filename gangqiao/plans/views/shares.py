@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -11,11 +10,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from gangqiao.kernel import clock
-from gangqiao.kernel.errors import Refusal, Refusals
+from gangqiao.kernel.buttons import Buttons
+from gangqiao.kernel.errors import Refusal
 from gangqiao.plans import actions
 from gangqiao.plans.forms import DraftForm
 from gangqiao.plans.models import Cascade
@@ -157,22 +157,17 @@ def _checked(request: ActorRequest, found: Cascade, written: dict[Any, int], wro
     return render(request, "plans/share_check.html", {**_common(request, found, seen), "wrong": wrong, "asked": True})
 
 
-def issue(request: ActorRequest, cascade: UUID) -> HttpResponse:
-    """Put the draft into force."""
-    reason = request.POST.get("reason", "")
-    return _act(
-        request, cascade, actions.issue_shares, _("The shares are in force. The units are told."), reason=reason
-    )
+def _cascade_or_404(request: ActorRequest, uuid: UUID) -> Cascade:
+    found = get_object_or_404(Cascade.objects.select_related("made_by", "issued_by"), uuid=uuid)
+    if found.issued_on is None and not _may_see_drafts(request):
+        raise Http404
+    return found
 
 
-def drop(request: ActorRequest, cascade: UUID) -> HttpResponse:
-    """Give the draft up."""
-    return _act(request, cascade, actions.drop_draft, _("The draft is dropped."))
-
-
-def acknowledge(request: ActorRequest, cascade: UUID) -> HttpResponse:
-    """Take note for the own unit."""
-    return _act(request, cascade, actions.acknowledge_shares, _("Noted."))
+SHARES = Buttons(_cascade_or_404, "plans:shares_version")
+issue = SHARES.step(actions.issue_shares, gettext_lazy("The shares are in force. The units are told."), reason="reason")
+drop = SHARES.step(actions.drop_draft, gettext_lazy("The draft is dropped."))
+acknowledge = SHARES.step(actions.acknowledge_shares, gettext_lazy("Noted."))
 
 
 def history(request: ActorRequest) -> HttpResponse:
@@ -232,29 +227,9 @@ def _may_see_drafts(request: ActorRequest) -> bool:
     return request.actor.may("plans.share") or request.actor.may("plans.issue_shares")
 
 
-def _cascade_or_404(request: ActorRequest, uuid: UUID) -> Cascade:
-    found = get_object_or_404(Cascade.objects.select_related("made_by", "issued_by"), uuid=uuid)
-    if found.issued_on is None and not _may_see_drafts(request):
-        raise Http404
-    return found
-
-
 def _draft_form(request: ActorRequest, posted: Any = None) -> DraftForm | None:
     """The form for a new draft, for those who may make one now."""
     version = version_in_force()
     if version is None or not request.actor.may("plans.share") or draft() is not None:
         return None
     return DraftForm(posted, has_own=bool(current_plan().shares), today=clock.today())
-
-
-def _act(request: ActorRequest, uuid: UUID, act: Callable[..., Any], said: str, **more: Any) -> HttpResponse:
-    found = _cascade_or_404(request, uuid)
-    try:
-        act(found.pk, actor=request.actor, **more)
-    except Refusals as refusals:
-        messages.error(request, str(refusals.refusals[0]))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, said)
-    return redirect("plans:shares_version", found.uuid)

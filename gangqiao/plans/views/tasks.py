@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -11,10 +10,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gangqiao.audit.events import looked
 from gangqiao.kernel import clock
-from gangqiao.kernel.errors import Refusal
+from gangqiao.kernel.buttons import Buttons, done
 from gangqiao.kernel.files import FileGone, open_kept
 from gangqiao.plans import actions
 from gangqiao.plans.actions.verifying import may_verify
@@ -61,41 +61,26 @@ def _page(request: ActorRequest, found: UnitTask, form: EvidenceForm | None = No
     return render(request, "plans/task.html", shown)
 
 
-def accept(request: ActorRequest, unit_task: UUID) -> HttpResponse:
-    """Take the task on."""
-    return _act(request, unit_task, actions.accept, _("Accepted."))
+def _find(request: ActorRequest, uuid: UUID) -> UnitTask:
+    return _task_or_404(uuid)
 
 
-def start(request: ActorRequest, unit_task: UUID) -> HttpResponse:
-    """The work has begun."""
-    return _act(request, unit_task, actions.start, _("Noted: the work has begun."))
-
-
-def report_done(request: ActorRequest, unit_task: UUID) -> HttpResponse:
-    """The unit says that it is done."""
-    return _act(request, unit_task, actions.report_done, _("Reported as done. Somebody else verifies it now."))
-
-
-def verify(request: ActorRequest, unit_task: UUID) -> HttpResponse:
-    """Somebody else says that it is so."""
-    return _act(request, unit_task, actions.verify, _("Verified."))
-
-
-def send_back(request: ActorRequest, unit_task: UUID) -> HttpResponse:
-    """Somebody else says that it is not."""
-    reason = request.POST.get("reason", "")
-    return _act(request, unit_task, actions.send_back, _("Sent back to the unit."), reason=reason)
+TASK = Buttons(_find, "plans:task")
+accept = TASK.step(actions.accept, gettext_lazy("Accepted."))
+start = TASK.step(actions.start, gettext_lazy("Noted: the work has begun."))
+report_done = TASK.step(actions.report_done, gettext_lazy("Reported as done. Somebody else verifies it now."))
+verify = TASK.step(actions.verify, gettext_lazy("Verified."))
+send_back = TASK.step(actions.send_back, gettext_lazy("Sent back to the unit."), reason="reason")
 
 
 def show(request: ActorRequest, unit_task: UUID) -> HttpResponse:
     """Give evidence."""
     found, actor = _task_or_404(unit_task), request.actor
     form = EvidenceForm(request.POST, request.FILES, figures=figures_for(found, actor))
-    if not form.is_valid():
-        return _page(request, found, form)
-    figure, file = form.cleaned_data["figure"], form.cleaned_data["file"]
-    day, counted = count_for(found, figure) if figure else (None, None)
-    try:
+
+    def act() -> None:
+        figure, file = form.cleaned_data["figure"], form.cleaned_data["file"]
+        day, counted = count_for(found, figure) if figure else (None, None)
         actions.show(
             found.pk,
             actor=actor,
@@ -106,11 +91,10 @@ def show(request: ActorRequest, unit_task: UUID) -> HttpResponse:
             file_name=file.name if file else "",
             content=file.read() if file else b"",
         )
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return _page(request, found, form)
-    messages.success(request, _("The evidence is kept. Report the task as done when nothing is missing."))
-    return redirect("plans:task", found.uuid)
+
+    if done(request, form, act, _("The evidence is kept. Report the task as done when nothing is missing.")):
+        return redirect("plans:task", found.uuid)
+    return _page(request, found, form)
 
 
 def evidence_file(request: ActorRequest, evidence: UUID) -> HttpResponse:
@@ -133,14 +117,3 @@ def _task_or_404(uuid: UUID) -> UnitTask:
     return get_object_or_404(
         UnitTask.objects.select_related("unit", "version", "reported_by", "verified_by"), uuid=uuid
     )
-
-
-def _act(request: ActorRequest, uuid: UUID, act: Callable[..., Any], said: str, **more: Any) -> HttpResponse:
-    found = _task_or_404(uuid)
-    try:
-        act(found.pk, actor=request.actor, **more)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, said)
-    return redirect("plans:task", found.uuid)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from gangqiao.accounts.models import Unit
 from gangqiao.kernel import clock
-from gangqiao.kernel.errors import Refusal
+from gangqiao.kernel.buttons import Buttons, done
 from gangqiao.plans.reads import answers_for
 from gangqiao.warnings import actions
 from gangqiao.warnings.actions.closing import may_judge
@@ -83,14 +81,13 @@ def ask(request: ActorRequest, unit_code: str, matter: str, matter_key: str) -> 
     if subject is None:
         raise Http404
     form = UrgeForm(request.POST or None, initial={"level": Level.URGE})
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.urge(unit, matter, matter_key, actor=request.actor, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        else:
-            messages.success(request, _("The unit was urged. It sees it in its list of work."))
-            return redirect("warnings:urge", made.uuid)
+    made: list[Urge] = []
+
+    def act() -> None:
+        made.append(actions.urge(unit, matter, matter_key, actor=request.actor, **form.cleaned_data))
+
+    if request.method == "POST" and done(request, form, act, _("The unit was urged. It sees it in its list of work.")):
+        return redirect("warnings:urge", made[0].uuid)
     today = clock.today()
     page = {
         "unit": unit,
@@ -130,9 +127,15 @@ def propose(request: ActorRequest) -> HttpResponse:
     return redirect("warnings:urges")
 
 
-def receive(request: ActorRequest, urge: UUID) -> HttpResponse:
-    """The unit confirms that it received the urging."""
-    return _act(request, urge, actions.receive, _("Receipt confirmed."))
+def _urge_or_404(request: ActorRequest, uuid: UUID) -> Urge:
+    return get_object_or_404(urges_for(request.actor), uuid=uuid)
+
+
+URGE = Buttons(_urge_or_404, "warnings:urge")
+receive = URGE.step(actions.receive, gettext_lazy("Receipt confirmed."))
+accept_answer = URGE.step(actions.accept_answer, gettext_lazy("Accepted."))
+send_again = URGE.step(actions.send_again, gettext_lazy("Sent again."), reason="words")
+withdraw = URGE.step(actions.withdraw, gettext_lazy("Withdrawn."), reason="words")
 
 
 def answer(request: ActorRequest, urge: UUID) -> HttpResponse:
@@ -140,37 +143,6 @@ def answer(request: ActorRequest, urge: UUID) -> HttpResponse:
     found, form = _urge_or_404(request, urge), AnswerForm(request.POST)
     if not form.is_valid():
         return _file(request, found, form)
-    return _act(
+    return URGE.press(
         request, urge, actions.answer, _("Answered. Headquarters reads it now."), words=form.cleaned_data["words"]
     )
-
-
-def accept_answer(request: ActorRequest, urge: UUID) -> HttpResponse:
-    """The answer does."""
-    return _act(request, urge, actions.accept_answer, _("Accepted."))
-
-
-def send_again(request: ActorRequest, urge: UUID) -> HttpResponse:
-    """The answer does not do."""
-    words = request.POST.get("reason", "")
-    return _act(request, urge, actions.send_again, _("Sent again."), words=words)
-
-
-def withdraw(request: ActorRequest, urge: UUID) -> HttpResponse:
-    """It was an error, or is no longer needed."""
-    return _act(request, urge, actions.withdraw, _("Withdrawn."), words=request.POST.get("reason", ""))
-
-
-def _urge_or_404(request: ActorRequest, uuid: UUID) -> Urge:
-    return get_object_or_404(urges_for(request.actor), uuid=uuid)
-
-
-def _act(request: ActorRequest, uuid: UUID, act: Callable[..., Any], said: str, **more: Any) -> HttpResponse:
-    found = _urge_or_404(request, uuid)
-    try:
-        act(found.pk, actor=request.actor, **more)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, said)
-    return redirect("warnings:urge", found.uuid)
