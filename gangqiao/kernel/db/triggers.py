@@ -116,14 +116,16 @@ class OnlyGrows:
 class Settled:
     """What rows of a table say never changes; only their state moves on, and only rows in a state of `open` go.
 
-    may_change  columns that are written later
-    open        states (of the column `status`) in which a row may still be taken out
+    may_change      columns that are written later
+    open            states (of the column `status`) in which a row may still be taken out
+    from_the_start  false: while a row is in a state of `open` it may still change; it is settled once it leaves them
     """
 
     table: str
     columns: tuple[str, ...]
     may_change: tuple[str, ...]
     open: tuple[str, ...]
+    from_the_start: bool = True
 
     @property
     def name(self) -> str:
@@ -133,6 +135,8 @@ class Settled:
     def _changed(self) -> str:
         fixed = [column for column in self.columns if column not in self.may_change]
         same = " AND ".join(f"NEW.{column} IS NOT DISTINCT FROM OLD.{column}" for column in fixed)
+        if not self.from_the_start:
+            return f"OLD.status NOT IN ({self._open}) AND (NOT ({same}) OR NEW.status IN ({self._open}))"
         begun = f"OLD.status NOT IN ({self._open}) AND NEW.status IN ({self._open})"
         return f"NOT ({same}) OR ({begun})"
 
@@ -171,3 +175,18 @@ class Settled:
         if vendor == "sqlite":
             return [f"DROP TRIGGER IF EXISTS {self.name}_{act}" for act in ("update", "delete")]
         return [f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}", f"DROP FUNCTION IF EXISTS {self.name}()"]
+
+
+@dataclass(frozen=True)
+class Lifted:
+    """A rule that is taken off; reversed, it is in force again. For a rule that another one replaces."""
+
+    rule: Any
+
+    def create(self, vendor: str) -> list[str]:
+        statements: list[str] = self.rule.drop(vendor)
+        return statements
+
+    def drop(self, vendor: str) -> list[str]:
+        statements: list[str] = self.rule.create(vendor)
+        return statements
