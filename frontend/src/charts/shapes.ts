@@ -40,6 +40,8 @@ type Render = (params: CustomSeriesRenderItemParams, api: CustomSeriesRenderItem
 
 /** Pixels up to which a place counts as narrow; the server's options have the same number. */
 export const NARROW = 460;
+/** Pixels a row needs for a name on two lines, its number and its bar. */
+const NARROW_ROW = 70;
 const GAP = 3;
 const SMALL = 116;
 
@@ -122,10 +124,11 @@ function bullets(series: Series, { font, scale, colour }: Drawing): Render {
     const [, row = 0] = sizeOf(api, [0, 1]);
     const [, middle = 0] = api.coord([0, api.value(1)]);
     const top = middle - row / 2;
-    const px = 13 * scale;
     const right = place.x + place.width;
-    // A narrow place has no room for name and number on one line: the name stands above, on two lines if need be.
-    const isNarrow = place.width <= NARROW * scale;
+    // A narrow place has no room for name and number on one line: the name stands above, on two lines if need be. That
+    // takes a high row; where rows are low, as on a big screen, the line is kept and its letters are made to fit.
+    const isNarrow = place.width <= NARROW * scale && row >= NARROW_ROW * scale;
+    const px = isNarrow ? 13 * scale : letters(datum, place.width, row, scale);
     const [nameAt, numberAt, barAt, barHeight] = isNarrow ? [0.02, 0.56, 0.7, 0.15] : [0.3, 0.3, 0.56, 0.24];
     const text = (words: string, weight: number, more: Shape): Shape => ({
       text: words,
@@ -168,6 +171,13 @@ function bullets(series: Series, { font, scale, colour }: Drawing): Render {
     }
     return { type: "group", children };
   };
+}
+
+/** Pixels of the letters of a target on one line: as large as its row and the words allow, and never tiny. */
+function letters(datum: BulletDatum, width: number, row: number, scale: number): number {
+  const words = widthOf(datum.name) + widthOf(datum.figure) + widthOf(datum.word) + 2.6;
+  const wanted = Math.min(13 * scale, row * 0.34);
+  return Math.max(Math.min(wanted, width / words), wanted * 0.75);
 }
 
 function tick(x: number, y: number, height: number, scale: number, colour: Drawing["colour"]): Shape {

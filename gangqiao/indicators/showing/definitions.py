@@ -71,8 +71,9 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One definition as a line of the registry."""
+    """One definition as a line of the registry. key: its id, by which the line is reached."""
 
+    key: str
     title: str
     says: str
     unit: str
@@ -165,6 +166,7 @@ def _what(definition: Definition) -> dict[str, str]:
 
 def _entry(definition: Definition, day: date) -> Entry:
     return Entry(
+        key=definition.id,
         title=said(definition.wording),
         says=_what(definition)["counted"],
         unit=said(definition.unit),
