@@ -5,9 +5,10 @@ The calendar's day would compare a week after the festival with three weeks befo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from gangqiao.engine.facts.moments import spring_festivals
 from gangqiao.indicators.history import stood_on
@@ -17,6 +18,12 @@ from gangqiao.places.models import Division
 MEASURES_SHOWN = ("had_post", "back_at_post", "not_back", "delayed", "lost_post", "departed_since_festival")
 CURVES = ("back_at_post", "departed_since_festival")
 MOST_STEPS = 6  # each costs a look at everybody who has worked
+
+
+class SumsOfADay(Protocol):
+    """What says the sums of a day: the fact of the register, or a snapshot."""
+
+    def sums_of(self, area: str) -> dict[str, int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +70,18 @@ class Shock:
         return max(had * self.before.sums["back_at_post"] // had_before - self.now.sums["back_at_post"], 0)
 
 
-def shock(area: Division, day: date) -> Shock | None:
-    """The area's shock; None before the festival of the day's year, or when a festival's date is not known."""
+def shock(area: Division, day: date, sums_on: Callable[[date], SumsOfADay] = fact_on) -> Shock | None:
+    """The area's shock; None before the festival of the day's year, or when a festival's date is not known.
+
+    sums_on  what says the sums of a day; by itself the register as known now
+    """
     festivals = spring_festivals()
     festival, festival_before = festivals.get(day.year), festivals.get(day.year - 1)
     if festival is None or festival_before is None or day < festival:
         return None
     days_after = (day - festival).days
     day_before = festival_before + timedelta(days=days_after)
-    fact, fact_before = fact_on(day), fact_on(day_before)
+    fact, fact_before = sums_on(day), sums_on(day_before)
     now = Moment(festival, day, fact.sums_of(area.key))
     before = Moment(festival_before, day_before, fact_before.sums_of(area.key))
     parts = Division.objects.filter(parent=area).order_by("key")

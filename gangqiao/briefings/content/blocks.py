@@ -18,11 +18,15 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a sentence: plain words, or a number with what stands behind it and how it is counted."""
+    """A piece of a sentence: plain words, or a number with what stands behind it and how it is counted.
+
+    persons  how many people the number stands for; null where it counts none
+    """
 
     text: str
     ref: str = ""
     definition: str = ""
+    persons: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +49,30 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """wide: share of the width beside the other columns; counts: what its numbers are when they count no people."""
+
     label: str
     is_number: bool = False
     definition: str = ""
-    wide: int = 1  # share of the width beside the other columns
+    wide: int = 1
+    counts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """text: as it is read; value: the number of it, null for words and for what is not known."""
+    """text: as it is read; value: the number of it, null for words and for what is not known.
+
+    persons     how many people the number stands for; null where it counts none
+    definition  how it is counted, where that is not said by the head of its column
+    counts      what a number is that leads to no people, in one word for tests; "" where its column says it
+    """
 
     text: str
     value: float | None = None
     ref: str = ""
+    persons: int | None = None
+    definition: str = ""
+    counts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from gangqiao.briefings.content.tracing import (
 )
 from gangqiao.engine.figures import FIGURES, MEASURES, Figure
 from gangqiao.indicators import charts
+from gangqiao.indicators.showing.definitions import figure_of_measure
 from gangqiao.indicators.targets import Progress, Target
 from gangqiao.indicators.wording import said
 
@@ -55,7 +56,7 @@ class Composer:
         for place, piece in enumerate(_TOKEN.split(message % tokens)):
             if place % 2:
                 number = numbers[int(piece)]
-                parts.append(Part(number.text, number.ref, self._definition(number)))
+                parts.append(Part(number.text, number.ref, self._definition(number), number.persons))
                 self._traces.append((rule, number))
             elif piece:
                 parts.append(Part(piece))
@@ -94,32 +95,51 @@ class Composer:
         progress = unit.progress[number]
         return self._num(result_text(progress), unit, progress, progress.target.figure.numerator)
 
+    def result_cell(self, unit: Unit, number: int) -> Cell:
+        """The persons of a target in a table."""
+        num = self.persons(unit, number)
+        return people_cell(unit.progress[number].result.persons, num.ref, self.uses(num.figure))
+
     def persons(self, unit: Unit, number: int) -> Num:
         progress = unit.progress[number]
         return self._num(f"{progress.result.persons:,}", unit, progress, progress.target.figure.numerator)
 
     def base(self, unit: Unit, number: int) -> Num:
         progress = unit.progress[number]
-        return self._num(f"{progress.result.base:,}", unit, progress, progress.target.figure.base)
+        return self._num(f"{progress.result.base:,}", unit, progress, progress.target.figure.base, progress.result.base)
 
     def other(self, text: str, unit: Unit, number: int) -> Num:
         """A number worked out from a target of a unit, without people of its own behind it."""
         progress = unit.progress[number]
         return Num(text, _name(unit), progress.target.figure.id, self.gathered.grounds.on(progress.day))
 
-    def counted(self, text: str, area: str, measure: str, day: date, where: Mapping[str, str] | None = None) -> Num:
-        """A number of a measure that is no target."""
-        ground = self.gathered.grounds.on(day)
-        return Num(text, self.gathered.area.name, figure_of(measure), ground, ground.ref(area, measure, where), measure)
+    def counted(
+        self,
+        text: str,
+        measure: str,
+        day: date,
+        persons: int | None = None,
+        where: Mapping[str, str] | None = None,
+    ) -> Num:
+        """A number of a measure of the area that is no target. persons: behind it; null where it counts none."""
+        ground, area = self.gathered.grounds.on(day), self.gathered.area
+        ref = "" if persons is None else ground.ref(area.key, measure, where)
+        return Num(text, area.name, figure_of(measure), ground, ref, measure, _opening(persons, ref))
+
+    def people_cell(self, count: int, measure: str, day: date, where: Mapping[str, str] | None = None) -> Cell:
+        """A count of a measure of the area in a table."""
+        ref = self.gathered.grounds.on(day).ref(self.gathered.area.key, measure, where)
+        return people_cell(count, ref, self.uses(figure_of(measure)))
 
     def listed(self, text: str) -> Num:
         """A number counted from lists of the plan and the headquarters."""
         return Num(text, self.gathered.area.name)
 
-    def _num(self, text: str, unit: Unit, progress: Progress, measure: str) -> Num:
+    def _num(self, text: str, unit: Unit, progress: Progress, measure: str, persons: int | None = None) -> Num:
         ground = self.gathered.grounds.on(progress.day)
         ref = ground.ref(progress.area, measure) if unit.area is not None else ""
-        return Num(text, _name(unit), progress.target.figure.id, ground, ref)
+        many = progress.result.persons if persons is None else persons
+        return Num(text, _name(unit), progress.target.figure.id, ground, ref, persons=_opening(many, ref))
 
     def cell(self, unit: Unit, number: int) -> Cell:
         """The result of a target in a table."""
@@ -129,7 +149,8 @@ class Composer:
         value = progress.result.value
         rate = bool(progress.target.figure.denominator)
         shown = None if value is None else (cut(Fraction(value)) if rate else float(progress.result.persons))
-        return Cell(num.text, shown, num.ref)
+        counts = "" if num.ref else "history"
+        return Cell(num.text, shown, num.ref, num.persons, self.uses(num.figure), counts)
 
     def column(self, number: int) -> Column:
         """A target as the head of a column."""
@@ -147,7 +168,8 @@ class Composer:
         self.heading(gettext("Appendix: how the figures were made"))
         self.grid("grounds", gettext("What the figures rest on"), ground_columns(), map(ground_row, self._grounds()))
         self.grid("definitions", gettext("Definitions used"), definition_columns(), map(self._defined, self._figures))
-        self.grid("traces", gettext("Numbers in sentences"), trace_columns(), map(traced, self._traces))
+        rows = [traced(rule, number, self.uses(number.figure)) for rule, number in self._traces]
+        self.grid("traces", gettext("Numbers in sentences"), trace_columns(), rows)
         found, self.blocks = tuple(self.blocks), main
         return found
 
@@ -157,7 +179,7 @@ class Composer:
     def _defined(self, key: str) -> list[Cell]:
         figure: Figure = FIGURES[key]
         return [
-            Cell(said(figure.wording)),
+            Cell(said(figure.wording), ref=self.uses(key)),
             Cell(str(figure.version)),
             Cell(said(MEASURES[figure.numerator].says)),
             Cell(said(figure.null_rule)),
@@ -166,9 +188,14 @@ class Composer:
 
 
 def figure_of(measure: str) -> str:
-    """The definition that counts a measure; "" when none does alone."""
-    found = [f.id for f in FIGURES.values() if f.numerator == measure and not f.denominator]
-    return found[0] if found else ""
+    """The definition that counts a measure; "" when none does."""
+    found = figure_of_measure(measure)
+    return found.id if found else ""
+
+
+def _opening(persons: int | None, ref: str) -> int | None:
+    """How many people a number leads to: none where it leads nowhere, as on a day of the history as it was known."""
+    return persons if ref else None
 
 
 def _name(unit: Unit) -> str:
@@ -209,6 +236,11 @@ def number_cell(number: int | None, ref: str = "", sign: str = "") -> Cell:
     if number is None:
         return Cell("")
     return Cell(f"{number:{sign},}", float(number), ref)
+
+
+def people_cell(count: int, ref: str, definition: str = "") -> Cell:
+    """A number of people that leads to them."""
+    return Cell(f"{count:,}", float(count), ref, _opening(count, ref), definition, "" if ref else "history")
 
 
 def day_text(day: date) -> str:

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from gangqiao.briefings.content.grounds import Grounds
+from gangqiao.briefings.content.history import OutlookOfPaper
 from gangqiao.briefings.refusals import NoPlan
 from gangqiao.headquarters.screens.numbers import STRONG
 from gangqiao.indicators.targets import Progress
 from gangqiao.places.levels import Level
 from gangqiao.places.models import Division
 from gangqiao.quality.reads.health import Health, health_page
-from gangqiao.warnings.reads.standings import Outlook, Standing, standing_of
+from gangqiao.warnings.reads.standings import Standing, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,13 @@ class Gathered:
 
 def gather(area: Division, begins_on: date, day: date) -> Gathered:
     """Gather the numbers of an area in the scope of the moment. Raises NoPlan, DamagedSnapshot."""
-    grounds, before_on = Grounds(), begins_on - timedelta(days=1)
+    grounds, before_on = Grounds.of(day), begins_on - timedelta(days=1)
     parts = _parts(area, day)
     keys = [area.key, *(part.key for part in parts)]
     now, then = grounds.targets(day, keys), grounds.targets(before_on, keys)
     if not now[area.key]:
         raise NoPlan
-    outlook = Outlook()
+    outlook = OutlookOfPaper(grounds.history)
     health = health_page(area)
     of_part = {h.area.key: h for h in health.parts if h.area}
 

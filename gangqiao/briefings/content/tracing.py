@@ -20,7 +20,8 @@ class Num:
     """A number as it is read, with everything it is traced by.
 
     figure  id of the definition; "" for what is counted from the lists of the plan
-    ground  the day it stands on; null for numbers over many days and for aims
+    ground   the day it stands on; null for numbers over many days and for aims
+    persons  how many people it stands for; null where it counts none
     """
 
     text: str
@@ -29,6 +30,7 @@ class Num:
     ground: Ground | None = None
     ref: str = ""
     measure: str = ""
+    persons: int | None = None
 
 
 def ground_columns() -> list[Column]:
@@ -53,19 +55,23 @@ def ground_row(ground: Ground) -> list[Cell]:
 
 def origin(ground: Ground) -> str:
     """Where the figures of a day come from, in words."""
+    if ground.known_on is not None:
+        return gettext("history as known on %(day)s, like the snapshot of the paper") % {"day": ground.known_on}
     if ground.snapshot is None:
         return gettext("register as known when the paper was made (provisional)")
     return gettext("published snapshot, version %(number)d") % {"number": ground.snapshot.number}
 
 
 def known_on(ground: Ground) -> str:
-    return (ground.snapshot.known_on if ground.snapshot else clock.today()).isoformat()
+    if ground.snapshot is not None:
+        return str(ground.snapshot.known_on.isoformat())
+    return (ground.known_on or clock.today()).isoformat()
 
 
 def definition_columns() -> list[Column]:
     return [
         Column(gettext("Figure"), wide=2),
-        Column(gettext("Version")),
+        Column(gettext("Version"), counts="version"),
         Column(gettext("Who is counted"), wide=4),
         Column(gettext("What is not known"), wide=3),
         Column(gettext("Source"), wide=2),
@@ -75,7 +81,7 @@ def definition_columns() -> list[Column]:
 def trace_columns() -> list[Column]:
     return [
         Column(gettext("Rule of the sentence"), wide=2),
-        Column(gettext("Value"), True),
+        Column(gettext("Value"), True, counts="worked out"),
         Column(gettext("Figure and version"), wide=3),
         Column(gettext("Area"), wide=1),
         Column(gettext("Day of the figures"), wide=2),
@@ -83,11 +89,11 @@ def trace_columns() -> list[Column]:
     ]
 
 
-def traced(trace: tuple[str, Num]) -> list[Cell]:
-    rule, number = trace
+def traced(rule: str, number: Num, definition: str) -> list[Cell]:
+    """A number of a sentence as a row. definition: how it is counted, as a ref."""
     return [
         Cell(rule),
-        Cell(number.text),
+        Cell(number.text, None, number.ref, number.persons, definition),
         Cell(_counted(number)),
         Cell(number.area),
         Cell(number.ground.day.isoformat() if number.ground else ""),

@@ -29,8 +29,11 @@ class Links:
             case "names", [area, measure, day, where] if measure in MEASURES and self._opens(area):
                 codes = dict(parse_qsl(where, keep_blank_values=True))
                 return names_address(area, measure, date.fromisoformat(day), where=codes)
-            case "snapshot", [uuid, area, measure] if self._opens(area):
-                return address("indicators:snapshot_people", uuid, area=area, measure=measure)
+            case "snapshot", [uuid, area, measure, *where] if self._opens(area):
+                codes = dict(parse_qsl("".join(where), keep_blank_values=True))
+                return address("indicators:snapshot_people", uuid, area=area, measure=measure, **codes)
+            case "gap", [area, target, one] if self._opens(area):
+                return address("warnings:gap", area, target, one)
             case "definition", [figure, day] if figure in FIGURES and self.actor.may("indicators.view"):
                 return address("indicators:definition", figure, day=day)
         return ""
@@ -42,13 +45,19 @@ class Links:
 
     def chart(self, chart: Chart) -> Chart:
         """The chart with addresses in place of refs."""
-        rows = tuple(tuple(ChartCell(cell.text, self.href(cell.href)) for cell in row) for row in chart.table.rows)
+        rows = tuple(tuple(self._cell(cell) for cell in row) for row in chart.table.rows)
         return replace(
             chart,
             option=self._option(chart.option),
             table=Table(chart.table.columns, rows),
             definition_href=self.href(chart.definition_href),
         )
+
+    def _cell(self, cell: ChartCell) -> ChartCell:
+        if not cell.href:
+            # A number of the history as it was known: nobody can be listed who makes it up.
+            return replace(cell, persons=None, counts=cell.counts or "history")
+        return replace(cell, href=self.href(cell.href), how=self.href(cell.how))
 
     def _option(self, value: Any) -> Any:
         if isinstance(value, dict):

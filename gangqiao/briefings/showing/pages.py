@@ -161,7 +161,15 @@ def _shown(block: Block, links: Links) -> dict[str, Any]:
             return {"is": "heading", "text": block.text}
         case Sentence():
             marks = {href: None for part in block.parts if (href := links.href(part.definition))}
-            parts = [{"text": part.text, "href": links.href(part.ref)} for part in block.parts]
+            parts = [
+                {
+                    "text": part.text,
+                    "href": links.href(part.ref),
+                    "persons": part.persons,
+                    "how": links.href(part.definition),
+                }
+                for part in block.parts
+            ]
             return {"is": "sentence", "parts": parts, "marks": list(marks)}
         case Listing():
             return {"is": "list", "entries": block.entries}
@@ -178,7 +186,15 @@ def _grid(grid: Grid, links: Links) -> dict[str, Any]:
     ]
     rows = [
         [
-            {"text": cell.text, "href": links.href(cell.ref), "is_number": column.is_number, "label": column.label}
+            {
+                "text": cell.text,
+                "href": links.href(cell.ref),
+                "persons": cell.persons,
+                "how": links.href(cell.definition or column.definition),
+                "counts": cell.counts or column.counts,
+                "is_number": column.is_number,
+                "label": column.label,
+            }
             for cell, column in zip(row, grid.columns, strict=True)
         ]
         for row in grid.rows

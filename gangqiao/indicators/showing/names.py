@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -41,7 +42,7 @@ def names_page(page: NamesPage, actor: Actor) -> dict[str, Any]:
         "columns": [
             {"label": label} for label in (gettext("Name"), gettext("Household number"), gettext("Village and group"))
         ],
-        "parts": _parts(page),
+        "parts": [*parts_in_words(page.where), *_other_ways(page)],
         "back": [Link(page.area.name, address("indicators:board_of", page.area.key, day=page.day))],
         "first_href": at(1) if number > 1 else "",
         "back_href": at(number - 1) if number > 1 else "",
@@ -49,12 +50,17 @@ def names_page(page: NamesPage, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _parts(page: NamesPage) -> list[str]:
-    """What narrows the list, in words: parts of a breakdown, another way of counting."""
-    parts = [
+def parts_in_words(where: Mapping[str, str]) -> list[str]:
+    """What narrows a list, in words: codes by dimension."""
+    return [
         f"{said(DIMENSIONS[key].name)}{gettext(': ')}{words_of_codes(DIMENSIONS[key], [code])[code]}"
-        for key, code in page.where.items()
+        for key, code in where.items()
     ]
+
+
+def _other_ways(page: NamesPage) -> list[str]:
+    """What narrows the list, in words: another way of counting."""
+    parts = []
     if page.preset != PRESET:
         parts.append(gettext("counted by %(preset)s") % {"preset": page.preset})
     if page.not_in:

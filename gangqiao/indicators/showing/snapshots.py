@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from gangqiao.indicators.models import Snapshot
 from gangqiao.indicators.reads import areas_of
 from gangqiao.indicators.showing.addresses import Link, address, area_and_above
 from gangqiao.indicators.showing.definitions import figure_of_measure
-from gangqiao.indicators.showing.names import file_address
+from gangqiao.indicators.showing.names import file_address, parts_in_words
 from gangqiao.indicators.snapshots.opened import Facts
 from gangqiao.indicators.snapshots.reads import SHOWN, Between, People, figures, snapshots
 from gangqiao.indicators.snapshots.steps import Reason
@@ -164,8 +165,10 @@ def _label(snapshot: Snapshot) -> str:
     return said_of % {"day": snapshot.day, "known": snapshot.known_on, "number": snapshot.number}
 
 
-def _people_address(snapshot: str, area: str, measure: str, page: int = 1) -> str:
-    asked: dict[str, Any] = {"area": area, "measure": measure, **({"page": page} if page > 1 else {})}
+def _people_address(
+    snapshot: str, area: str, measure: str, page: int = 1, where: Mapping[str, str] | None = None
+) -> str:
+    asked: dict[str, Any] = {"area": area, "measure": measure, **(where or {}), **({"page": page} if page > 1 else {})}
     return address("indicators:snapshot_people", snapshot, **asked)
 
 
@@ -180,19 +183,21 @@ def _above(area: Division, actor: Actor) -> list[Division]:
     return [d for d in area_and_above(area) if len(d.key) >= len(home)]
 
 
-def people_page(facts: Facts, area: Division, measure: str, page: People, actor: Actor) -> dict[str, Any]:
-    """The persons behind a number of a snapshot."""
+def people_page(
+    facts: Facts, area: Division, measure: str, page: People, actor: Actor, where: Mapping[str, str]
+) -> dict[str, Any]:
+    """The persons behind a number of a snapshot, or behind a part of it."""
     key = str(facts.snapshot.uuid)
 
     def at(number: int) -> str:
-        return _people_address(key, area.key, measure, number)
+        return _people_address(key, area.key, measure, number, where)
 
     back = [Link(_label(facts.snapshot), address("indicators:snapshot", key, area=area.key))]
     lead = gettext("%(area)s, as of %(day)s as known on %(known)s.")
     words = {"area": area.name, "day": facts.day, "known": facts.snapshot.known_on}
     return _list(page, actor, at) | {
         "title": said(MEASURES[measure].name) if measure in MEASURES else measure,
-        "lead": lead % words,
+        "lead": " ".join([lead % words, *parts_in_words(where)]),
         "back": back,
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -75,9 +75,9 @@ def figures(facts: Facts, area: Division) -> list[tuple[Division, dict[str, int]
     return [(area, facts.sums_of(area.key)), *((part, sums) for part, sums in rows if any(sums.values()))]
 
 
-def people(facts: Facts, area: Division, measure: str, *, page: int) -> People:
-    """Who a number of a snapshot counts, page by page, read in the scope of the moment."""
-    return people_of(facts.keys_of(area.key, measure), area, page=page)
+def people(facts: Facts, area: Division, measure: str, *, page: int, where: Mapping[str, str] | None = None) -> People:
+    """Who a number of a snapshot counts, page by page, read in the scope of the moment. where: a part, by codes."""
+    return people_of(facts.keys_of(area.key, measure, where=where), area, page=page)
 
 
 def people_of(keys: Sequence[int], area: Division, *, page: int) -> People:

@@ -19,7 +19,7 @@ from gangqiao.indicators.snapshots import reads
 from gangqiao.indicators.snapshots.files import DamagedSnapshot
 from gangqiao.indicators.snapshots.opened import Facts
 from gangqiao.indicators.snapshots.steps import Reason
-from gangqiao.indicators.views.asked import ActorRequest, area_or_404
+from gangqiao.indicators.views.asked import ActorRequest, area_or_404, where_asked
 from gangqiao.kernel.errors import Refusal
 from gangqiao.places.models import Division
 from gangqiao.places.reads import county
@@ -82,11 +82,12 @@ def people(request: ActorRequest, snapshot: UUID) -> HttpResponse:
     try:
         facts = Facts(row)
         measure = _measure(request, facts)
-        found = reads.people(facts, area, measure, page=_page(request))
+        where = where_asked(request)
+        found = reads.people(facts, area, measure, page=_page(request), where=where)
     except DamagedSnapshot as damaged:
         return _damaged(request, row, damaged)
     looked("people.view_list", actor=request.actor, persons=[p.uuid for p in found.people])
-    page = showing.people_page(facts, area, measure, found, request.actor)
+    page = showing.people_page(facts, area, measure, found, request.actor, where)
     return render(request, "indicators/snapshots/people.html", page)
 
 

@@ -105,8 +105,12 @@ class Outlook:
             if known.hold(measure, day):
                 return known
         until = self._until if self._until and self._until.year == day.year else day
-        self._courses.append(courses(measure, max(until, day)))
+        self._courses.append(self._count(measure, max(until, day)))
         return self._courses[-1]
+
+    def _count(self, measure: str, until: date) -> Courses:
+        """Courses that hold the measure up to the day."""
+        return courses(measure, until)
 
 
 @lru_cache(maxsize=2048)

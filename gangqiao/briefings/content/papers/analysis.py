@@ -8,12 +8,20 @@ from fractions import Fraction
 from django.utils.translation import gettext
 
 from gangqiao.briefings.content.blocks import Cell, Column
-from gangqiao.briefings.content.composer import Composer, aim_text, day_text, name_of, number_cell, share_cell
+from gangqiao.briefings.content.composer import (
+    Composer,
+    aim_text,
+    day_text,
+    name_of,
+    number_cell,
+    people_cell,
+    share_cell,
+)
 from gangqiao.briefings.content.papers import parts
 from gangqiao.briefings.content.papers.parts import MAIN, ratio
 from gangqiao.engine.figures import DIMENSIONS, MEASURES
 from gangqiao.headquarters.screens.numbers import day_before
-from gangqiao.indicators import charts, store
+from gangqiao.indicators import charts
 from gangqiao.indicators.charts.progress import short_day
 from gangqiao.indicators.shock import MEASURES_SHOWN, Shock, shock
 from gangqiao.indicators.showing.words import words_of_codes
@@ -50,7 +58,11 @@ def trend(c: Composer) -> None:
     progress = own.progress[MAIN]
     measure, day = progress.target.figure.numerator, progress.day
     days = _weeks(day)
-    now, before = store.series(area, measure, days), store.series(area, measure, [day_before(d) for d in days])
+    grounds = c.gathered.grounds
+    now, before = (
+        grounds.series(area, measure, days),
+        grounds.series(area, measure, [day_before(d) for d in days]),
+    )
     count, old = now[day], before[day_before(day)]
     c.says(
         "trend.year",
@@ -60,14 +72,14 @@ def trend(c: Composer) -> None:
                 "of the year before."),
         day=day_text(day),
         what=said(MEASURES[measure].name),
-        now=c.counted(f"{count:,}", area, measure, day),
-        before=c.counted(f"{old:,}", area, measure, day_before(day)),
+        now=c.counted(f"{count:,}", measure, day, count),
+        before=c.counted(f"{old:,}", measure, day_before(day), old),
         more=c.other(f"{abs(count - old):,}", own, MAIN),
     )  # fmt: skip
     _pace(c)
     steps = [
-        charts.Step(short_day(d), now[d], before[day_before(d)], f"names|{area}|{measure}|{d.isoformat()}|",
-                    f"names|{area}|{measure}|{day_before(d).isoformat()}|")
+        charts.Step(short_day(d), now[d], before[day_before(d)], grounds.ref(d, area, measure),
+                    grounds.ref(day_before(d), area, measure))
         for d in days
     ]  # fmt: skip
     title = gettext("This year beside last year: %(what)s") % {"what": said(MEASURES[measure].name)}
@@ -79,19 +91,29 @@ def trend(c: Composer) -> None:
 def _trend_grid(c: Composer, title: str, days: list[date], now: dict[date, int], before: dict[date, int]) -> None:
     progress, area = c.gathered.own.progress[MAIN], c.gathered.area.key
     measure, day = progress.target.figure.numerator, progress.day
+    grounds, how = c.gathered.grounds, c.uses(progress.target.figure.id)
     columns = [Column(gettext("Day"), wide=2), *(Column(str(y), True) for y in (day.year, day.year - 1))]
     columns.append(Column(gettext("Difference"), True))
     rows = [
         [
             Cell(d.isoformat()),
-            number_cell(now[d], f"names|{area}|{measure}|{d.isoformat()}|"),
-            number_cell(before[day_before(d)], f"names|{area}|{measure}|{day_before(d).isoformat()}|"),
+            people_cell(now[d], grounds.ref(d, area, measure), how),
+            people_cell(before[day_before(d)], grounds.ref(day_before(d), area, measure), how),
             number_cell(now[d] - before[day_before(d)], sign="+"),
         ]
         for d in days
     ]
-    note = gettext("The curves come from the register as known when the paper was made.")
-    c.grid("trend", title, columns, rows, note if c.gathered.grounds.on(day).snapshot else "")
+    c.grid("trend", title, columns, rows, _other_days(c))
+
+
+def _other_days(c: Composer) -> str:
+    """Where the numbers of other days come from, when the paper's own come from a snapshot; else ""."""
+    if c.gathered.grounds.base is None:
+        return ""
+    return gettext(
+        "The days of published snapshots come from these; every other day is worked out anew from the history as it "
+        "was known on %(day)s, so it has no list of people of today."
+    ) % {"day": c.gathered.grounds.base.known_on.isoformat()}
 
 
 def _pace(c: Composer) -> None:
@@ -138,7 +160,7 @@ def outlook(c: Composer) -> None:
             )  # fmt: skip
         rows.append([
             Cell(f"{number + 1}. {name_of(progress.target)}"),
-            number_cell(progress.result.persons, c.persons(own, number).ref),
+            c.result_cell(own, number),
             number_cell(progress.persons_needed),
             number_cell(found.low if found else None),
             number_cell(found.expected if found else None),
@@ -149,20 +171,25 @@ def outlook(c: Composer) -> None:
     columns = [
         Column(gettext("Target"), wide=3),
         Column(gettext("Persons"), True),
-        Column(gettext("Needed"), True),
-        Column(gettext("Forecast, low"), True),
-        Column(gettext("Forecast, expected"), True),
-        Column(gettext("Forecast, high"), True),
+        Column(gettext("Needed"), True, counts="target"),
+        Column(gettext("Forecast, low"), True, counts="forecast"),
+        Column(gettext("Forecast, expected"), True, counts="forecast"),
+        Column(gettext("Forecast, high"), True, counts="forecast"),
         Column(gettext("Light")),
         Column(gettext("Reason"), wide=3),
     ]
     note = gettext("The forecast is made from the county's own daily history of this and the last year, as known now.")
+    if base := c.gathered.grounds.base:
+        note = gettext(
+            "The forecast starts from the number of the snapshot and is made from the county's own daily history of "
+            "this and the last year as known on %(day)s."
+        ) % {"day": base.known_on.isoformat()}
     c.grid("forecast", gettext("Forecast for the last day of each target"), columns, rows, note)
 
 
 def epidemic(c: Composer) -> None:
     """Who is back, beside the same day after the festival of the year before."""
-    found = shock(c.gathered.area, c.gathered.day)
+    found = shock(c.gathered.area, c.gathered.day, sums_on=lambda day: c.gathered.grounds.on(day).facts)
     if found is None:
         c.words(gettext("The day lies before the Spring Festival of its year, so there is nothing to compare."))
         return
@@ -170,10 +197,8 @@ def epidemic(c: Composer) -> None:
 
     def both(measure: str) -> dict[str, object]:
         return {
-            measure: c.counted(f"{now[measure]:,}", c.gathered.area.key, measure, found.day),
-            f"{measure}_share": c.counted(
-                ratio(now[measure], now["had_post"]), c.gathered.area.key, measure, found.day
-            ),
+            measure: c.counted(f"{now[measure]:,}", measure, found.day, now[measure]),
+            f"{measure}_share": c.counted(ratio(now[measure], now["had_post"]), measure, found.day, now[measure]),
         }
 
     c.says(
@@ -181,18 +206,18 @@ def epidemic(c: Composer) -> None:
         gettext("%(days)s days after the Spring Festival %(back_at_post)s of the %(had_post)s who had work before it "
                 "are back (%(back_at_post_share)s); in the year before it was %(then)s on the same day."),
         days=str(found.days_after),
-        had_post=c.counted(f"{now['had_post']:,}", c.gathered.area.key, "had_post", found.day),
-        then=c.counted(ratio(before["back_at_post"], before["had_post"]), c.gathered.area.key, "back_at_post",
-                       found.before.day),
+        had_post=c.counted(f"{now['had_post']:,}", "had_post", found.day, now["had_post"]),
+        then=c.counted(ratio(before["back_at_post"], before["had_post"]), "back_at_post", found.before.day,
+                       before["back_at_post"]),
         **both("back_at_post"),
     )  # fmt: skip
     c.says(
         "shock.missing",
         gettext("Were as large a part back as then, %(missing)s more would be at work. Of those not back, %(delayed)s "
                 "plan to leave or want work and %(lost)s do neither."),
-        missing=c.counted(f"{found.missing:,}", c.gathered.area.key, "not_back", found.day),
-        delayed=c.counted(f"{now['delayed']:,}", c.gathered.area.key, "delayed", found.day),
-        lost=c.counted(f"{now['lost_post']:,}", c.gathered.area.key, "lost_post", found.day),
+        missing=c.counted(f"{found.missing:,}", "not_back", found.day),
+        delayed=c.counted(f"{now['delayed']:,}", "delayed", found.day, now["delayed"]),
+        lost=c.counted(f"{now['lost_post']:,}", "lost_post", found.day, now["lost_post"]),
     )  # fmt: skip
     _shock_grid(c, found)
 
@@ -206,14 +231,13 @@ def _shock_grid(c: Composer, found: Shock) -> None:
     rows = [
         [
             Cell(said(MEASURES[m].name)),
-            number_cell(found.now.sums[m], c.gathered.grounds.on(found.day).ref(found.area.key, m)),
-            number_cell(found.before.sums[m], f"names|{found.area.key}|{m}|{found.before.day.isoformat()}|"),
+            c.people_cell(found.now.sums[m], m, found.day),
+            c.people_cell(found.before.sums[m], m, found.before.day),
             number_cell(found.now.sums[m] - found.before.sums[m], sign="+"),
         ]
         for m in MEASURES_SHOWN
     ]
-    note = gettext("Counted from the register as known when the paper was made.")
-    c.grid("shock", gettext("The same day after the Spring Festival in both years"), columns, rows, note)
+    c.grid("shock", gettext("The same day after the Spring Festival in both years"), columns, rows, _other_days(c))
 
 
 def flows(c: Composer) -> None:
@@ -229,8 +253,8 @@ def flows(c: Composer) -> None:
             "flows.province",
             gettext("In %(place)s: %(persons)s persons, %(share)s of all."),
             place=words[code],
-            persons=c.counted(f"{persons:,}", area, measure, day, {"province": code}),
-            share=c.counted(ratio(persons, total), area, measure, day, {"province": code}),
+            persons=c.counted(f"{persons:,}", measure, day, persons, {"province": code}),
+            share=c.counted(ratio(persons, total), measure, day, persons, {"province": code}),
         )
     shown = [charts.Flow(words[code], n, ground.ref(area, measure, {"province": code})) for code, n in ordered]
     c.draw(charts.flows(gettext("Where they work"), shown, rest=gettext("other places"), unit=gettext("persons"),
@@ -243,7 +267,7 @@ def flows(c: Composer) -> None:
     rows = [
         [
             Cell(words[code]),
-            number_cell(n, ground.ref(area, measure, {"province": code})),
+            c.people_cell(n, measure, day, {"province": code}),
             share_cell(Fraction(n, total)),
         ]
         for code, n in ordered
@@ -266,6 +290,7 @@ def closing(c: Composer) -> None:
         gap=c.other(f"{progress.gap:,}", own, MAIN),
         many=c.other(f"{found.in_all:,}", own, MAIN),
     )  # fmt: skip
+    how = c.uses(progress.target.figure.id)
     columns = [
         Column(gettext("List"), wide=2),
         Column(gettext("Persons"), True),
@@ -275,7 +300,7 @@ def closing(c: Composer) -> None:
     rows = [
         [
             Cell(str(LIST_WORDS[one])),
-            number_cell(len(found.people[one])),
+            people_cell(len(found.people[one]), f"gap|{c.gathered.area.key}|{progress.target.id}|{one}", how),
             Cell(str(LIST_SAYS[one])),
             Cell(str(NEXT_ACTS[one])),
         ]

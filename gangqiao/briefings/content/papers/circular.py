@@ -66,10 +66,10 @@ def _ranking(c: Composer) -> None:
             least=c.other(charts.percent_text(last.progress[MAIN].share) or "–", last, MAIN),
         )
     columns = [
-        Column(gettext("Rank"), True),
+        Column(gettext("Rank"), True, counts="rank"),
         Column(gettext("Unit"), wide=2),
         Column(gettext("Result"), True, c.uses(c.gathered.own.progress[MAIN].target.figure.id)),
-        Column(gettext("To reach"), True),
+        Column(gettext("To reach"), True, counts="target"),
         Column(gettext("Share of the target"), True),
         Column(gettext("Strong evidence (A, B)"), True),
         Column(gettext("Light")),

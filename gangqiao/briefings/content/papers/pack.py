@@ -83,7 +83,7 @@ def _decisions(c: Composer, day: date) -> None:
         c.words(gettext("Every decision of earlier meetings is finished."))
     columns = [
         Column(gettext("Meeting"), wide=2),
-        Column(gettext("No.")),
+        Column(gettext("No."), counts="number"),
         Column(gettext("Decision"), wide=4),
         Column(gettext("Unit"), wide=2),
         Column(gettext("Due"), wide=2),

@@ -13,6 +13,7 @@ from gangqiao.briefings.content.composer import (
     day_text,
     name_of,
     number_cell,
+    people_cell,
     result_text,
     share_cell,
 )
@@ -47,6 +48,7 @@ def _bar(c: Composer, number: int) -> charts.Standing:
         state=str(LIGHT_WORDS[one.light]),
         href=result.ref,
         definition_href=c.uses(progress.target.figure.id),
+        persons=result.persons,
     )
 
 
@@ -60,9 +62,9 @@ def targets_grid(c: Composer, *, with_new: bool = True) -> None:
         Column(gettext("Target"), wide=4),
         *([Column(gettext("New in the period"), True)] if with_new else []),
         Column(gettext("Result"), True),
-        Column(gettext("To reach"), True),
+        Column(gettext("To reach"), True, counts="target"),
         Column(gettext("Share of the target"), True),
-        Column(gettext("Persons missing"), True),
+        Column(gettext("Persons missing"), True, counts="gap"),
         Column(gettext("Due"), wide=2),
         Column(gettext("Light")),
     ]
@@ -173,7 +175,7 @@ def quality(c: Composer) -> None:
         *(Column(head, True) for head in heads),
         Column(gettext("Confirmed lately"), True),
         Column(gettext("Items filled"), True),
-        Column(gettext("Open doubts"), True),
+        Column(gettext("Open doubts"), True, counts="doubts"),
     ]
     note = gettext("Confirmed, filled and doubts: the register as last counted at night.")
     c.grid("quality", gettext("Quality beside quantity"), columns, [_quality_row(c, unit) for unit in units], note)
@@ -193,7 +195,7 @@ def _quality_row(c: Composer, unit: Unit) -> list[Cell]:
     progress, health = unit.progress[MAIN], unit.health
     return [
         Cell(called(unit)),
-        number_cell(progress.result.persons, c.persons(unit, MAIN).ref),
+        c.result_cell(unit, MAIN),
         share_cell(progress.share),
         share_cell(unit.strong(MAIN)),
         share_cell(health.fresh_share if health else None),
@@ -206,7 +208,7 @@ def evidence(c: Composer) -> None:
     """How the number of the main target is known, by unit."""
     progress = c.gathered.own.progress[MAIN]
     measure, names = progress.target.figure.numerator, [str(LISTS["evidence"].word(g)) for g in GRADES]
-    ground = c.gathered.grounds.on(progress.day)
+    ground, how = c.gathered.grounds.on(progress.day), c.uses(progress.target.figure.id)
     rows, made = [], []
     for unit in (c.gathered.own, *c.gathered.units):
         assert unit.area is not None
@@ -214,7 +216,7 @@ def evidence(c: Composer) -> None:
         refs = tuple(ground.ref(unit.area.key, measure, {"evidence": grade}) for grade in GRADES)
         rows.append([
             Cell(called(unit)),
-            *(number_cell(mix.get(grade, 0), ref) for grade, ref in zip(GRADES, refs, strict=True)),
+            *(people_cell(mix.get(grade, 0), ref, how) for grade, ref in zip(GRADES, refs, strict=True)),
             share_cell(unit.strong(MAIN)),
         ])  # fmt: skip
         if any(mix.get(grade, 0) for grade in GRADES):
@@ -251,8 +253,8 @@ def lagging_grid(c: Composer) -> int:
         Column(gettext("Unit"), wide=2),
         Column(gettext("Target"), wide=3),
         Column(gettext("Result"), True),
-        Column(gettext("To reach"), True),
-        Column(gettext("Persons missing"), True),
+        Column(gettext("To reach"), True, counts="target"),
+        Column(gettext("Persons missing"), True, counts="gap"),
         Column(gettext("Due"), wide=2),
         Column(gettext("Reason"), wide=4),
     ]

@@ -109,6 +109,8 @@ class Command(BaseCommand):
         call_command("shares", "issue", by="hq")
         call_command("headquarters", "demo", seed=wanted.seed)
         self.lead_on(wanted)
+        call_command("survey", "demo", seed=wanted.seed)
+        call_command("papers", "demo")
         demonstration.finish()
         self.stdout.write(f"    made in {time.monotonic() - begun:.0f} s")
 
