@@ -20,7 +20,7 @@ from gangqiao.openrosa.models import Entity, EntityWork, Submission
 from gangqiao.people.models import Category, EmploymentSpell, GovernedChange, Household, Person
 from gangqiao.quality.models import Doubt
 from gangqiao.reports.models import Comparison, Filling
-from gangqiao.surveys.models import Picture, Recheck
+from gangqiao.surveys.models import Picture, Print, Recheck
 from gangqiao.surveys.models import Task as SurveyTask
 from gangqiao.sync.models import Op, Phone
 
@@ -109,7 +109,7 @@ KINDS |= {"briefing": (Briefing, "uuid")}
 KINDS |= {"filling": (Filling, "uuid"), "comparison": (Comparison, "uuid")}
 KINDS |= {"phone": (Phone, "uuid"), "phone_op": (Op, "uuid")}
 KINDS |= {"survey_task": (SurveyTask, "uuid"), "recheck": (Recheck, "uuid")}
-KINDS |= {"survey_picture": (Picture, "uuid")}
+KINDS |= {"survey_picture": (Picture, "uuid"), "survey_print": (Print, "uuid")}
 KINDS |= {"entity": (Entity, "uuid"), "entity_work": (EntityWork, "uuid"), "submission": (Submission, "uuid")}
 
 

@@ -28,6 +28,7 @@ NAMED_BY: tuple[tuple[str, str], ...] = (
     ("headquarters.Funds", "kept"),
     ("briefings.Briefing", "content"),
     ("briefings.Briefing", "files"),
+    ("surveys.Print", "file"),
     ("openrosa.SubmissionFile", "kept"),
     ("sync.Blob", "file"),
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.utils import translation
 
-from gangqiao.kernel.attributes import Attribute, Choice, Codes, Date, MultiChoice, Number, Text
+from gangqiao.kernel.attributes import Attribute, Choice, Codes, Date, Integer, MultiChoice, Number, Text
 from gangqiao.people.sets import SETS
 from gangqiao.surveys.attributes import GATES
 from gangqiao.surveys.questions import Question, QuestionSheet, Section
@@ -32,8 +33,8 @@ PERSON_SETS: tuple[tuple[str, str, Any], ...] = (
 OWN = "own"
 
 
-def compile_sheet(own: Iterable[tuple[str, bool, Attribute]] = ()) -> QuestionSheet:
-    """All questions there are now. own: (what it is about, whether it must be answered, the item as an attribute)."""
+def compile_sheet(own: Iterable[tuple[str, Question]] = ()) -> QuestionSheet:
+    """All questions there are now. own: (what it is about, the item of the city), in order."""
     items = list(own)
     household = [_question("household", a) for a in _asked("household")]
     person = [_question("person", a) for a in _asked("person")]
@@ -41,11 +42,18 @@ def compile_sheet(own: Iterable[tuple[str, bool, Attribute]] = ()) -> QuestionSh
         if gate:
             person.append(_question("survey", GATES[gate], GROWN_UP))
         person += [_question(about, a, _relevant(about, a, relevant)) for a in _asked(about)]
-    household += [_question(OWN, a, required=must) for about, must, a in items if about == "household"]
-    person += [_question(OWN, a, required=must) for about, must, a in items if about == "person"]
+    household += [_own(item) for about, item in items if about == "household"]
+    person += [_own(item) for about, item in items if about == "person"]
     sheet = QuestionSheet((Section("household", tuple(household)), Section("person", tuple(person))))
     sheet.check()
     return sheet
+
+
+def _own(item: Question) -> Question:
+    """An item of the city with what its kind brings: limits and the shape of a value."""
+    attribute = own_attribute(item.key.partition(".")[2], item)
+    made = _question(OWN, attribute, item.relevant, required=item.required)
+    return replace(made, label=item.label, codes=item.codes)
 
 
 def _asked(about: str) -> list[Attribute]:
@@ -129,6 +137,7 @@ def own_attribute(key: str, question: Question) -> Attribute:
     made: dict[str, Any] = {
         "text": lambda: Text(**common, longest=200),
         "number": lambda: Number(**common, most=1_000_000_000),
+        "integer": lambda: Integer(**common, most=1_000_000_000),
         "date": lambda: Date(**common, past=False),
         "choice": lambda: Choice(**common, codes=codes),
         "multi_choice": lambda: MultiChoice(**common, codes=codes),

@@ -175,3 +175,13 @@ class PurposeMissing(Refusal):
 
     def __init__(self) -> None:
         super().__init__(Say("Say what the picture shows: a photo, a signature or a paper."), field="purpose")
+
+
+class ItemAskedFor(Refusal):
+    """Another item of the city is asked depending on the answer to this one."""
+
+    def __init__(self, label: str, other: str) -> None:
+        sentence = Say(
+            "Whether “%(other)s” is asked depends on “%(label)s”. End “%(other)s” first.", label=label, other=other
+        )
+        super().__init__(sentence)

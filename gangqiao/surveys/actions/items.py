@@ -9,10 +9,11 @@ from gangqiao.audit.steps import require
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import SYSTEM, Actor
 from gangqiao.places.reads import county_path
-from gangqiao.surveys.compiling import attribute_of, compile_sheet
+from gangqiao.surveys.compiling import compile_sheet
 from gangqiao.surveys.models import Item, ItemKind, QuestionVersion
 from gangqiao.surveys.questions import digest
-from gangqiao.surveys.refusals import ChoicesMissing, ItemExists
+from gangqiao.surveys.questions.expressions import keys_of
+from gangqiao.surveys.refusals import ChoicesMissing, ItemAskedFor, ItemExists
 
 LISTED = (ItemKind.CHOICE, ItemKind.MULTI_CHOICE)
 
@@ -45,11 +46,17 @@ def add_item(
 
 
 def end_item(item_id: int, *, actor: Actor) -> Item:
-    """No longer ask an item in versions made from now on. A second call changes nothing."""
+    """No longer ask an item in versions made from now on. A second call changes nothing.
+
+    Raises ItemAskedFor when another item is asked depending on it.
+    """
     require(actor, "surveys.add_item", area=county_path())
     with transaction.atomic():
         item: Item = Item.objects.select_for_update().get(pk=item_id)
         if item.ended_at is None:
+            for other in Item.objects.filter(ended_at=None, relevant__isnull=False):
+                if item.question.key in keys_of(other.relevant):
+                    raise ItemAskedFor(item.label, other.label)
             item.ended_at = clock.now()
             item.save(update_fields=["ended_at"])
             record("surveys.add_item", actor=actor, subject=item, area=county_path(), fields=["ended_at"])
@@ -59,12 +66,7 @@ def end_item(item_id: int, *, actor: Actor) -> Item:
 def newest_questions() -> QuestionVersion:
     """The version of the questions as they are declared now; made when there is none yet."""
     items = list(Item.objects.filter(ended_at=None))
-    own = []
-    for item in items:
-        attribute = attribute_of(item.question)
-        if attribute is not None:
-            own.append((item.about, item.required, attribute))
-    stored = compile_sheet(own).as_json()
+    stored = compile_sheet((item.about, item.question) for item in items).as_json()
     name = digest(stored)
     last = QuestionVersion.objects.order_by("pk").last()
     if last is not None and last.digest == name:

@@ -2,6 +2,7 @@
 
 from gangqiao.surveys.models.campaigns import Campaign, Charge
 from gangqiao.surveys.models.differences import Alias, Difference, Picture, Purpose, Settled
+from gangqiao.surveys.models.prints import Print
 from gangqiao.surveys.models.questions import Item, ItemKind, QuestionVersion
 from gangqiao.surveys.models.tasks import AnswerSheet, Recheck, Remark, Task
 
@@ -14,6 +15,7 @@ __all__ = [
     "Item",
     "ItemKind",
     "Picture",
+    "Print",
     "Purpose",
     "QuestionVersion",
     "Recheck",

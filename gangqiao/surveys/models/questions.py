@@ -29,6 +29,9 @@ class Item(models.Model):
     """An item the city asks beside the declared ones, made on a page (R039). Its key is for ever.
 
     choices   {code: word} of a choice, in order; codes are numbers as text
+    label_en, choices_en  the same words in English; what has none is said in the city's own
+    relevant  condition under which it is asked (questions.expressions); null: always
+    is_whole  a number that has no decimals
     follows   the item whose place it took under a new name; answers follow it
     ended_at  from when it is no longer asked; null: asked. Answers stay
     """
@@ -39,6 +42,10 @@ class Item(models.Model):
     kind = models.CharField(_("Kind of answer"), max_length=12, choices=ItemKind.choices)
     choices = models.JSONField(default=dict, blank=True)
     required = models.BooleanField(_("Must be answered"), default=False)
+    label_en = models.CharField(_("Question in English"), max_length=120, blank=True, default="", db_default="")
+    choices_en = models.JSONField(default=dict, blank=True)
+    relevant = models.JSONField(null=True)
+    is_whole = models.BooleanField(default=False, db_default=False)
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
     made_by = models.CharField(max_length=100)
@@ -57,13 +64,15 @@ class Item(models.Model):
 
     @property
     def question(self) -> Question:
-        """The item as a question, said in the city's own words in every language."""
+        """The item as a question; what has no English is said in the city's own words in every language."""
+        words = {code: {"zh": word, "en": self.choices_en.get(code, word)} for code, word in self.choices.items()}
         return Question(
             key=f"own.{self.key}",
-            kind=self.kind,
-            label={"zh": self.label, "en": self.label},
+            kind="integer" if self.is_whole else self.kind,
+            label={"zh": self.label, "en": self.label_en or self.label},
             required=self.required,
-            codes={code: {"zh": word, "en": word} for code, word in self.choices.items()} or None,
+            relevant=self.relevant,
+            codes=words or None,
         )
 
 
