@@ -14,6 +14,7 @@ import structlog
 from gangqiao.kernel.requests import current_request_id
 
 NUMBER = re.compile(r"(?<![\w-])\d{11,18}[\dXx]?(?![\w-])")  # ID numbers, phones, accounts; not the parts of a uuid
+KEY_IN_ADDRESS = re.compile(r"(/key/)[^/\s]+")  # the keys of phone apps (gangqiao.openrosa)
 QUOTED_ROW = re.compile(r"^.*(DETAIL|Failing row contains|Key \(|CONTEXT).*$", re.MULTILINE)
 MASK = "***"
 
@@ -24,7 +25,7 @@ def without_personal_values(_logger: Any, _method: str, entry: dict[str, Any]) -
 
 
 def _clean(text: str) -> str:
-    return NUMBER.sub(MASK, QUOTED_ROW.sub(MASK, text))
+    return KEY_IN_ADDRESS.sub(rf"\1{MASK}", NUMBER.sub(MASK, QUOTED_ROW.sub(MASK, text)))
 
 
 def with_request(_logger: Any, _method: str, entry: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,6 @@ class OpenrosaConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gangqiao.openrosa import door, jobs, verbs  # noqa: F401  declare followers and verbs
+        from gangqiao.openrosa import door, jobs, sources, verbs  # noqa: F401  declare followers, entries and verbs
 
         door.open_it()
