@@ -43,7 +43,7 @@ def ops(request: DeviceRequest) -> HttpResponse:
     given = read_json(request)
     # Read whole before anything is done: half of a malformed batch would be hard to explain.
     skew = skew_of(instant_of(given, "device_at"))
-    sent = _read_ops(given, skew)
+    sent = read_ops(given, skew)
     epoch = current_epoch()
     if given.get("epoch") != epoch:
         return answer({"epoch": epoch}, 409)
@@ -65,7 +65,8 @@ def skew_of(claimed: datetime | None) -> int | None:
     return round((claimed - ours).total_seconds())
 
 
-def _read_ops(given: Json, skew: int | None) -> list[Sent]:
+def read_ops(given: Json, skew: int | None) -> list[Sent]:
+    """The operations of a batch. Raises Malformed, and names the part that is not as agreed."""
     listed = given.get("ops")
     if not isinstance(listed, list) or len(listed) > MOST_OPS or not all(isinstance(one, dict) for one in listed):
         raise Malformed("ops")
