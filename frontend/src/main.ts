@@ -23,6 +23,7 @@ import "./duplicates.css";
 import "./plans.css";
 import "./headquarters.css";
 import "./reports.css";
+import "./phones.css";
 import "./surveys.css";
 import "./breakdown.css";
 import "./warnings.css";

@@ -11,4 +11,4 @@ class SyncConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gangqiao.sync import verbs  # noqa: F401  declare the verbs
+        from gangqiao.sync import sources, verbs  # noqa: F401  declare entries of the list of work, and verbs

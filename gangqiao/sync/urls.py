@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import URLPattern
 
 from gangqiao.kernel.addresses import PUBLIC, address
-from gangqiao.sync.views import ops, phone, shell
+from gangqiao.sync.views import desk, entries, ops, phone, shell
 
 app_name = "sync"
 POST = ("POST",)
@@ -19,7 +19,24 @@ def _wire(route: str, view: Callable[..., Any], name: str, methods: tuple[str, .
     return address(f"phone/{route}", view, who="sync.carry", name=name, methods=methods, door="phone")
 
 
+def _entry(route: str, view: Callable[..., Any], name: str, methods: tuple[str, ...] = ("GET",)) -> URLPattern:
+    """An address of one entry of the work queue."""
+    path = f"phones/entries/<uuid:op>/{route}"
+    return address(path, view, who="sync.settle", name=name, methods=methods, kind="phone_op")
+
+
 urlpatterns = [
+    address("phones/", desk.mine, who="sync.carry", name="phones"),
+    address("phones/connect/", desk.connect, who="sync.carry", name="connect", methods=POST),
+    address("phones/mine/<uuid:phone>/revoke/", desk.revoke_mine, who="sync.carry", name="revoke_mine", methods=POST),
+    address("phones/all/", desk.everybodys, who="sync.view_phones", name="everybodys"),
+    address(
+        "phones/all/<uuid:phone>/revoke/", desk.revoke, who="sync.revoke", name="revoke", methods=POST, kind="phone"
+    ),
+    address("phones/entries/", entries.entries, who="sync.settle", name="entries"),
+    _entry("", entries.entry, "entry"),
+    _entry("again/", entries.again, "again", POST),
+    _entry("close/", entries.close, "close", POST),
     address("phone/", shell.shell, who=PUBLIC, name="shell"),
     address("phone/sw.js", shell.worker, who=PUBLIC, name="worker"),
     address("phone/manifest.webmanifest", shell.manifest, who=PUBLIC, name="manifest"),

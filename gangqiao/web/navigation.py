@@ -47,6 +47,14 @@ WORKBOOKS = (
     Tab(_("Figures reconciled"), "reports:compare", "reports.reconcile"),
 )
 
+PHONES = (
+    Tab(_("My phones"), "sync:phones", "sync.carry"),
+    Tab(_("Phones of the villages"), "sync:everybodys", "sync.view_phones"),
+    Tab(_("Entries not taken in"), "sync:entries", "sync.settle"),
+    Tab(_("Other phone apps"), "openrosa:devices", "openrosa.collect"),
+    Tab(_("Answers from other phone apps"), "openrosa:work", "openrosa.collect"),
+)
+
 # An address of these with `_of` at its end shows the same of one area.
 TARGETS = (
     Tab(_("Board"), "indicators:board", "indicators.view"),
@@ -68,6 +76,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("People ledger"), _("People"), "ledgers:people", "people.view_list", "users"),
     Entry(_("Household ledger"), _("Households"), "ledgers:households", "people.view_list", "home"),
     Entry(_("Survey"), _("Survey"), "surveys:campaigns", "surveys.view", "checklist"),
+    Entry(_("Phones"), _("Phones"), "", "", "phone", PHONES),
     Entry(_("Workbooks"), _("Workbooks"), "", "", "file-text", WORKBOOKS),
     Entry(_("Data in doubt"), _("Doubts"), "quality:doubts", "quality.view", "alert-triangle"),
     Entry(_("Register a household"), _("New household"), "people:register_household", "people.register", "plus"),

@@ -18,7 +18,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from gangqiao.web.navigation import TARGETS, WORKBOOKS, TabShown, href_or_nothing, tabs_for, tabs_of_area
+from gangqiao.web.navigation import PHONES, TARGETS, WORKBOOKS, TabShown, href_or_nothing, tabs_for, tabs_of_area
 
 register = template.Library()
 log = logging.getLogger(__name__)
@@ -78,6 +78,13 @@ def workbook_tabs(context: template.Context) -> list[TabShown]:
     """The pages on which workbooks come in and go out, as far as the reader may see them."""
     request = context["request"]
     return tabs_for(WORKBOOKS, request.actor, request.path)
+
+
+@register.simple_tag(takes_context=True)
+def phone_tabs(context: template.Context) -> list[TabShown]:
+    """The pages about phones, as far as the reader may see them."""
+    request = context["request"]
+    return tabs_for(PHONES, request.actor, request.path)
 
 
 @register.simple_tag(takes_context=True)
