@@ -16,6 +16,8 @@ from gangqiao.kernel.errors import Refusal
 from gangqiao.kernel.identifiers import id_check_character, make_id_number, parse_id_number
 from gangqiao.surveys import questions
 from gangqiao.surveys.compiling import compile_sheet
+from gangqiao.surveys.reads.completeness import Completeness, Line
+from gangqiao.surveys.states import HANDED_IN
 from tests.phone.node import answers
 
 DAY = date(2020, 3, 16)
@@ -171,3 +173,32 @@ def test_old_answers_are_led_to_the_same_new_questions():
     led = answers([["upgrade", answered, steps, now] for answered, steps, now in cases])
     expected = [questions.upgrade(answered, steps, frozenset(now)) for answered, steps, now in cases]
     assert [(moved, apart) for moved, apart in led] == expected
+
+
+def some_task(chance: random.Random, groups: list[str]) -> dict[str, Any]:
+    status = chance.choice(["assigned", "collecting", "submitted", "returned", "accepted", "locked"])
+    persons, required = chance.randrange(7), chance.randrange(90)
+    return {
+        "area": chance.choice(groups),
+        "status": status,
+        "outcome": chance.choice(["surveyed", "moved", "died", "refused", "not_found", "double"]),
+        "persons": persons,
+        "persons_done": chance.randint(0, persons),
+        "required": required,
+        "missing": chance.randint(0, required),
+    }
+
+
+@pytest.mark.requirement("R025", "R026", "R027", "R028")
+def test_the_four_ratios_are_counted_alike_on_the_phone_and_in_the_office():
+    chance, groups = random.Random(11), ["01", "02", "03", "04"]
+    tasks = [some_task(chance, groups[:3]) for _ in range(300)]
+    rows = [{"group": task["area"], "tasks": [{"survey": "s", **task}]} for task in tasks]
+    [counted] = answers([["count", rows, [{"key": key, "name": key} for key in groups], "s"]])
+    complete = Completeness()
+    for task in tasks:
+        complete.add(Line(households=1, **task))
+    for name in ("household", "person", "item"):
+        assert counted[name] == {"done": getattr(complete, name).done, "total": getattr(complete, name).total}
+    reached = {task["area"] for task in tasks if task["status"] in HANDED_IN}
+    assert counted["group"] == {"done": len(reached), "total": 4}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gangqiao.sync.outbox_file import read_outbox_file
 from tests.phone.villages import MARK, SURNAME
 
 pytestmark = pytest.mark.browser
@@ -156,3 +157,27 @@ def test_a_second_tab_waits_until_the_first_is_closed(make_server, make_phone):
     phone.page.close()
     second.wait_for_function("phone.state().then((state) => state === 'locked')")
     second.evaluate("unlock()")
+
+
+def test_the_file_of_the_last_resort_is_read_by_the_server(make_server, make_phone):
+    server, url = make_server()
+    page = make_phone(url).page
+    page.evaluate("begin()")
+    page.evaluate("quiet()")
+    server.share = 1.0
+    page.evaluate("capture(3)")
+    page.evaluate(
+        """async () => {
+          const [row] = await phone.list({part: "all"});
+          await phone.picture(row.tasks[0].task, null, "photo", new Blob(["picture"], {type: "image/png"}));
+        }"""
+    )
+    written = page.evaluate(
+        "async () => [...new Uint8Array(await (await phone.exportOutbox('三个好词 horse')).arrayBuffer())]"
+    )
+    file = read_outbox_file(bytes(written), "三个好词 horse")
+    assert file.device == "device-1"
+    assert file.ops[:3] == server.acknowledged
+    assert [op["seq"] for op in file.ops] == [1, 2, 3, 4]
+    assert file.blobs == {file.ops[3]["body"]["blob"]: b"picture"}
+    assert readable([bytes(written).decode("latin-1")]) == []

@@ -12,6 +12,8 @@ export interface Row extends t.ListRow {
 export type Asking = (survey: string) => t.QuestionSheet | null;
 
 const OWN = /^(survey|own)\./;
+/** gangqiao/surveys/states.py: how often somebody must have been there before a household counts as not found. */
+const LEAST_VISITS = 2;
 const MASKED = "person.id_number";
 
 /** What is known, with the answers of a draft over it. person: null is the household itself. */
@@ -91,18 +93,24 @@ export function applied(before: t.Household, { kind, body }: Pick<t.Op, "kind" |
   const household: t.Household = JSON.parse(JSON.stringify(before));
   const task = household.tasks.find((one) => one.task === body.task);
   if (task) task.notice_version = Math.max(task.notice_version, Number(body.notice_version ?? 0));
-  if (kind === "surveys.submit" && task) {
-    task.status = "submitted";
-    task.outcome = body.outcome as t.Outcome;
-    task.note = String(body.note ?? "");
-    task.visits = Number(body.visits ?? task.visits);
-  }
+  if (kind === "surveys.submit" && task) submit(household, task, body);
   if (kind === "surveys.answers" || kind === "surveys.newcomer") {
     if (task?.status === "assigned") task.status = "collecting";
     if (body.person === null || body.person === undefined) answerHousehold(household, task, body.answers as t.Values);
     else answerPerson(household, task, body);
   }
   return household;
+}
+
+/** Without an outcome, or "not found" too early, it was a visit and nothing more: the server says the same. */
+function submit(household: t.Household, task: t.Task, body: t.Body): void {
+  const outcome = String(body.outcome ?? "") as t.Outcome | "";
+  task.visits = Math.max(task.visits, Number(body.visits ?? 0));
+  if (!outcome || (outcome === "not_found" && task.visits < LEAST_VISITS)) return;
+  task.status = "submitted";
+  task.outcome = outcome;
+  task.note = String(body.note ?? "");
+  household.due = household.due.filter((due) => due.survey !== task.survey);
 }
 
 /** A household that was found and is on no roster. */
