@@ -16,8 +16,8 @@ async function insist(work) {
   }
 }
 
-async function begin() {
-  await phone.enrol("CODE");
+async function begin(code = "CODE") {
+  await phone.enrol(code);
   await phone.choosePin(PIN);
   await insist(() => phone.download());
 }

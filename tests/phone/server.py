@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -55,7 +56,13 @@ class County:
 
 
 class Server:
-    """has_ledger: whether an operation that was seen is known again. share: of the requests that go wrong."""
+    """A server of one county.
+
+    has_ledger  whether an operation that was seen is known again
+    share       of the requests that go wrong
+    upstream    address of a server that answers in place of this one, which then only breaks the network before it
+    again       requests that will come a second time
+    """
 
     def __init__(self, package: Json, files: dict[str, tuple[str, bytes]]) -> None:
         self.county = County(package)
@@ -68,7 +75,8 @@ class Server:
         self.acknowledged: list[Json] = []
         self.faults: Counter[str] = Counter()
         self.requests = 0
-        self.again: list[Json] = []
+        self.again: list[Callable[[], Any]] = []
+        self.upstream = ""
         self.moved = threading.Condition(threading.RLock())
 
     @contextmanager
@@ -173,9 +181,9 @@ class Handler(BaseHTTPRequestHandler):
                 return self.send(503, {}, {"Retry-After": "0"})
             status, json_, headers = self.ask(url.path.removeprefix("/phone/"), parse_qs(url.query), body)
             if server.again and server.chance.random() < 0.5:
-                server.take(server.again.pop())
+                server.again.pop()()
             if fault == "comes again" and url.path == "/phone/ops/":
-                server.again.append(json.loads(body))
+                server.again.append(lambda: self.ask("ops/", {}, body))
             if fault == "cut after":
                 return self.cut()
             if fault == "error after":
@@ -197,6 +205,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def ask(self, path: str, query: Any, body: bytes) -> tuple[int, Json | None, Json]:
         server, county = self.server_of_test, self.server_of_test.county
+        if server.upstream:
+            return self.forward(server.upstream, body)
         who = {"epoch": county.epoch, "officer": "鸣雀", "villages": [county.package["village"]]}
         if path == "enrol/":
             return 200, {"token": "token-1", "device": "device-1", **who}, {}
@@ -213,6 +223,17 @@ class Handler(BaseHTTPRequestHandler):
             "changes": lambda: (200, server.changes(int(query["since"][0]))),
         }[path.split("/")[0]]()
         return *json_, {}
+
+    def forward(self, upstream: str, body: bytes) -> tuple[int, Json | None, Json]:
+        names = ("Authorization", "Content-Type", "If-None-Match")
+        headers = {name: self.headers[name] for name in names if self.headers.get(name)}
+        asked = HTTPConnection(urlsplit(upstream).netloc, timeout=60)
+        asked.request(self.command, self.path, body or None, headers)
+        answer = asked.getresponse()
+        content = answer.read()
+        asked.close()
+        kept = {name: answer.headers[name] for name in ("ETag", "Retry-After") if answer.headers.get(name)}
+        return answer.status, json.loads(content) if content else None, kept
 
     def whole_village(self) -> tuple[int, Json | None, Json]:
         county = self.server_of_test.county

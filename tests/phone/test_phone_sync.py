@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 import random
 from typing import Any
 
@@ -11,12 +12,14 @@ import pytest
 from tests.phone.server import FAULTS, Server
 
 pytestmark = pytest.mark.browser
-OPS, KILLS = 240, 4
+# GANGQIAO_PHONE_SEEDS=10 GANGQIAO_PHONE_OPS=1000 is what the design asks for: some ten minutes.
+OPS, KILLS = int(os.environ.get("GANGQIAO_PHONE_OPS", "240")), 4
+SEEDS = range(1, 1 + int(os.environ.get("GANGQIAO_PHONE_SEEDS", "2")))
 
 
-def work_under_faults(server: Server, phone: Any, ops: int, kills: int, seed: int) -> None:
+def work_under_faults(server: Server, phone: Any, ops: int, kills: int, seed: int, code: str = "CODE") -> None:
     """Capture and sync at once; the browser is killed in the middle of requests, as often as said."""
-    phone.page.evaluate("begin()")
+    phone.page.evaluate("code => begin(code)", code)
     server.share, server.chance = 0.5, random.Random(seed)
     chance = random.Random(-seed)
     for part in range(1, kills + 1):
@@ -28,8 +31,8 @@ def work_under_faults(server: Server, phone: Any, ops: int, kills: int, seed: in
         phone.restart().evaluate("unlock()")
     phone.page.evaluate(f"work({ops})")
     phone.page.evaluate("syncAll()")
-    for message in server.again:
-        server.take(message)
+    while server.again:
+        server.again.pop()()
 
 
 def differences(server: Server) -> dict[str, list[Any]]:
@@ -52,7 +55,7 @@ NOTHING: dict[str, list[Any]] = {"lost": [], "twice": [], "other": [], "wrong": 
 
 
 @pytest.mark.requirement("R030")
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_under_six_kinds_of_faults_and_kills_everything_arrives_exactly_once(seed, make_server, make_phone):
     server, url = make_server()
     work_under_faults(server, make_phone(url), OPS, KILLS, seed)
