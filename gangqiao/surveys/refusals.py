@@ -185,3 +185,44 @@ class ItemAskedFor(Refusal):
             "Whether “%(other)s” is asked depends on “%(label)s”. End “%(other)s” first.", label=label, other=other
         )
         super().__init__(sentence)
+
+
+class NotSet(Refusal):
+    """The sheets could not be set: the font is missing, or Typst stopped."""
+
+    def __init__(self) -> None:
+        super().__init__(Say("The sheets could not be made. Tell whoever runs the system; the browser can print them."))
+
+
+class NothingToPrint(Refusal):
+    """Every household of the area has been submitted."""
+
+    def __init__(self) -> None:
+        super().__init__(Say("Every household here has been submitted: there is nothing to print."))
+
+
+class NotOurWorkbook(Refusal):
+    """A workbook that was not made here for this survey."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Say(
+                "This workbook was not made on this page for this survey. Fetch the workbook of the village, fill it in "
+                "and bring back that file; its sheets and hidden columns must stay."
+            ),
+            field="file",
+        )
+
+
+class TooManyLines(Refusal):
+    """More filled lines than one upload takes."""
+
+    def __init__(self, many: int, most: int) -> None:
+        super().__init__(
+            Say(
+                "%(many)s lines are filled in; one file takes %(most)s. Fetch a workbook for each villagers' group.",
+                many=many,
+                most=most,
+            ),
+            field="file",
+        )

@@ -11,6 +11,7 @@ from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.queue import QueueEntry, Urgency, register
 from gangqiao.surveys.models import Campaign, Recheck, Task
+from gangqiao.surveys.reads.differences import many_and_oldest
 from gangqiao.surveys.states import CampaignStatus, Status
 
 
@@ -82,3 +83,24 @@ def rechecks(actor: Actor) -> Iterable[QueueEntry]:
                 urgency=Urgency.OPEN,
                 count=many,
             )
+
+
+@register("surveys.differences", verb="surveys.settle")
+def differences(actor: Actor) -> Iterable[QueueEntry]:
+    """Answers two people gave differently, that wait for the township."""
+    many, oldest = many_and_oldest()
+    if not many or oldest is None:
+        return
+    since = clock.day_of(oldest)
+    days = (clock.today() - since).days
+    title = ngettext("%(many)s answer differs from the register", "%(many)s answers differ from the register", many)
+    yield QueueEntry(
+        title=title % {"many": f"{many:,}"},
+        reason=ngettext("The oldest waits for %(days)s day.", "The oldest waits for %(days)s days.", days)
+        % {"days": days},
+        act=gettext("Settle"),
+        href=reverse("surveys:differences"),
+        urgency=Urgency.OVERDUE if days >= 30 else Urgency.DUE if days >= 7 else Urgency.OPEN,
+        since=since,
+        count=many,
+    )

@@ -8,7 +8,8 @@ from typing import Any
 from django.urls import URLPattern
 
 from gangqiao.kernel.addresses import address
-from gangqiao.surveys.views import campaigns, interviewing, items, sampling, working
+from gangqiao.surveys.paper_addresses import PAPER
+from gangqiao.surveys.views import campaigns, differences, interviewing, items, sampling, working
 
 app_name = "surveys"
 View = Callable[..., Any]
@@ -25,12 +26,21 @@ def _task(route: str, view: View, verb: str, name: str, methods: tuple[str, ...]
 
 
 urlpatterns = [
+    *PAPER,
     address("surveys/", campaigns.campaigns, who="surveys.view", name="campaigns"),
     address("surveys/new/", campaigns.new, who="surveys.plan", name="new", methods=BOTH),
     address("surveys/items/", items.items, who="surveys.add_item", name="items"),
     address("surveys/items/new/", items.new_item, who="surveys.add_item", name="new_item", methods=BOTH),
     address(
         "surveys/items/<slug:item_key>/end/", items.end_item, who="surveys.add_item", name="end_item", methods=POST
+    ),
+    address("surveys/differences/", differences.differences, who="surveys.settle", name="differences"),
+    address(
+        "surveys/differences/settle/",
+        differences.settle,
+        who="surveys.settle",
+        name="settle_differences",
+        methods=POST,
     ),
     _campaign("", campaigns.campaign, "view", "campaign"),
     _campaign("edit/", campaigns.edit, "plan", "edit", BOTH),

@@ -33,7 +33,9 @@ def settle(difference: UUID, *, choice: str, actor: Actor) -> Difference:
     if choice not in Settled.values:
         raise ChoiceMissing
     with transaction.atomic():
-        task = Task.objects.select_for_update().get(differences__uuid=difference)
+        found = Difference.objects.get(uuid=difference)
+        task = Task.objects.select_for_update().get(pk=found.task_id)
+        # Read again behind the lock: somebody else may just have settled it.
         row = Difference.objects.select_related("sheet", "person").get(uuid=difference)
         require(actor, "surveys.settle", row)
         if row.choice:

@@ -26,7 +26,8 @@ def test_a_demonstration_stands_in_the_middle_of_a_survey(settings, county, acco
     for _one in range(14):
         make_household(county.groups[0])
     campaign = make_survey(7)
-    assert campaign is not None and campaign.is_open
+    assert campaign is not None
+    assert campaign.is_open
     with everywhere(reason="test"):
         states = set(Task.objects.filter(campaign=campaign).values_list("status", "outcome"))
         assert {("accepted", "surveyed"), ("returned", "surveyed")} <= states

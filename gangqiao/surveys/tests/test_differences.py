@@ -10,11 +10,13 @@ import pytest
 
 from gangqiao.audit.models import Event
 from gangqiao.audit.steps import NotYourVerb
+from gangqiao.kernel import clock
 from gangqiao.kernel.identifiers import make_id_number
+from gangqiao.kernel.queue import Urgency
 from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.people import actions as people
 from gangqiao.people.models import EmploymentSpell, Intention, Person
-from gangqiao.surveys import actions
+from gangqiao.surveys import actions, sources
 from gangqiao.surveys.models import AnswerSheet, Difference, Task
 from gangqiao.surveys.reads import facts
 from gangqiao.surveys.refusals import CannotTake, ChoiceMissing, SettledAlready
@@ -202,3 +204,63 @@ def test_two_who_find_the_same_newcomer_make_one_person_and_both_numbers_lead_th
     )
     assert actions.apply_answers(later, actor=village_officer).person == made
     assert AnswerSheet.objects.filter(person=made).count() == 3
+
+
+def test_the_list_shows_both_values_who_sent_and_how_long_it_waits(two_answers, client_of, person):
+    page = client_of("township_clerk").get("/surveys/differences/").content.decode()
+    for words in (GROWN["person.name"], "大学本科", "普通高中", two_answers.received_by):
+        assert words in page
+    assert client_of("village_officer").get("/surveys/differences/").status_code in (403, 404)
+
+
+def test_many_are_settled_at_once_and_each_stands_in_the_log(two_answers, client_of, person):
+    row = Difference.objects.get()
+    clerk = client_of("township_clerk")
+    clerk.post("/surveys/differences/settle/", {"pick": [str(row.uuid)], "act": "taken"})
+    person.refresh_from_db()
+    assert person.education == "61"
+    assert Event.objects.filter(verb="surveys.settle").count() == 1
+    assert "surveys/differences/settle" not in clerk.get("/surveys/differences/").content.decode()
+
+
+def test_what_another_township_has_is_not_found(two_answers, client_of):
+    row = Difference.objects.get()
+    told = client_of("stranger").post("/surveys/differences/settle/", {"pick": [str(row.uuid)], "act": "taken"})
+    assert told.status_code == 404
+
+
+def test_the_list_is_narrowed_to_a_village_an_age_and_a_household(two_answers, client_of, county, task, person):
+    clerk = client_of("township_clerk")
+    name = GROWN["person.name"]
+    for query, is_there in (
+        (f"village={county.villages[0].key}", True),
+        (f"village={county.villages[1].key}", False),
+        ("age=30", False),
+        (f"task={task.uuid}", True),
+        (f"task={uuid4()}", False),
+    ):
+        assert (name in clerk.get(f"/surveys/differences/?{query}").content.decode()) is is_there, query
+
+
+def test_the_home_page_says_how_long_the_oldest_waits(two_answers, township_clerk):
+    Difference.objects.update(made_at=clock.now() - dt.timedelta(days=9))
+    (entry,) = sources.differences(township_clerk)
+    assert (entry.count, entry.urgency, entry.since) == (1, Urgency.DUE, clock.today() - dt.timedelta(days=9))
+    assert "9" in str(entry.reason)
+
+
+def test_the_page_of_the_household_leads_there_until_it_is_settled(two_answers, client_of, task, township_clerk):
+    clerk = client_of("township_clerk")
+    address = f"/surveys/households/{task.uuid}/"
+    link = f"/surveys/differences/?task={task.uuid}"
+    assert link in clerk.get(address).content.decode()
+    assert link not in client_of("village_officer").get(address).content.decode()
+    actions.settle(Difference.objects.get().uuid, choice="kept", actor=township_clerk)
+    assert link not in clerk.get(address).content.decode()
+
+
+def test_a_sensitive_answer_is_masked_on_the_list(task, person, village_officer, township_clerk, answer, client_of):
+    people.correct_person(person.pk, values={"health_status": "01"}, actor=township_clerk)
+    answer(task, village_officer, person, {"person.health_status": "04"}, base={"person.health_status": "older"})
+    page = client_of("township_clerk").get("/surveys/differences/").content.decode()
+    assert "残疾" not in page

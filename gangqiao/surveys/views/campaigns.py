@@ -41,6 +41,7 @@ def campaigns(request: ActorRequest) -> HttpResponse:
             "columns": [{"label": label} for label in labels],
             "may_plan": request.actor.may("surveys.plan"),
             "may_add": request.actor.may("surveys.add_item"),
+            "may_settle": request.actor.may("surveys.settle"),
         },
     )
 

@@ -20,7 +20,7 @@ from gangqiao.people.reads.masking import name_for, place_name
 from gangqiao.people.views.subjects import form_page, say_refusal, typed
 from gangqiao.surveys import actions, showing
 from gangqiao.surveys.forms import HouseholdSheetForm, NewcomerForm, PersonSheetForm, SubmitForm
-from gangqiao.surveys.models import AnswerSheet, Remark, Task
+from gangqiao.surveys.models import AnswerSheet, Difference, Remark, Task
 from gangqiao.surveys.reads import facts, worklist
 from gangqiao.surveys.states import AT_VILLAGE, Outcome, Status
 from gangqiao.surveys.views.subjects import ActorRequest, task_or_404
@@ -41,8 +41,11 @@ def _shown(request: ActorRequest, found: Task, living: list[Person], form: Submi
     is_at_village = found.status in AT_VILLAGE and found.campaign.is_open
     may_collect = is_at_village and actor.may("surveys.collect", area)
     is_open = found.campaign.is_open
-    rows = [_row(found, None, sheets.get(None), words, "")]
-    rows += [_row(found, p, sheets.get(p.pk), words, name_for(p, actor)) for p in living]
+    differing: dict[int | None, list[str]] = {}
+    for whom, key in Difference.objects.filter(task=found, choice="").order_by("pk").values_list("person", "key"):
+        differing.setdefault(whom, []).append(words.get(key, key))
+    rows = [_row(found, None, sheets.get(None), words, "", differing)]
+    rows += [_row(found, p, sheets.get(p.pk), words, name_for(p, actor), differing) for p in living]
     remarks = Remark.objects.filter(task=found).select_related("person").order_by("answered_at", "pk")
     return {
         "task": found,
@@ -58,12 +61,20 @@ def _shown(request: ActorRequest, found: Task, living: list[Person], form: Submi
         "may_send_back": is_open
         and found.status in (Status.SUBMITTED, Status.ACCEPTED)
         and actor.may("surveys.send_back", area),
+        "may_settle": bool(differing) and actor.may("surveys.settle", area),
         "form": form,
         "back_href": showing.address("work", found.campaign, area),
     }
 
 
-def _row(found: Task, person: Person | None, sheet: AnswerSheet | None, words: dict[str, str], name: str) -> Any:
+def _row(
+    found: Task,
+    person: Person | None,
+    sheet: AnswerSheet | None,
+    words: dict[str, str],
+    name: str,
+    differing: dict[int | None, list[str]],
+) -> Any:
     """What the page says about the household or one member."""
     href = (
         reverse("surveys:ask", args=[found.uuid, person.uuid])
@@ -76,7 +87,7 @@ def _row(found: Task, person: Person | None, sheet: AnswerSheet | None, words: d
         "href": href,
         "sheet": sheet,
         "missing": [words.get(key, key) for key in sheet.missing] if sheet else [],
-        "held_back": [words.get(key, key) for key in sheet.held_back] if sheet else [],
+        "held_back": differing.get(person.pk if person else None, []),
         "apart": facts.left_apart(sheet, found.campaign.questions) if sheet and found.campaign.questions else {},
         "keys": [(q.key, words[q.key]) for q in _questions(found, person)],
     }

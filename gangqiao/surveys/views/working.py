@@ -112,4 +112,6 @@ def sheets(request: ActorRequest, campaign: UUID) -> HttpResponse:
         return render(request, "surveys/sheets_choice.html", {**shown, "choices": choices})
     printed = printing.sheets(found, area.key, request.actor)
     looked("surveys.view", actor=request.actor, persons=printed.persons)
-    return render(request, "surveys/sheets.html", {**shown, "printed": printed, "area": area})
+    ways = {"pdf": "ask_print", "workbook": "fetch_workbook", "typing": "find_sheet", "filled": "bring_workbook"}
+    hrefs = {f"{key}_href": showing.address(name, found, area.key) for key, name in ways.items()}
+    return render(request, "surveys/sheets.html", {**shown, "printed": printed, "area": area, **hrefs})

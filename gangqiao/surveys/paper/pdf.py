@@ -1,0 +1,110 @@
+"""The sheets of many households as one PDF, set by Typst with the font that is shipped: no network."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pylopdf_fonts_zh_cn as shipped
+import segno
+import typst
+from django.utils.translation import get_language, gettext
+
+from gangqiao.kernel import clock
+from gangqiao.people.codes import LISTS
+from gangqiao.people.models import Person
+from gangqiao.people.reads.masking import place_name
+from gangqiao.surveys.models import Campaign, Task
+from gangqiao.surveys.paper.lines import Block, Line
+from gangqiao.surveys.refusals import NotSet
+from gangqiao.surveys.states import Outcome
+
+LAYOUT = Path(__file__).parent / "sheet.typ"
+FAMILY = "Noto Sans SC"
+
+
+def set_sheets(campaign: Campaign, sheets: Iterable[tuple[Task, list[Block]]], printed_by: str) -> bytes:
+    """The PDF of these households in the active language. Raises NotSet."""
+    wish = {
+        "language": get_language() or "zh",
+        "title": campaign.name,
+        "notice": campaign.notice,
+        "how": gettext(
+            "What is recorded stands here filled in. Tick or write only what is different. * must be answered."
+        ),
+        "foot": gettext("%(survey)s · as of %(day)s · printed by %(name)s")
+        % {"survey": campaign.name, "day": clock.today().isoformat(), "name": printed_by},
+        "words": {
+            "notice": gettext("Read out first:") + " ",
+            "read_out": gettext("read out"),
+            "outcome": gettext("Outcome"),
+            "asked_by": gettext("Asked by") + " ",
+            "asked_on": gettext("On the day") + " ",
+            "signature": gettext("Signature of the household") + " ",
+        },
+        "outcomes": [{"n": n, "word": str(outcome.label), "known": False} for n, outcome in enumerate(Outcome, 1)],
+        "sheets": [_sheet(task, blocks) for task, blocks in sheets],
+    }
+    compiler = typst.Compiler(LAYOUT.read_bytes(), font_paths=_fonts(), sys_inputs={"paper": json.dumps(wish)})
+    try:
+        content = compiler.compile(format="pdf", timestamp=int(clock.now().timestamp()))
+    except typst.TypstError as fault:
+        raise NotSet from fault
+    assert isinstance(content, bytes)
+    return content
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The font that is shipped; nothing of the machine. Raises NotSet when it is not there."""
+    folder = str(shipped.sans_path().parent)
+    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+    # Without its font Typst sets nothing at all where words should be, and says nothing.
+    if FAMILY not in found.families():
+        raise NotSet
+    return found
+
+
+def code_of(task: Task) -> str:
+    """The code on the sheets of a household as SVG: the number of its task and nothing of the people."""
+    out = io.BytesIO()
+    segno.make(str(task.uuid), error="m", micro=False).save(out, kind="svg", border=0, xmldecl=True, scale=4)
+    return out.getvalue().decode()
+
+
+def _sheet(task: Task, blocks: list[Block]) -> dict[str, Any]:
+    head = next((b.person for b in blocks if b.person is not None), None)
+    name = f" {head.name}" if head is not None else ""  # type: ignore[attr-defined]
+    return {
+        "title": gettext("Household %(number)s") % {"number": task.household_no} + name,
+        "place": place_name(task.area_id),
+        "qr": code_of(task),
+        "blocks": [_block(block) for block in blocks],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    return {
+        "title": gettext("The household") if block.person is None else block.person.name,  # type: ignore[attr-defined]
+        "about": "" if block.person is None else _who(block.person),
+        "lines": [_line(line) for line in block.lines],
+    }
+
+
+def _who(person: Person) -> str:
+    relation: str = LISTS["relation"].word(person.relation)  # type: ignore[attr-defined]
+    return relation
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "n": line.number,
+        "label": line.label,
+        "required": line.question.required,
+        "known": line.known,
+        "choices": [{"n": n, "word": word, "known": known} for n, _code, word, known in line.choices],
+    }
