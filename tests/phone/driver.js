@@ -54,6 +54,13 @@ async function again() {
   await phone.record("surveys.answers", { task: tasks[0].task, person: person.uuid, answers: { "own.n": 2 } });
 }
 
+/** Somebody was at the first household. Gives its task as the list has it then. */
+async function visit(outcome, visits) {
+  const [{ uuid, tasks }] = await phone.list({ part: "all" });
+  await phone.record("surveys.submit", { task: tasks[0].task, outcome, visits, note: "", double_of: "" });
+  return (await phone.household(uuid)).tasks[0];
+}
+
 /** How many operations there are, from the table itself. */
 async function made() {
   return new Promise((resolve) => {

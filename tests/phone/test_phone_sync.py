@@ -6,6 +6,7 @@ import copy
 import os
 import random
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -192,3 +193,45 @@ def test_pictures_go_first_and_once(make_server, make_phone):
     [op] = server.county.ops.values()
     assert list(server.county.blobs) == [op["body"]["blob"]]
     assert server.county.blobs[op["body"]["blob"]] == bytes(50000)
+
+
+def test_a_household_that_was_found_stays_in_sight_whatever_the_server_says(make_server, make_phone):
+    server, url = make_server()
+    page = make_phone(url).page
+    page.evaluate("begin()")
+    page.evaluate("quiet()")
+    survey, group = server.county.package["surveys"][0], server.county.package["groups"][1]
+    new = {"task": str(uuid4()), "household": str(uuid4()), "area": group["key"], "survey": survey["uuid"]}
+    head = {"person": str(uuid4()), "relation": "02", "answers": {"person.name": "新来的"}}
+    body = new | {"answers": {"household.address": "路边"}, "head": head, "notice_version": 1}
+    page.evaluate("body => phone.record('surveys.household', body)", body)
+
+    def seen():
+        found = page.evaluate("phone.list({part: 'all', search: '新来的'})")
+        return [(row["uuid"], row["group_name"], row["trouble"]) for row in found]
+
+    assert seen() == [(new["household"], "2 组", False)]
+    # Not sent yet, and the whole village comes anew.
+    server.county.changed.append("")
+    page.evaluate("phone.download()")
+    assert seen() == [(new["household"], "2 组", False)]
+    server.judge = lambda op: {"result": "rejected", "say": "组不对"}
+    page.evaluate("phone.sync()")
+    server.county.changed.append("")
+    page.evaluate("phone.download()")
+    assert seen() == [(new["household"], "2 组", True)]
+    assert len(page.evaluate("phone.list({part: 'all'})")) == 13
+
+
+def test_a_visit_without_an_outcome_leaves_the_household_open(make_server, make_phone):
+    _server, url = make_server()
+    page = make_phone(url).page
+    page.evaluate("begin()")
+    page.evaluate("quiet()")
+    submit = "([outcome, visits]) => visit(outcome, visits)"
+    assert page.evaluate(submit, ["", 1])["status"] == "assigned"
+    assert page.evaluate(submit, ["not_found", 1])["status"] == "assigned"
+    assert page.evaluate(submit, ["not_found", 2])["status"] == "submitted"
+    assert page.evaluate("phone.list({part: 'done'})")[0]["tasks"][0]["outcome"] == "not_found"
+    assert page.evaluate("phone.counts()")["household"] == {"done": 0, "total": 12}
+    assert page.evaluate("phone.counts()")["group"] == {"done": 1, "total": 3}

@@ -68,7 +68,7 @@ class Core extends Entry implements t.Phone {
   }
 
   async places(village: string): Promise<t.Json> {
-    return this.parts().shelf.villages.get(village)?.places ?? null;
+    return (await this.parts().store.read<t.Json>(`places:${village}`)) ?? null;
   }
 
   async draft(task: string, person: string | null): Promise<t.Draft | undefined> {

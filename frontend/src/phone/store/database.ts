@@ -51,7 +51,7 @@ export class Database extends Dexie {
       door: "key",
       boxes: "name",
       drafts: "name",
-      outbox: "seq, id, state, proven, [proven+state]",
+      outbox: "seq, id, proven, [state+seq], [proven+state]",
       pictures: "name",
     });
   }

@@ -15,8 +15,8 @@ export class Drafts {
 
   async find(task: string, person: string | null): Promise<Draft | undefined> {
     const name = draftName(task, person);
-    const next = this.#next.get(name);
-    return next ?? this.#store.read<Draft>(name, "drafts");
+    await this.#writing.get(name);
+    return this.#store.read<Draft>(name, "drafts");
   }
 
   async all(task?: string): Promise<Draft[]> {

@@ -26,8 +26,8 @@ export class Outbox {
 
   /** What waits, oldest first, after a number; null: all. */
   async waiting(after = 0, most: number | null = null): Promise<Waiting[]> {
-    const rows = (await this.#rows.where("state").equals("waits").sortBy("seq")).filter((row) => row.seq > after);
-    return this.#open(most === null ? rows : rows.slice(0, most));
+    const found = this.#behind(after);
+    return this.#open(await (most === null ? found : found.limit(most)).toArray());
   }
 
   async #open(rows: Row[]): Promise<Waiting[]> {
@@ -43,13 +43,15 @@ export class Outbox {
 
   /** What is still held back behind a batch: how many, and since when by this phone. The township looks at it. */
   async unsentAfter(seq: number): Promise<{ count: number; since: string | null }> {
-    const rows = await this.#rows
-      .where("state")
-      .equals("waits")
-      .and((row) => row.seq > seq)
-      .sortBy("seq");
-    const [oldest] = rows;
-    return { count: rows.length, since: oldest ? new Date(oldest.at).toISOString() : null };
+    const oldest = await this.#behind(seq).first();
+    return {
+      count: await this.#behind(seq).count(),
+      since: oldest ? new Date(oldest.at).toISOString() : null,
+    };
+  }
+
+  #behind(seq: number) {
+    return this.#rows.where("[state+seq]").between(["waits", seq + 1], ["waits", Number.MAX_SAFE_INTEGER]);
   }
 
   waitingCount = (): Promise<number> => this.#rows.where("state").equals("waits").count();

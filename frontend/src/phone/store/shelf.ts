@@ -30,7 +30,6 @@ export interface Village {
   place: t.Place;
   groups: t.Place[];
   surveys: t.Survey[];
-  places: t.Json;
   cursor: string;
   etag: string;
   parts: number;
@@ -157,6 +156,7 @@ export class Shelf {
     const asking = whole ? await this.#asking(whole.surveys) : () => null;
     const parts = new Map<string, Part>();
     for (const row of this.rows()) if (row.village === key) boxes.set(`h:${row.uuid}`, null);
+    if (!whole) boxes.set(`places:${key}`, null);
     for (let part = 0; part < (this.villages.get(key)?.parts ?? 0); part++) boxes.set(`rows:${key}:${part}`, null);
     households.forEach((household, index) => {
       const name = `rows:${key}:${Math.floor(index / PART)}`;

@@ -102,9 +102,13 @@ async function keepPackage(parts: Parts, key: string, whole: t.Package, etag: st
   const households = await Promise.all(whole.households.map((one) => merge(shelf, key, one, pending)));
   const there = new Set(whole.households.map(({ uuid }) => uuid));
   for (const [uuid, ops] of pending) if (!there.has(uuid)) households.push(...made(ops, key));
-  const { village: place, groups, surveys, places, cursor } = whole;
-  const village: Village = { place, groups, surveys, places, cursor, etag, parts: 0 };
+  for (const { uuid } of households) there.add(uuid);
+  households.push(...(await refused(shelf, key, there)));
+  const { village: place, groups, surveys, cursor } = whole;
+  const village: Village = { place, groups, surveys, cursor, etag, parts: 0 };
   const change: Change = {};
+  // Some thousands, and asked for when one chooses: not to be opened with every village.
+  boxesOf(change).set(`places:${key}`, whole.places);
   shelf.stageSheets(change, whole.questions);
   const isOpen = surveys.some((survey) => survey.is_open);
   const surveyed = shelf.session.surveyed || isOpen;
@@ -134,6 +138,12 @@ async function merge(shelf: Parts["shelf"], key: string, theirs: t.Household, pe
   if (ours?.trouble) merged.trouble = ours.trouble;
   for (const { kept } of pending.get(theirs.uuid) ?? []) merged = applied(merged, kept.op);
   return merged;
+}
+
+/** Households that this phone has found and the server did not take: they stay in sight. */
+async function refused(shelf: Parts["shelf"], key: string, there: Set<string>): Promise<t.Household[]> {
+  const rows = shelf.rows().filter((row) => row.village === key && row.trouble && !row.no && !there.has(row.uuid));
+  return Promise.all(rows.map((row) => shelf.household(row.uuid)));
 }
 
 /** A household that this phone has found and the server does not know yet. */

@@ -61,7 +61,7 @@ export class Wire {
       const response = await this.#send(method, path, asked, stop.signal);
       const { status } = response;
       if (status === 429 || status >= 500) {
-        return [null, "busy", Number(response.headers.get("Retry-After") ?? 0) * 1000];
+        return [null, "busy", (Number(response.headers.get("Retry-After")) || 0) * 1000];
       }
       const text = await response.text();
       const json = text && status !== 304 ? parsed(text, response.ok) : null;
