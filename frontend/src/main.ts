@@ -40,6 +40,7 @@ import { startMenus } from "./menus.ts";
 import { startPrinting } from "./printing.ts";
 import { startReports } from "./reports.ts";
 import { startReveal } from "./reveal.ts";
+import { startTyping } from "./typing.ts";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
@@ -56,3 +57,4 @@ startLedger(document);
 startPrinting(document);
 startReports(document);
 startReveal(document);
+startTyping(document);

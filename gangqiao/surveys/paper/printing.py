@@ -112,6 +112,8 @@ def drop_print(uuid: str, area: str) -> None:
 def fetch_print(found: Print, *, actor: Actor) -> bytes:
     """The PDF. Raises NotYourVerb, files.FileGone."""
     require(actor, VERB, area=str(found.area_id))
+    if not found.file:
+        raise files.FileGone
     content = files.open_kept(found.file)
     record("surveys.fetch_print", actor=actor, subject=found, area=str(found.area_id))
     return content
