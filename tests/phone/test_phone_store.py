@@ -181,3 +181,14 @@ def test_the_file_of_the_last_resort_is_read_by_the_server(make_server, make_pho
     assert [op["seq"] for op in file.ops] == [1, 2, 3, 4]
     assert file.blobs == {file.ops[3]["body"]["blob"]: b"picture"}
     assert readable([bytes(written).decode("latin-1")]) == []
+
+
+def test_a_pin_that_a_thief_tries_first_is_refused(make_server, make_phone):
+    _server, url = make_server()
+    page = make_phone(url).page
+    page.evaluate("phone.enrol('CODE')")
+    for pin in ("", "12345", "123456", "654321", "000000", "aaaaaa"):
+        assert page.evaluate("pin => phone.choosePin(pin).catch((fault) => fault.message)", pin) == "pin"
+    assert page.evaluate("phone.state()") == "pin"
+    page.evaluate("phone.choosePin('280571')")
+    assert page.evaluate("phone.state()") == "open"

@@ -131,7 +131,7 @@ export interface Phone {
   state(): Promise<State>;
   /** With the code of the QR. Raises Refused: "code" (used, too old, wrong), "offline". */
   enrol(code: string, name?: string): Promise<void>;
-  /** 6 digits or more, not all the same and not in a row: Refused "pin" otherwise. Opens the phone. */
+  /** 6 digits or more (or words), not all the same and not in a row: Refused "pin" otherwise. Opens the phone. */
   choosePin(pin: string): Promise<void>;
   unlock(pin: string): Promise<Unlocked>;
   lock(): void;
