@@ -14,7 +14,8 @@ def keep_standings_every_night() -> None:
 
 @nightly
 def escalate_every_night() -> None:
-    """Take urgings that were not answered in time one level up."""
+    """Let urgings lapse whose matter is settled, and take those that were not answered in time one level up."""
+    actions.lapse_settled()
     actions.escalate_overdue()
 
 

@@ -133,6 +133,7 @@ class Kind(models.TextChoices):
     ESCALATED = "escalated", _("Went one level up")
     ACCEPTED = "accepted", _("Answer accepted")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    LAPSED = "lapsed", _("Lapsed by itself")
 
 
 class UrgeEntry(models.Model):

@@ -23,6 +23,7 @@ class Status(TextChoices):
     ANSWERED = "answered", pgettext_lazy("urging", "answered")
     ACCEPTED = "accepted", pgettext_lazy("urging", "accepted")
     WITHDRAWN = "withdrawn", pgettext_lazy("urging", "withdrawn")
+    LAPSED = "lapsed", pgettext_lazy("urging", "lapsed")
 
 
 S = Status
@@ -38,4 +39,6 @@ URGE = LifeCycle(
     Step("warnings.withdraw", OPEN, S.WITHDRAWN, _("Withdraw the urging"), tone="danger", needs_note=True),
     # Taken by the night alone, when the time to answer is over.
     Step("warnings.escalate", WITH_THE_UNIT, S.SENT, _("Go one level up")),
+    # Taken by the night alone, when the target is reached or the task is verified. An answer is still read by somebody.
+    Step("warnings.lapse", WITH_THE_UNIT, S.LAPSED, _("Lapse")),
 )

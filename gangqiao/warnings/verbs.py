@@ -15,4 +15,9 @@ declare(
     Verb("warnings.answer", _("Answer an urging for the own unit")),
 )
 
-declare_own_acts({"warnings.escalate": _("An urging nobody answered went one level up")})
+declare_own_acts(
+    {
+        "warnings.escalate": _("An urging nobody answered went one level up"),
+        "warnings.lapse": _("An urging lapsed because its matter is settled"),
+    }
+)

@@ -4,6 +4,7 @@ from gangqiao.warnings.actions.answering import answer, receive
 from gangqiao.warnings.actions.closing import accept_answer, send_again, withdraw
 from gangqiao.warnings.actions.escalating import escalate_overdue
 from gangqiao.warnings.actions.keeping import keep_backtest, keep_standings
+from gangqiao.warnings.actions.lapsing import lapse_settled
 from gangqiao.warnings.actions.urging import urge, urge_many
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "escalate_overdue",
     "keep_backtest",
     "keep_standings",
+    "lapse_settled",
     "receive",
     "send_again",
     "urge",

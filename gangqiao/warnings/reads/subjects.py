@@ -13,8 +13,12 @@ from django.urls import reverse
 
 from gangqiao.accounts.models import Unit
 from gangqiao.indicators.targets import Words
-from gangqiao.plans.reads import current_targets, plan_behind, tasks_in_force
-from gangqiao.warnings.models import About
+from gangqiao.kernel.words import Say
+from gangqiao.plans.models import UnitTask
+from gangqiao.plans.reads import current_plan, current_targets, plan_behind, tasks_in_force
+from gangqiao.plans.states import Status as TaskStatus
+from gangqiao.warnings.models import About, StandingOn
+from gangqiao.warnings.policy import Light
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +32,25 @@ class Subject:
 
 
 Finder = Callable[[str, Unit], Subject | None]
+Settler = Callable[[str, Unit], Say | None]
 _finders: dict[str, Finder] = {}
+_settlers: dict[str, Settler] = {}
 
 
-def find_with(about: str, finder: Finder) -> None:
-    """Tell how matters of a kind are found. A finder gives None for what is not there or not the unit's."""
+def find_with(about: str, finder: Finder, settler: Settler | None = None) -> None:
+    """Tell how matters of a kind are found, and when one is settled.
+
+    A finder gives None for what is not there or not the unit's; a settler for what the unit still has to do.
+    """
     _finders[about] = finder
+    if settler is not None:
+        _settlers[about] = settler
+
+
+def settled_by(about: str, key: str, unit: Unit) -> Say | None:
+    """Why nobody has to answer for the matter any more; None while somebody has."""
+    settler = _settlers.get(about)
+    return settler(key, unit) if settler else None
 
 
 def find_subject(about: str, key: str, unit: Unit) -> Subject | None:
@@ -64,5 +81,22 @@ def _task(key: str, unit: Unit) -> Subject | None:
     return Subject(About.TASK, str(task.uuid), named, reverse("plans:task", args=[task.uuid]))
 
 
-find_with(About.TARGET, _target)
-find_with(About.TASK, _task)
+def _target_reached(key: str, unit: Unit) -> Say | None:
+    """By the standing that was kept last: the night keeps it just before it asks."""
+    kept = StandingOn.objects.filter(plan_key=current_plan().key, target=key, unit=unit).order_by("-day").first()
+    if kept is None or kept.light != Light.REACHED:
+        return None
+    return Say(
+        "The target is reached: %(persons)s persons on %(day)s.", persons=f"{kept.persons:,}", day=kept.day.isoformat()
+    )
+
+
+def _task_settled(key: str, unit: Unit) -> Say | None:
+    task = UnitTask.objects.filter(uuid=key, unit=unit).first()
+    if task is None or task.status not in (TaskStatus.VERIFIED, TaskStatus.WITHDRAWN):
+        return None
+    return Say("The task is verified.") if task.status == TaskStatus.VERIFIED else Say("The task was withdrawn.")
+
+
+find_with(About.TARGET, _target, _target_reached)
+find_with(About.TASK, _task, _task_settled)

@@ -26,6 +26,7 @@ STATUS_TONES = {
     Status.ANSWERED: "warn",
     Status.ACCEPTED: "good",
     Status.WITHDRAWN: "calm",
+    Status.LAPSED: "good",
 }
 LEVEL_TONES = {Level.URGE: "calm", Level.SUPERVISE: "warn", Level.LEADER: "bad"}
 ENTRY_TONES = {
@@ -36,6 +37,7 @@ ENTRY_TONES = {
     Kind.ESCALATED: "bad",
     Kind.ACCEPTED: "good",
     Kind.WITHDRAWN: "calm",
+    Kind.LAPSED: "good",
 }
 
 

@@ -12,9 +12,11 @@ from gangqiao.audit.models import Event
 from gangqiao.audit.steps import NotYourVerb
 from gangqiao.kernel import clock
 from gangqiao.kernel.lifecycle import NotAllowedNow
+from gangqiao.plans.reads import current_plan
 from gangqiao.warnings import actions
 from gangqiao.warnings.actions.urging import answer_by
-from gangqiao.warnings.models import Kind, Urge
+from gangqiao.warnings.models import Kind, StandingOn, Urge
+from gangqiao.warnings.policy import Light
 from gangqiao.warnings.reads.proposals import proposals
 from gangqiao.warnings.refusals import (
     DayPassed,
@@ -24,6 +26,7 @@ from gangqiao.warnings.refusals import (
     UrgedAlready,
     WordsNeeded,
 )
+from gangqiao.warnings.showing.urges import course_of
 from gangqiao.warnings.sources import answers, urged
 from gangqiao.warnings.states import Level, Status
 
@@ -128,6 +131,36 @@ def test_an_answer_stops_the_way_up(sent: Urge, clerk: Any) -> None:
     actions.answer(sent.pk, words="done", actor=clerk)
     with clock.frozen_at(dt.date(2020, 5, 30)):
         assert actions.escalate_overdue() == 0
+
+
+@pytest.mark.requirement("R125")
+def test_an_urging_lapses_when_its_target_is_reached(sent: Urge, units: Any, office: Any, clerk: Any) -> None:
+    answered = actions.urge(units[HONGXI], "target", "R014", words="another unit", actor=office)
+    Urge.objects.filter(pk=answered.pk).update(status=Status.ANSWERED)
+    keep_red = kept(sent, Light.RED)
+    kept(answered, Light.REACHED)
+    assert actions.lapse_settled() == 0, "a red target is still owed"
+    StandingOn.objects.filter(pk=keep_red.pk).update(light=Light.REACHED)
+    assert actions.lapse_settled() == 1
+    assert actions.lapse_settled() == 0, "a second run finds none"
+    sent.refresh_from_db()
+    answered.refresh_from_db()
+    assert (sent.status, sent.closed_on) == (Status.LAPSED, clock.today())
+    assert answered.status == Status.ANSWERED, "an answer is still read by somebody"
+    assert kinds(sent) == [Kind.SENT, Kind.LAPSED]
+    assert "1,234" in course_of(sent)[0].words
+    assert list(urged(clerk)) == []
+    with clock.frozen_at(dt.date(2020, 5, 30)):
+        assert actions.escalate_overdue() == 0
+    actions.urge(units[XINSHAO], "target", "R014", words="it is free again", actor=office)
+
+
+def kept(urge: Urge, light: str) -> StandingOn:
+    """How the unit stood at the end of today, as the night keeps it."""
+    return StandingOn.objects.create(
+        plan_key=current_plan().key, target=urge.key, unit=urge.unit, day=clock.today(), light=light, reason=[],
+        persons=1234, base=2000, needed=1200,
+    )  # fmt: skip
 
 
 def test_the_time_to_answer_leaves_out_public_holidays() -> None:
