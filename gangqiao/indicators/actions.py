@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from gangqiao.audit.events import record
-from gangqiao.audit.steps import require, step
-from gangqiao.indicators.models import Kind, Snapshot
+from gangqiao.audit.steps import NotYourVerb, require, step
+from gangqiao.imports.rows import keep_refusal
+from gangqiao.indicators.models import Kind, Snapshot, Taking
 from gangqiao.indicators.refusals import DayToCome, KnownBefore, OlderVersion, SaysTheSame, TooEarly, WhyAgain
 from gangqiao.indicators.snapshots import files, taking
-from gangqiao.indicators.states import Status
+from gangqiao.indicators.snapshots.taking import Stage
+from gangqiao.indicators.states import Status, TakingStatus
 from gangqiao.kernel import clock
-from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.actor import SYSTEM, Actor
+from gangqiao.kernel.errors import Refusal
+from gangqiao.kernel.lifecycle import NotAllowedNow
 from gangqiao.kernel.policy import NoParameterYet
 from gangqiao.places.reads import county
 
-TAKE = "indicators.take"
+TAKE, ASK = "indicators.take", "indicators.ask"
 
 
 def take(
-    day: date, known_on: date, *, actor: Actor, kind: str = Kind.ANY_DAY, reason: str = "", source: str = "screen"
+    day: date,
+    known_on: date,
+    *,
+    actor: Actor,
+    kind: str = Kind.ANY_DAY,
+    reason: str = "",
+    source: str = "screen",
+    tell: Callable[[Stage], None] = lambda stage: None,
 ) -> Snapshot:
     """Take the snapshot of a day as it was known at the end of another (of today: as it is known now).
 
     A day that has a version already gets the next one, which is a correction and needs a reason.
+    tell: is called as each stage of the work begins.
     Raises DayToCome, KnownBefore, TooEarly, WhyAgain; SaysTheSame when the last version holds the same.
     """
     home = county()
@@ -35,9 +49,10 @@ def take(
     last = Snapshot.objects.filter(area=home, day=day).order_by("-number").first()
     kind = _kind(kind, last, reason)
     try:
-        made = taking.make(home.key, day, taking.cut_when_quiet(known_on))
+        made = taking.make(home.key, day, taking.cut_when_quiet(known_on), tell)
     except NoParameterYet:
         raise TooEarly(day) from None
+    tell(Stage.STORING)
     if last is not None and _parts(last) == _said(made.says):
         raise SaysTheSame(last.number)
     row = Snapshot(
@@ -55,6 +70,47 @@ def take(
         taken_by_name=actor.name[:100],
     )
     return _store(row, made, actor, source)
+
+
+def ask(day: date, known_on: date, *, actor: Actor, reason: str = "") -> Taking:
+    """Write down that a snapshot is to be taken; a job takes it. Asked for twice, it is taken once.
+
+    Raises NotYourVerb, DayToCome, KnownBefore, WhyAgain. What only the counting shows is told by the job.
+    """
+    home = county()
+    require(actor, TAKE, area=home.key)
+    if actor.user_id is None:
+        raise NotYourVerb
+    _check_days(day, known_on)
+    _kind(Kind.ANY_DAY, Snapshot.objects.filter(area=home, day=day).order_by("-number").first(), reason)
+    same = {"area": home, "day": day, "known_on": known_on, "status": TakingStatus.WAITS}
+    with transaction.atomic():
+        asked, is_new = Taking.objects.get_or_create(
+            **same, defaults={"reason": reason.strip()[:300], "asked_by_id": actor.user_id}
+        )
+        if is_new:
+            record(ASK, actor=actor, subject=asked, reason=asked.reason)
+    return asked
+
+
+def take_asked(asked: Taking, actor: Actor) -> None:
+    """Take what was asked for, for the one who asked; the job's work. A second run changes nothing."""
+
+    def tell(stage: Stage) -> None:
+        Taking.objects.filter(pk=asked.pk).update(part=stage)
+
+    # A run that was killed after its snapshot was stored has nothing to do but to say so.
+    of_day = Snapshot.objects.filter(area=asked.area_id, day=asked.day, known_on=asked.known_on)
+    stored = of_day.filter(taken_by=asked.asked_by_id, taken_at__gte=asked.asked_at).first()
+    taken = stored or take(asked.day, asked.known_on, actor=actor, reason=asked.reason, source="job", tell=tell)
+    with contextlib.suppress(NotAllowedNow), step(Taking, asked.pk, "indicators.finish_taking", actor=SYSTEM) as row:
+        row.snapshot = taken
+
+
+def give_up(asked: Taking, refusal: Refusal) -> None:
+    """Tell why it could not be taken."""
+    with contextlib.suppress(NotAllowedNow), step(Taking, asked.pk, "indicators.give_up_taking", actor=SYSTEM) as row:
+        row.said = keep_refusal(refusal)
 
 
 def _check_days(day: date, known_on: date) -> None:

@@ -73,6 +73,42 @@ class Snapshot(models.Model):
         return f"{self.day} v{self.number}"
 
 
+class Taking(models.Model):
+    """A snapshot that was asked for on the page and is taken by a job.
+
+    part      how far it is: a `snapshots.taking.Stage`, 0 while it waits for the worker
+    snapshot  what came of it; said: why nothing did, see imports.rows.say_refusal
+    """
+
+    LIFE_CYCLE = states.TAKING
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    area = models.ForeignKey("places.Division", models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField(_("As of"))
+    known_on = models.DateField(_("As known on"))
+    reason = models.CharField(_("Reason"), max_length=300, default="", blank=True)
+    status = models.CharField(_("State"), max_length=12, choices=states.TakingStatus, default=states.TakingStatus.WAITS)
+    part = models.PositiveSmallIntegerField(default=0)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, null=True, related_name="+")
+    said = models.TextField(default="")
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("snapshot being taken")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "day", "known_on"],
+                condition=Q(status="waits"),
+                name="a_snapshot_is_taken_once_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.status}"
+
+
 class PseudonymKey(models.Model):
     """The key by which persons are named in snapshots. One row that never changes, or old ones lose their people.
 

@@ -14,6 +14,21 @@ class Status(TextChoices):
     SUPERSEDED = "superseded", _("superseded")
 
 
+class TakingStatus(TextChoices):
+    """WAITS is taken up by a job, which may be killed and run again; what is done is not done twice."""
+
+    WAITS = "waits", _("being taken")
+    DONE = "done", _("taken")
+    REFUSED = "refused", _("not possible")
+
+
+# Both steps are the job's; no role holds them.
+TAKING = LifeCycle(
+    TakingStatus,
+    Step("indicators.finish_taking", (TakingStatus.WAITS,), TakingStatus.DONE, _("Finish")),
+    Step("indicators.give_up_taking", (TakingStatus.WAITS,), TakingStatus.REFUSED, _("Give up")),
+)
+
 SNAPSHOT = LifeCycle(
     Status,
     Step("indicators.publish", (Status.TAKEN,), Status.PUBLISHED, _("Publish"), tone="good"),

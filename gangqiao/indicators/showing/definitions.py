@@ -40,7 +40,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         gettext_noop("Workers and work"),
         (
             *("rural_labour_total", "transferred_now", "organised_rate", "new_ever", "new_same_period"),
-            *("departures", "median_income", "mean_days"),
+            *("net_increase", "departures", "median_income", "mean_days"),
         ),
     ),
     (

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from gangqiao.engine.figures import FIGURES, MEASURES
+from gangqiao.engine.figures import FIGURES, MEASURES, STATISTICS
 from gangqiao.indicators.showing.addresses import address, names_address, way_to
 from gangqiao.indicators.showing.board import in_percent
 from gangqiao.indicators.showing.definitions import figure_of_measure, value_in_words
-from gangqiao.indicators.side_by_side import COUNTED, MEASURES_SHOWN, READINGS, SideBySide, Way
+from gangqiao.indicators.side_by_side import COUNTED, MEASURES_SHOWN, NET_INCREASE, READINGS, STOCK, SideBySide, Way
 from gangqiao.indicators.wording import said
 from gangqiao.kernel.actor import Actor
 from gangqiao.places.models import Division
@@ -56,7 +56,7 @@ def side_by_side_page(found: SideBySide, actor: Actor, own_areas: list[Division]
         "ways": [(way.preset.name, way.preset.version, said(way.preset.description)) for way in found.ways],
         # Without the condition in words: it speaks of the register's way and would be wrong above the other columns.
         "lines": [*(replace(_line(found, m, opens=opens), says="") for m in MEASURES_SHOWN), _rate(found, opens=opens)],
-        "readings": [_line(found, m, opens=opens) for m in READINGS],
+        "readings": [*(_line(found, m, opens=opens) for m in (*READINGS, *STOCK)), _net_increase(found)],
         "apart": [_apart(found, way, opens=opens) for way in found.ways[1:]],
         "how_apart": address("indicators:definition", COUNTED, day=found.day),
         "parameters": _parameters(found),
@@ -77,6 +77,15 @@ def _line(found: SideBySide, measure: str, *, opens: bool) -> Line:
         definition_href=address("indicators:definition", figure.id, day=found.day) if figure else "",
         counts=counts,
     )
+
+
+def _net_increase(found: SideBySide) -> Line:
+    """What the two lines above it leave. It is nobody's number, so it opens to its definition only."""
+    now, before = STOCK
+    net = [way.sums[now] - way.sums[before] for way in found.ways]
+    href = address("indicators:definition", NET_INCREASE, day=found.day)
+    wanted = STATISTICS[NET_INCREASE]
+    return Line(said(wanted.wording), said(wanted.says), href, [Count(f"{n:+,}" if n else "0", n, "") for n in net])
 
 
 def _rate(found: SideBySide, *, opens: bool) -> Line:

@@ -14,6 +14,7 @@ from gangqiao.indicators.reads import areas_of
 from gangqiao.indicators.showing.addresses import Link, address, area_and_above
 from gangqiao.indicators.showing.definitions import figure_of_measure
 from gangqiao.indicators.showing.names import file_address, parts_in_words
+from gangqiao.indicators.showing.takings import takings_shown
 from gangqiao.indicators.snapshots.opened import Facts
 from gangqiao.indicators.snapshots.reads import SHOWN, Between, People, figures, snapshots
 from gangqiao.indicators.snapshots.steps import Reason
@@ -65,12 +66,14 @@ def line(snapshot: Snapshot) -> dict[str, Any]:
 
 def snapshots_page(actor: Actor, typed: dict[str, str], faults: dict[str, str]) -> dict[str, Any]:
     """The list, and the form for a further one."""
-    rows = [line(one) for one in snapshots()[:200]]
+    rows, takings = [line(one) for one in snapshots()[:200]], takings_shown(actor)
     heads = (gettext("As of"), gettext("As known on"), gettext("Version"), gettext("Kind"), gettext("State"))
     return {
         "rows": rows,
         "columns": [{"label": label} for label in (*heads, gettext("Reason"), gettext("Taken by"))],
         "count": ngettext("%(n)s snapshot", "%(n)s snapshots", len(rows)) % {"n": len(rows)},
+        "takings": takings,
+        "polls": any(one["waits"] for one in takings),
         "may_take": any(actor.may("indicators.take", area.key) for area in areas_of(actor)),
         "typed": typed,
         "faults": faults,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from enum import IntEnum
 from importlib.metadata import version
 from typing import Any
 
+import polars as pl
 from django.db import connection, transaction
 
 from gangqiao.audit import chain
@@ -22,9 +24,18 @@ from gangqiao.indicators.snapshots.computing import SHARED, Part, compute, part_
 from gangqiao.indicators.snapshots.opened import Facts
 from gangqiao.people.models import Category, EmploymentSpell, Fact, Intention, Person
 
-FORMAT = 1
+FORMAT = 2  # 1: an income or a household that was not known stood as 0, where the database was SQLite
 ENGINES = ("duckdb", "ibis-framework", "pyarrow", "polars")
 _WRITTEN = (Person, EmploymentSpell, Category, Intention, Fact)
+
+
+class Stage(IntEnum):
+    """How far a taking is. The longest is the counting."""
+
+    READING = 1
+    COUNTING = 2
+    WRITING = 3
+    STORING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +75,13 @@ def cut_when_quiet(known_on: date) -> datetime:
     return cut
 
 
-def make(county: str, day: date, cut: datetime) -> Made:
-    """Compute a snapshot by the definitions of today."""
-    parts = compute(pull_as_known(day, cut))
+def make(county: str, day: date, cut: datetime, tell: Callable[[Stage], None] = lambda stage: None) -> Made:
+    """Compute a snapshot by the definitions of today. tell: is called as each stage begins."""
+    tell(Stage.READING)
+    known = pull_as_known(day, cut)
+    tell(Stage.COUNTING)
+    parts = compute(known)
+    tell(Stage.WRITING)
     contents = {part.name + files.SUFFIX: files.parquet_of(part.rows) for part in parts}
     says = {
         "format": FORMAT,
@@ -108,8 +123,19 @@ def compare_anew(snapshot: Snapshot, known: Known | None = None) -> list[Compare
     """
     manifest = Facts(snapshot).manifest
     statements = {preset: manifest["parts"][part_name(preset)]["sql"] for preset in manifest["presets"]}
-    fresh = recompute(known or pull_as_known(snapshot.day, snapshot.known_at), statements)
+    known = _as_read_by(manifest["format"], known or pull_as_known(snapshot.day, snapshot.known_at))
+    fresh = recompute(known, statements)
     return [_compared(part, manifest["parts"]) for part in fresh]
+
+
+def _as_read_by(written: int, known: Known) -> Known:
+    """What is known as the format a snapshot was written in read it, so that it comes out the same."""
+    if written > 1 or connection.vendor != "sqlite":
+        return known
+    tables = dict(known.tables)
+    for name, column in (("persons", "household_id"), ("spells", "monthly_income")):
+        tables[name] = tables[name].with_columns(pl.col(column).fill_null(0))
+    return replace(known, tables=tables)
 
 
 def _compared(part: Part, stored: Mapping[str, Any]) -> Compared:

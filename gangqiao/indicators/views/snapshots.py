@@ -33,7 +33,7 @@ def snapshots(request: ActorRequest) -> HttpResponse:
 
 
 def take(request: ActorRequest) -> HttpResponse:
-    """Take a snapshot of a day as known on another. Refused, the form comes back with what was typed."""
+    """Have a job take a snapshot of a day as known on another. Refused, the form comes back with what was typed."""
     typed = {name: request.POST.get(name, "").strip() for name in ("day", "known_on", "reason")}
     faults = {name: _("Give a day.") for name in ("day", "known_on") if _day(typed[name]) is None}
     if not request.actor.may(actions.TAKE, county().key):
@@ -41,12 +41,12 @@ def take(request: ActorRequest) -> HttpResponse:
     if not faults:
         days = [_day(typed[name]) or date.min for name in ("day", "known_on")]
         try:
-            taken = actions.take(*days, actor=request.actor, reason=typed["reason"][:LONGEST_REASON])
+            actions.ask(*days, actor=request.actor, reason=typed["reason"][:LONGEST_REASON])
         except Refusal as refusal:
             faults = {refusal.field or "day": str(refusal.sentence)}
         else:
-            messages.success(request, _("The snapshot is taken. It counts as the county's figures once published."))
-            return redirect("indicators:snapshot", taken.uuid)
+            messages.success(request, _("Asked for. It counts as the county's figures once published."))
+            return redirect("indicators:snapshots")
     page = showing.snapshots_page(request.actor, typed, faults)
     return render(request, "indicators/snapshots/list.html", page, status=422)
 

@@ -9,10 +9,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from gangqiao.accounts.reads import actor_of
 from gangqiao.audit.models import Look
 from gangqiao.indicators import actions, jobs
-from gangqiao.indicators.models import Snapshot
+from gangqiao.indicators.models import Snapshot, Taking
 from gangqiao.indicators.snapshots import files
+from gangqiao.indicators.snapshots.taking import Stage
+from gangqiao.indicators.states import TakingStatus
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import SYSTEM
 from gangqiao.kernel.scope import everywhere
@@ -44,16 +47,59 @@ def taken(worker: Person) -> Snapshot:
 @pytest.mark.requirement("D04")
 def test_the_office_takes_and_publishes_a_snapshot_by_the_pages(client_of: Any, officials: Any, worker: Person) -> None:
     client = client_of("city_officer")
-    answer = client.post(reverse("indicators:take_snapshot"), {"day": "2020-03-16", "known_on": "2020-03-16"})
+    here = reverse("indicators:snapshots")
+    for _press in range(2):  # pressed twice, it is taken once
+        answer = client.post(reverse("indicators:take_snapshot"), {"day": "2020-03-16", "known_on": "2020-03-16"})
+        assert answer["Location"] == here
+    asked = Taking.objects.get()
+    assert "hx-get" in (waiting := client.get(here).content.decode())
+    assert "<progress" in waiting
+    jobs.take_asked(asked)
+    jobs.take_asked(asked)
     snapshot = Snapshot.objects.get()
-    assert answer["Location"] == reverse("indicators:snapshot", args=[snapshot.uuid])
+    asked.refresh_from_db()
+    assert (asked.status, asked.part, asked.snapshot_id) == (TakingStatus.DONE, Stage.STORING, snapshot.pk)
+    of_snapshot = reverse("indicators:snapshot", args=[snapshot.uuid])
+    assert of_snapshot in (told := client.get(here).content.decode())
+    assert "hx-trigger" not in told
     client.post(reverse("indicators:publish_snapshot", args=[snapshot.uuid]))
-    page = client.get(answer["Location"]).content.decode()
+    page = client.get(of_snapshot).content.decode()
     assert snapshot.digest in page
     assert officials["city_officer"].display_name in page
     again = client.post(reverse("indicators:take_snapshot"), {"day": "2020-03-16", "known_on": "2020-03-17"})
     assert again.status_code == 422
     assert "2020-03-17" in again.content.decode()
+
+
+def test_a_job_that_was_killed_after_the_snapshot_was_stored_only_says_so(officials: Any, worker: Person) -> None:
+    user = officials["city_officer"]
+    office = actor_of(user)
+    asked = actions.ask(DAY, DAY, actor=office)
+    stored = actions.take(DAY, DAY, actor=office)
+    jobs.take_asked(asked)
+    asked.refresh_from_db()
+    assert (asked.status, asked.snapshot_id) == (TakingStatus.DONE, stored.pk)
+    assert Snapshot.objects.count() == 1
+
+
+def test_why_a_snapshot_could_not_be_taken_is_told_to_who_asked(
+    client_of: Any, officials: Any, taken: Snapshot
+) -> None:
+    asked = actions.ask(DAY, DAY, actor=actor_of(officials["city_officer"]), reason="nothing is different")
+    jobs.take_asked(asked)
+    asked.refresh_from_db()
+    assert asked.status == TakingStatus.REFUSED
+    page = client_of("city_officer").get(reverse("indicators:snapshots")).content.decode()
+    assert "note-error" in page
+
+
+def test_a_part_of_a_number_opens_to_its_people(client_of: Any, officials: Any, taken: Snapshot, county: Any) -> None:
+    asked = {"area": county.xinshao.key, "measure": "transferred"}
+    there = reverse("indicators:snapshot_people", args=[taken.uuid])
+    clerk = client_of("township_clerk")
+    assert "\u5f20\u5c71" in clerk.get(there, asked | {"sex": "1"}).content.decode()
+    assert "\u5f20\u5c71" not in clerk.get(there, asked | {"sex": "2"}).content.decode()
+    assert clerk.get(there, asked | {"sex": "x"}).status_code == 404
 
 
 @pytest.mark.requirement("D03")
