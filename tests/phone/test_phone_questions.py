@@ -202,3 +202,12 @@ def test_the_four_ratios_are_counted_alike_on_the_phone_and_in_the_office():
         assert counted[name] == {"done": getattr(complete, name).done, "total": getattr(complete, name).total}
     reached = {task["area"] for task in tasks if task["status"] in HANDED_IN}
     assert counted["group"] == {"done": len(reached), "total": 4}
+
+
+def test_patterns_are_read_alike_by_every_engine():
+    patterns = [r"\d{3}", r"[0-9]{2,3}", r"[A-Za-z-]{1,4}", r"0\d{2}-\d{1,2}", r"[a-c]\d"]
+    texts = ["123", "１２３", "12", "1234", "a-B", "012-3", "012-3\n", "b7", "B7", "", None, 123, ["123"]]
+    asked = [({"matches": ["k", pattern]}, {"k": text}) for pattern in patterns for text in texts]
+    given = answers([["evaluate", tree, facts, DAY.isoformat()] for tree, facts in asked])
+    assert given == [questions.evaluate(tree, facts, DAY) for tree, facts in asked]
+    assert {True, False, None} == set(given)
