@@ -67,13 +67,29 @@ def _raise(
     made = [Entity(campaign=campaign, area_id=register.village_of(r.area_id), list=list_name, key=r.uuid) for r in rows]
     with transaction.atomic():
         Entity.objects.bulk_create(made, ignore_conflicts=True)
+        places = {(e.area_id, e.key) for e in made}
         held = Entity.objects.select_for_update().filter(campaign=campaign, key__in=[r.uuid for r in rows])
-        entities = {e.key: e for e in held.order_by("pk")}
-        for row in rows:
-            entity = entities[row.uuid]
-            if content_of(entity) != found[row.uuid]:
-                add_version(entity, found[row.uuid])
-    return {key: entity.version for key, entity in entities.items()}
+        entities = [e for e in held.order_by("pk") if (e.area_id, e.key) in places]
+        newest = EntityVersion.objects.filter(entity__in=entities, number=F("entity__version"))
+        contents = {v.entity_id: v.properties for v in newest}
+        stale = [e for e in entities if contents.get(e.pk) != found[e.key]]
+        for entity in stale:
+            entity.version += 1
+        # Together: the first list of a village has well over a thousand of them.
+        EntityVersion.objects.bulk_create([_version(e, found[e.key]) for e in stale])
+        Entity.objects.bulk_update(stale, ["version"])
+    return {e.key: e.version for e in entities}
+
+
+def _version(entity: Entity, properties: Mapping[str, str], **more: Any) -> EntityVersion:
+    """The row of an entity's newest version, not yet stored."""
+    return EntityVersion(
+        area_id=entity.area_id,
+        entity=entity,
+        number=entity.version,
+        stored=json.dumps(dict(properties), ensure_ascii=False),
+        **more,
+    )
 
 
 def lock_entity(work: EntityWork) -> Entity:
@@ -114,17 +130,11 @@ def add_version(
     if RANK[conflict] > RANK[entity.conflict]:
         entity.conflict, entity.conflict_at = conflict, clock.now()
     entity.save(update_fields=["version", "conflict", "conflict_at", "made_late"])
-    version = EntityVersion(
-        area_id=entity.area_id,
-        entity=entity,
-        number=entity.version,
-        stored=json.dumps(dict(properties), ensure_ascii=False),
-        work=work,
-        base=work.base if work else None,
-        trunk=work.trunk if work else None,
-        branch=work.branch if work else None,
-        branch_base=work.base if work and work.branch else None,
-    )
+    origin: dict[str, Any] = {}
+    if work is not None:
+        origin = {"work": work, "base": work.base, "trunk": work.trunk, "branch": work.branch}
+        origin["branch_base"] = work.base if work.branch else None
+    version = _version(entity, properties, **origin)
     version.save(force_insert=True)
     return version
 

@@ -29,7 +29,7 @@ def member(number: int, relation: str = "10", **more: str) -> dict[str, str]:
         "person_name": f"李{number}",
         "person_id_number": make_id_number(dt.date(1980, 1, number + 1), "1", number),
         "person_ethnicity": "01",
-        "person_education": "70",
+        "person_education": "71",
         **more,
     }
 
@@ -138,14 +138,14 @@ def test_an_update_without_signal_of_somebody_found_waits_for_the_household(phon
     filled = found(member(1, "02"), member(2))
     key = next(k for k, e in phone.lists["persons"].items() if e.label == "李2")
     first = phone.fill("person_update", key, person_education="61", **READ_OUT)
-    second = phone.fill("person_update", key, person_education="71", **READ_OUT)
+    second = phone.fill("person_update", key, person_education="21", **READ_OUT)
     phone.send(second)
     phone.send(first)
     assert [s for s, _f in states()] == ["held", "held"]
     phone.send(filled)
     assert [s for s, _f in states()] == ["applied"] * 5
     with everywhere(reason="test"):
-        assert Person.objects.get(name="李2").education == "71"
+        assert Person.objects.get(name="李2").education == "21"
         assert Entity.objects.get(key=key).version == 3
         assert Entity.objects.get(key=key).conflict == ""
 
@@ -167,7 +167,7 @@ def test_one_person_who_waits_is_not_forgotten_because_the_form_made_others(phon
         late = Entity.objects.get(key=key)
         # The creation came last, so its answers stand; that others came before it is flagged.
         assert (late.conflict, late.version, late.made_late) == ("hard", 2, False)
-        assert Person.objects.get(name="李2").education == "70"
+        assert Person.objects.get(name="李2").education == "71"
 
 
 def test_members_who_waited_for_five_days_are_told_of(phone, found):
