@@ -6,7 +6,7 @@
  */
 
 import list from "virtual:precache";
-import { cleanupOutdatedCaches, precacheAndRoute } from "workbox-precaching";
+import { addPlugins, cleanupOutdatedCaches, precacheAndRoute } from "workbox-precaching";
 
 type Told = Event & { data?: { kind?: string } };
 type Scope = {
@@ -25,6 +25,8 @@ precacheAndRoute([...list, { url: "/phone/", revision: scope.SHELL_REVISION ?? "
   directoryIndex: "",
 });
 cleanupOutdatedCaches();
+// By address alone: the server's answers vary by language and cookie, the shell does not, and offline nothing else helps.
+addPlugins([{ cacheKeyWillBeUsed: async ({ request }) => new Request(request.url) }]);
 
 // The page of the very first visit is served from here at once, or it would miss files when the signal goes.
 scope.addEventListener("activate", (event) => event.waitUntil(scope.clients.claim()));

@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useApp, useLoad } from "../parts/app.ts";
 import { type Asking, factsOf, HOUSEHOLD, isAsked, loadAsking, pagesOf, sectionOf } from "../parts/asking.ts";
 import { QuestionField } from "../parts/fields.tsx";
-import { placesOf } from "../parts/places.ts";
+import { usePlaces } from "../parts/places.ts";
 import { judgeOne, recordDraft } from "../parts/same.ts";
 import { Button, Fault, Loading, Notice, Page, Progress } from "../parts/ui.tsx";
 import { clean } from "../parts/values.ts";
@@ -21,20 +21,15 @@ interface Props {
 interface Opened {
   asking: Asking;
   draft: Draft;
-  places: Map<string, string>;
 }
 
 async function open(phone: Phone, { uuid, task, who }: Props): Promise<Opened> {
   const asking = await loadAsking(phone, uuid, task);
   const person = who === HOUSEHOLD ? null : who;
-  const [kept, first, places] = await Promise.all([
-    phone.draft(task, person),
-    phone.draft(task, null),
-    phone.places(asking.household.village ?? ""),
-  ]);
+  const [kept, first] = await Promise.all([phone.draft(task, person), phone.draft(task, null)]);
   const read = Math.max(asking.task.notice_version, first?.notice_version ?? 0);
   const draft = kept ?? { task, person, answers: {}, notice_version: read };
-  return { asking, draft: { ...draft, notice_version: draft.notice_version || read }, places: placesOf(places) };
+  return { asking, draft: { ...draft, notice_version: draft.notice_version || read } };
 }
 
 export function Asked(props: Props) {
@@ -57,10 +52,11 @@ export function Asked(props: Props) {
   return <Questions {...props} {...opened.value} />;
 }
 
-function Questions({ uuid, task, who, place, asking, draft: first, places }: Props & Opened) {
+function Questions({ uuid, task, who, place, asking, draft: first }: Props & Opened) {
   const { phone, say, instead, back } = useApp();
   const [draft, setDraft] = useState(first);
   const [isSaving, setSaving] = useState(false);
+  const places = usePlaces(asking.household.village ?? "");
   const [fault, setFault] = useState<unknown>();
   const section = sectionOf(asking.sheet, draft.person);
   const before = factsOf(phone, asking.household, draft.person, {});
@@ -96,8 +92,11 @@ function Questions({ uuid, task, who, place, asking, draft: first, places }: Pro
     setSaving(true);
     try {
       await recordDraft(phone, asking, draft);
-      const next = asking.household.persons.find((one) => one.uuid !== who && !isAsked(one, asking.task));
-      if (next && who !== HOUSEHOLD) {
+      // Only onward: who was passed over is shown by the household's own page.
+      const { persons } = asking.household;
+      const here = persons.findIndex((one) => one.uuid === who);
+      const next = persons.slice(here + 1).find((one) => !isAsked(one, asking.task));
+      if (next) {
         instead("ask", uuid, task, next.uuid);
       } else {
         back();
@@ -157,7 +156,8 @@ function Questions({ uuid, task, who, place, asking, draft: first, places }: Pro
 /** The first answer that cannot be read or cannot be; "" when there is none. */
 function wrongKey(asked: Question[], draft: Draft, judged: Judgement): string {
   const unread = asked.find((one) => clean(one, draft.answers[one.key]).why);
-  return unread?.key ?? judged.faults[0]?.key ?? "";
+  // What was recorded wrongly before and is not touched now is shown as wrong, and holds nobody up at the door.
+  return unread?.key ?? judged.faults.find((one) => one.key in draft.answers)?.key ?? "";
 }
 
 /** Goes to the question that the address names. */

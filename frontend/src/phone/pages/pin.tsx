@@ -6,6 +6,7 @@ import { LanguageSwitch } from "../parts/language.tsx";
 import { Button, Field, Input, Notice, Page } from "../parts/ui.tsx";
 
 const SHORTEST = 6;
+const WORDS = "pin-is-words";
 
 interface PinProps {
   id: string;
@@ -14,26 +15,37 @@ interface PinProps {
   fault?: string;
   hint?: string;
   isNew?: boolean;
+  isWords: boolean;
   disabled?: boolean;
   onText: (text: string) => void;
 }
 
-function PinField({ id, label, value, fault, hint, isNew, disabled, onText }: PinProps) {
+function PinField({ id, label, value, fault, hint, isNew, isWords, disabled, onText }: PinProps) {
   return (
     <Field id={id} label={label} fault={fault} hint={hint}>
       <Input
         id={id}
         class="input pin"
         type="password"
-        inputmode="numeric"
+        inputmode={isWords ? "text" : "numeric"}
         autocomplete={isNew ? "new-password" : "current-password"}
-        maxLength={12}
+        maxLength={60}
         value={value}
-        onText={(text) => onText(text.replace(/\D/g, ""))}
+        onText={onText}
         fault={fault}
         disabled={disabled}
       />
     </Field>
+  );
+}
+
+/** Which keyboard comes up: that of numbers, or the other one for whoever prefers words. */
+function Keyboard({ isWords, onWords }: { isWords: boolean; onWords: (is: boolean) => void }) {
+  const { say } = useApp();
+  return (
+    <Button kind="quiet" onClick={() => onWords(!isWords)}>
+      {say(isWords ? "pin_numbers" : "pin_words")}
+    </Button>
   );
 }
 
@@ -48,6 +60,7 @@ export function ChoosePin({ onChosen }: { onChosen: () => void }) {
   const [again, setAgain] = useState("");
   const [fault, setFault] = useState<{ pin?: string; again?: string }>({});
   const [busy, setBusy] = useState(false);
+  const [isWords, setWords] = useState(false);
   const choose = async () => {
     const wrong = pin.length < SHORTEST ? say("pin_short") : isEasy(pin) ? say("pin_easy") : "";
     const differs = !wrong && pin !== again ? say("pin_differs") : "";
@@ -59,9 +72,10 @@ export function ChoosePin({ onChosen }: { onChosen: () => void }) {
     setBusy(true);
     try {
       await phone.choosePin(pin);
+      localStorage.setItem(WORDS, isWords ? "yes" : "no");
       onChosen();
-    } catch {
-      setFault({ pin: say("fault") });
+    } catch (refused) {
+      setFault({ pin: say((refused as Error).message === "pin" ? "pin_easy" : "fault") });
       setBusy(false);
     }
   };
@@ -92,8 +106,18 @@ export function ChoosePin({ onChosen }: { onChosen: () => void }) {
             onText={setPin}
             fault={fault.pin}
             isNew
+            isWords={isWords}
           />
-          <PinField id="again" label={say("pin_again")} value={again} onText={setAgain} fault={fault.again} isNew />
+          <PinField
+            id="again"
+            label={say("pin_again")}
+            value={again}
+            onText={setAgain}
+            fault={fault.again}
+            isNew
+            isWords={isWords}
+          />
+          <Keyboard isWords={isWords} onWords={setWords} />
         </div>
         <Notice tone="warn">{say("pin_lost")}</Notice>
       </Page>
@@ -107,6 +131,7 @@ export function Unlock({ onOpen }: { onOpen: () => void }) {
   const [fault, setFault] = useState("");
   const [busy, setBusy] = useState(false);
   const [wait, setWait] = useState(0);
+  const [isWords, setWords] = useState(() => localStorage.getItem(WORDS) === "yes");
   useEffect(() => {
     document.getElementById("pin")?.focus();
   }, []);
@@ -147,7 +172,16 @@ export function Unlock({ onOpen }: { onOpen: () => void }) {
         }
       >
         <div class="sheet">
-          <PinField id="pin" label={say("pin")} value={pin} onText={setPin} fault={fault} disabled={wait > 0} />
+          <PinField
+            id="pin"
+            label={say("pin")}
+            value={pin}
+            onText={setPin}
+            fault={fault}
+            isWords={isWords}
+            disabled={wait > 0}
+          />
+          <Keyboard isWords={isWords} onWords={setWords} />
         </div>
         <p class="hint">{say("unlock_hint")}</p>
       </Page>
