@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,8 @@ from gangqiao.surveys.states import Outcome
 
 LAYOUT = Path(__file__).parent / "sheet.typ"
 FAMILY = "Noto Sans SC"
+COLUMNS, ACROSS = 3, 23  # columns of a sheet, and full-width signs across one
+LONG = 120  # lines that may not fit one sheet: such a block may be broken
 
 
 def set_sheets(campaign: Campaign, sheets: Iterable[tuple[Task, list[Block]]], printed_by: str) -> bytes:
@@ -91,8 +94,36 @@ def _block(block: Block) -> dict[str, Any]:
     return {
         "title": gettext("The household") if block.person is None else block.person.name,  # type: ignore[attr-defined]
         "about": "" if block.person is None else _who(block.person),
-        "lines": [_line(line) for line in block.lines],
+        "columns": _columns([_line(line) for line in block.lines]),
+        "long": len(block.lines) > LONG,
     }
+
+
+def _columns(lines: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The lines in columns of about the same height, in their order."""
+    heights = [_height(line) for line in lines]
+    target = sum(heights) / COLUMNS
+    columns: list[list[dict[str, Any]]] = [[] for _number in range(COLUMNS)]
+    reached = 0.0
+    for line, height in zip(lines, heights, strict=True):
+        columns[min(int((reached + height / 2) / target), COLUMNS - 1)].append(line)
+        reached += height
+    return columns
+
+
+def _height(line: dict[str, Any]) -> float:
+    """About how many lines of type an entry takes, with the rule under it."""
+    width = _wide(line["label"]) + 2
+    if line["choices"]:
+        width += sum(_wide(choice["word"]) + 2.2 for choice in line["choices"])
+    else:
+        width = min(width + _wide(line["known"]), 4 * ACROSS)
+    return math.ceil(width / ACROSS) + 0.45
+
+
+def _wide(text: str) -> float:
+    """The width of a text in full-width signs."""
+    return sum(0.55 if character.isascii() else 1.0 for character in text)
 
 
 def _who(person: Person) -> str:
