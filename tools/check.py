@@ -97,6 +97,8 @@ def _has_chinese_font() -> bool:
 NEEDED: dict[str, Callable[[], bool]] = {
     "postgresql": _has_postgres,
     "chromium": _has_chromium,
+    # pdftotext, which reads back what papers say.
+    "poppler-utils": lambda: bool(shutil.which("pdftotext")),
     "fontconfig": lambda: bool(shutil.which("fc-list")),
     "fonts-noto-cjk": _has_chinese_font,
     # ODK Validate, which judges the forms for other phone apps, is a Java program.

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 import zlib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -99,6 +104,38 @@ def test_a_pdf_holds_its_own_fonts_and_no_other(papers: Any, kind: str) -> None:
     fonts = {name.removesuffix(b"-Identity-H") for name in re.findall(rb"/BaseFont/[A-Z]{6}\+([A-Za-z-]+)", unpacked)}
     assert fonts == {b"NotoSerifSC-Regular", b"NotoSansSC-Regular"}
     assert b"/FontFile3" in unpacked
+
+
+@pytest.mark.requirement("R124")
+@pytest.mark.parametrize("kind", [*KINDS, "public"])
+def test_the_text_of_a_pdf_says_every_number(papers: Any, kind: str, tmp_path: Path) -> None:
+    """What a reader can select and search for: the numbers of every table and sentence, as they are read."""
+    reader = shutil.which("pdftotext")
+    if reader is None:
+        pytest.skip("pdftotext (Debian: poppler-utils) is not here")
+    made = papers(Kind.MONTHLY, is_public=True) if kind == "public" else papers(kind)
+    for language, paper in made.items():
+        file = tmp_path / f"{kind}-{language}.pdf"
+        file.write_bytes(pdf.write_pdf(paper, IMPRINT))
+        command = [reader, "-layout", str(file), "-"]
+        layer = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+        said = Counter(NUMBER.findall(layer))
+        wanted = Counter(number for text in numbers_of(paper) for number in NUMBER.findall(text))
+        missing = {number: (many, said[number]) for number, many in wanted.items() if said[number] < many}
+        assert not missing, missing
+        assert "".join(paper.title.split()) in "".join(layer.split())
+
+
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
+
+
+def numbers_of(paper: Paper) -> Iterator[str]:
+    """The numbers of tables, and those of sentences that stand for something."""
+    for one in paper.every_block:
+        if isinstance(one, Grid):
+            yield from (cell.text for row in one.rows for cell in row if cell.value is not None)
+        elif isinstance(one, Sentence):
+            yield from (part.text for part in one.parts if part.definition)
 
 
 def test_what_a_paper_says_comes_back_from_its_kept_form(papers: Any) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 
 import typst
 
-from gangqiao.briefings.content.blocks import Block, Drawing, Paper, Sentence, _block
+from gangqiao.briefings.content.blocks import Block, Drawing, Grid, Paper, Sentence, _block
 from gangqiao.briefings.refusals import NotMade
 from gangqiao.briefings.writing.documents import Imprint
 from gangqiao.briefings.writing.drawings import drawn, fonts
+from gangqiao.briefings.writing.widths import widths
 from gangqiao.kernel import clock
 
 LAYOUT = Path(__file__).parent.parent / "layouts" / "official.typ"
@@ -49,4 +50,6 @@ def _plain(block: Block) -> dict[str, Any]:
     if isinstance(block, Drawing):
         chart = block.chart
         return {"is": "drawing", "title": chart.title, "label": chart.label, "svg": drawn(chart)}
+    if isinstance(block, Grid):
+        return {**_block(block), "widths": widths(block)}
     return _block(block)

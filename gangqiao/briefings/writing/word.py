@@ -19,10 +19,10 @@ from docx.shared import Mm, Pt, RGBColor
 from gangqiao.briefings.content.blocks import Block, Drawing, Grid, Heading, Listing, Paper, Sentence
 from gangqiao.briefings.writing.documents import Imprint
 from gangqiao.briefings.writing.drawings import picture
+from gangqiao.briefings.writing.widths import TEXT_MM, widths
 from gangqiao.kernel import clock
 
 LAYOUT = Path(__file__).parent.parent / "layouts" / "layout.yaml"
-TEXT_MM = 156
 RED = RGBColor(0xC0, 0, 0)
 # Word refuses a paragraph whose properties stand in another order than the standard's.
 _AFTER_BORDERS = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")
@@ -155,16 +155,15 @@ class _Writer:
         self._run(title, grid.title, "heading", "note")
         table = self.document.add_table(rows=1, cols=len(grid.columns), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        whole = sum(column.wide for column in grid.columns)
-        widths = [Mm(TEXT_MM * column.wide / whole) for column in grid.columns]
+        across = [Mm(width) for width in widths(grid)]
         head = table.rows[0]
         _repeat(head)
-        for cell, column, width in zip(head.cells, grid.columns, widths, strict=True):
+        for cell, column, width in zip(head.cells, grid.columns, across, strict=True):
             self._cell(cell, column.label, width, WD_ALIGN_PARAGRAPH.CENTER, "heading")
         for row in grid.rows:
             line = table.add_row()
             _whole(line)
-            for cell, said, column, width in zip(line.cells, row, grid.columns, widths, strict=True):
+            for cell, said, column, width in zip(line.cells, row, grid.columns, across, strict=True):
                 side = WD_ALIGN_PARAGRAPH.RIGHT if column.is_number else WD_ALIGN_PARAGRAPH.LEFT
                 self._cell(cell, said.text, width, side, "table")
         if grid.note:
