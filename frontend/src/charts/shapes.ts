@@ -128,7 +128,7 @@ function bullets(series: Series, { font, scale, colour }: Drawing): Render {
     // A narrow place has no room for name and number on one line: the name stands above, on two lines if need be. That
     // takes a high row; where rows are low, as on a big screen, the line is kept and its letters are made to fit.
     const isNarrow = place.width <= NARROW * scale && row >= NARROW_ROW * scale;
-    const px = isNarrow ? 13 * scale : letters(datum, place.width, row, scale);
+    const px = isNarrow ? 13 * scale : letters(series.data as BulletDatum[], place.width, row, scale);
     const [nameAt, numberAt, barAt, barHeight] = isNarrow ? [0.02, 0.56, 0.7, 0.15] : [0.3, 0.3, 0.56, 0.24];
     const text = (words: string, weight: number, more: Shape): Shape => ({
       text: words,
@@ -173,9 +173,10 @@ function bullets(series: Series, { font, scale, colour }: Drawing): Render {
   };
 }
 
-/** Pixels of the letters of a target on one line: as large as its row and the words allow, and never tiny. */
-function letters(datum: BulletDatum, width: number, row: number, scale: number): number {
-  const words = widthOf(datum.name) + widthOf(datum.figure) + widthOf(datum.word) + 2.6;
+/** Pixels of the letters of targets on one line each: as large as the rows and the longest words allow, never tiny. */
+function letters(targets: BulletDatum[], width: number, row: number, scale: number): number {
+  const lengths = targets.map((one) => widthOf(one.name) + widthOf(one.figure) + widthOf(one.word) + 2.6);
+  const words = Math.max(...lengths);
   const wanted = Math.min(13 * scale, row * 0.34);
   return Math.max(Math.min(wanted, width / words), wanted * 0.75);
 }
