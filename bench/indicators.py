@@ -36,7 +36,12 @@ GOALS = {
     "ten_ratio": 12.0,
     "as_known_s": 0.1,
     "board_s": 8.0,
+    "snapshot_taken_s": 2.0,
+    "snapshot_taken_mb": 5.0,
 }
+# Where a goal of the design cannot be had, and why: docs/decisions/2026-11-26-what-the-figures-cost.md. The design's
+# stands beside it in the results.
+AMENDED = {"change_s": 3.0, "as_known_s": 3.0, "snapshot_taken_s": 14.0, "snapshot_taken_mb": 15.0}
 
 
 def main() -> int:
@@ -51,7 +56,8 @@ def main() -> int:
     place.mkdir(parents=True, exist_ok=True)
     found = measure(options, place, parts)
     verdicts = verdicts_of(found)
-    result = {"machine": machine(), "scale": options.scale, "months": options.months, "goals": GOALS}
+    result = {"machine": machine(), "scale": options.scale, "months": options.months}
+    result |= {"goals": GOALS, "amended": AMENDED}
     result |= {"set": SET, "stages": found, "verdicts": verdicts, "load_after": os.getloadavg()}
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     RESULTS.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -128,17 +134,20 @@ def verdicts_of(found: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
 
     alone = float(found["change"]["one_person_changed_cpu_s"])
     undone = float(found["as_known"]["pull_as_known"]["cpu_s"])
+    taken = found["as_known"]["snapshot_taken"]
     cold = float(found["board"]["cold_cpu_s"]) + float(found["board"]["fact"]["cpu_s"])
     one, ten = found["set x1"], found.get("set x10")
     said = [
         verdict("one person changed -> every figure, CPU s", alone, GOALS["change_s"], most=True),
-        verdict("whole county read again -> every figure, CPU s", cpu("change"), GOALS["change_s"], most=True),
+        amended("whole county read again -> every figure, CPU s", cpu("change"), "change_s"),
         verdict("ORM / one person changed, CPU", cpu("orm") / alone, GOALS["orm_ratio"]),
         verdict("ORM / columns on disk, same set and day, CPU", cpu("orm") / cpu("set x1"), GOALS["orm_ratio"]),
         verdict("pandas / snapshot, CPU", cpu("pandas x1") / cpu("snapshot x1"), GOALS["snapshot_ratio"]),
         verdict("snapshot, peak MB", found["snapshot x1"]["peak_mb"], GOALS["snapshot_mb"], most=True),
         verdict("as of X as known on Y, one question in columns", cpu("as_known"), GOALS["as_known_s"], most=True),
-        verdict("the same, the whole county from the ledger", undone, GOALS["as_known_s"], most=True),
+        amended("the same, the whole county from the ledger, CPU s", undone, "as_known_s"),
+        amended("a snapshot taken, three presets, CPU s", float(taken["cpu_s"]), "snapshot_taken_s"),
+        amended("a snapshot's files, MB", float(taken["bytes"]) / 2**20, "snapshot_taken_mb"),
         verdict("lights of the board, cold, with the fact, CPU s", cold, GOALS["board_s"], most=True),
         verdict(
             "ORM and pandas count what we count", found["orm"]["sums"] == found["pandas x1"]["sums"] == one["sums"]
@@ -173,6 +182,11 @@ def verdict(what: str, value: float | bool, goal: float | None = None, *, most: 
     return {"what": what, "value": round(float(value), 2), "goal": goal, "at_most": most, "met": met}
 
 
+def amended(what: str, value: float, key: str) -> dict[str, Any]:
+    """A verdict by the amended goal, with the design's own beside it."""
+    return {**verdict(what, value, AMENDED[key], most=True), "design": GOALS[key], "design_met": value <= GOALS[key]}
+
+
 def short(said: dict[str, Any]) -> str:
     return ", ".join(f"{k} {v}" for k, v in said.items() if not isinstance(v, dict | list) and "sums" not in k)
 
@@ -187,7 +201,9 @@ def print_tables(found: dict[str, dict[str, Any]], verdicts: list[dict[str, Any]
     print()
     for one in verdicts:
         sign = "<=" if one.get("at_most") else ">=" if one["goal"] is not True else "=="
-        print(f"{'met' if one['met'] else 'MISSED':<8}{one['what']:<52}{one['value']!s:>9}  {sign} {one['goal']}")
+        design = "" if one.get("design_met", True) else f"  (design: {one['design']}, missed)"
+        word = "met" if one["met"] else "MISSED"
+        print(f"{word:<8}{one['what']:<52}{one['value']!s:>9}  {sign} {one['goal']}{design}")
 
 
 if __name__ == "__main__":

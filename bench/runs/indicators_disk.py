@@ -72,7 +72,7 @@ def copied(options: argparse.Namespace, number: int, version: str) -> None:
 
 
 def raw(options: argparse.Namespace) -> Work:
-    """Columns on disk, part by part, to all measures of every area: the parts' sums are added."""
+    """Columns on disk, part by part, to all measures of every area: the parts' sums are added. Read are those asked."""
     return _from_columns(options, None)
 
 
@@ -82,7 +82,7 @@ def only_set(options: argparse.Namespace) -> Work:
 
 
 def _from_columns(options: argparse.Namespace, only: tuple[str, ...] | None) -> Work:
-    import pyarrow.parquet as pq
+    import duckdb
 
     from gangqiao.engine.backends import DuckDB
     from gangqiao.engine.cluster import merged
@@ -94,14 +94,14 @@ def _from_columns(options: argparse.Namespace, only: tuple[str, ...] | None) -> 
     rules = load_preset(PRESET).rules_on(DAY_ASKED)
     engine = DuckDB()
     read = [columns_read(MEASURES[key].holds) for key in keys]
-    fact = facts_of_a_day(rules, frozenset().union(*read)) if only else facts_of_a_day(rules)
-    pq.read_table(folder(options, 0) / "categories.parquet")  # loads what reading needs
+    fact = facts_of_a_day(rules, frozenset().union(*read))
+    duckdb.read_parquet(str(folder(options, 0) / "categories.parquet"))  # loads what reading needs
     ready = timed(lambda: {"sql": engine.prepare(sums_by_area([MEASURES[key] for key in keys], fact))})
-    compiled = ready.pop("sql")
+    compiled, days = ready.pop("sql"), days_table([DAY_ASKED], rules)
 
     def one(number: int) -> Any:
-        tables = {name: pq.read_table(folder(options, number) / f"{name}.parquet") for name in TABLES}
-        return engine.run(compiled, tables | {"days": days_table([DAY_ASKED], rules)})
+        tables = {name: folder(options, number) / f"{name}.parquet" for name in TABLES}
+        return engine.run(compiled, tables | {"days": days})
 
     def work() -> dict[str, Any]:
         sums = merged(one(number) for number in range(options.many))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
@@ -27,7 +28,10 @@ class Prepared:
 
 
 class DuckDB:
-    """DuckDB inside the process. It reads Arrow columns where they lie; nothing is copied in or written out."""
+    """DuckDB inside the process. It reads Arrow columns where they lie; nothing is copied in or written out.
+
+    A Parquet file in place of a table is read by the engine itself, and of it only the columns that are asked for.
+    """
 
     def __init__(self) -> None:
         self._ibis = ibis.duckdb.connect(
@@ -36,14 +40,14 @@ class DuckDB:
         )
         self._lock = Lock()
 
-    def run(self, expression: ir.Table | Prepared, tables: Mapping[str, pa.Table]) -> pa.Table:
+    def run(self, expression: ir.Table | Prepared, tables: Mapping[str, pa.Table | Path]) -> pa.Table:
         """The rows of the expression. One run at a time: a connection of DuckDB is not for two threads."""
         ready = expression if isinstance(expression, Prepared) else self.prepare(expression)
         with self._lock:
             connection = self._ibis.con
             # Not `create_table`: Ibis 12 sends DuckDB 2.0 a statement it cannot parse (docs/decisions).
             for name, table in tables.items():
-                connection.register(name, table)
+                connection.register(name, connection.read_parquet(str(table)) if isinstance(table, Path) else table)
             try:
                 rows = connection.sql(ready.sql).to_arrow_table()
             finally:

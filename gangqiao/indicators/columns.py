@@ -10,14 +10,11 @@ transaction or a database in memory; there, and for a few persons, the rows come
 
 from __future__ import annotations
 
-import json
 import logging
-import subprocess
-import sys
 from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 from uuid import UUID
@@ -28,6 +25,7 @@ from django.conf import settings
 from django.db import connection
 
 from gangqiao.engine.facts import TABLES
+from gangqiao.indicators import sqlite_columns
 from gangqiao.kernel.paths import SEGMENT_WIDTH
 from gangqiao.kernel.scope import everywhere
 from gangqiao.people.attributes import PERSON
@@ -68,6 +66,12 @@ _OTHERWISE = {
         "province": f"SUBSTR(destination_id, 1, {_PROVINCE_WIDTH})",
         "is_complete": _is_complete(SPELL),
     },
+}
+# Codes of a row that come in one text from SQLite. Areas are too many to be put together with others.
+_CODES = "codes"
+_TOGETHER = {
+    name: [c for c, kind in table.schema().items() if str(kind) in ("string", "boolean") and c != "area_id"]
+    for name, table in TABLES.items()
 }
 _COLUMNS = {name: {c: _OTHERWISE.get(name, {}).get(c, c) for c in table.columns} for name, table in TABLES.items()}
 
@@ -133,60 +137,81 @@ def _tables() -> dict[str, tuple[str, str]]:
 
 
 def _pull_where(conditions: Mapping[str, str], *, few: bool = False) -> Columns:
-    statements = {name: _statement(name, _tables()[name][0], where) for name, where in conditions.items()}
     if few or is_isolated():
-        raw = {name: _by_cursor(name, sql) for name, sql in statements.items()}
-    else:
-        raw = _by_child(statements) if connection.vendor == "sqlite" else _by_adbc(statements)
-    return Columns(**{name: _typed(name, frame) for name, frame in raw.items()})
+        return Columns(**{name: _by_cursor(name, where) for name, where in conditions.items()})
+    return _by_child(conditions) if connection.vendor == "sqlite" else _by_adbc(conditions)
 
 
-def _statement(name: str, table: str, where: str) -> str:
-    parts = [f"{_asked(name, alias, column)} AS {alias}" for alias, column in _COLUMNS[name].items()]
-    return f"SELECT {', '.join(parts)} FROM {table} WHERE {where}"  # noqa: S608  names of our own models
+def _select(table: str, asked: Iterable[str], where: str) -> str:
+    return f"SELECT {', '.join(asked)} FROM {table} WHERE {where}"  # noqa: S608  names of our own models
 
 
-def _asked(name: str, alias: str, column: str) -> str:
-    if connection.vendor != "sqlite":
-        return column
-    # The driver reads a column's type off its first rows: were they all null, the first text after them would fail.
-    return f"COALESCE({column}, {0 if str(_SCHEMAS[name][alias]) == 'int64' else repr('')})"
-
-
-def _by_cursor(name: str, sql: str) -> pl.DataFrame:
+def _by_cursor(name: str, where: str) -> pl.DataFrame:
     with connection.cursor() as cursor:
-        cursor.execute(sql)
+        cursor.execute(_select(_tables()[name][0], (f"{sql} AS {a}" for a, sql in _COLUMNS[name].items()), where))
         rows = cursor.fetchall()
     columns = list(zip(*rows, strict=True)) or [()] * len(_COLUMNS[name])
-    return pl.DataFrame(
-        [pl.Series(alias, list(values), strict=False) for alias, values in zip(_COLUMNS[name], columns, strict=True)]
-    )
+    series = [pl.Series(a, list(values), strict=False) for a, values in zip(_COLUMNS[name], columns, strict=True)]
+    return _typed(name, pl.DataFrame(series))
 
 
-def _by_child(statements: Mapping[str, str]) -> dict[str, pl.DataFrame]:
-    asked = json.dumps({"file": _sqlite_file(), "statements": list(statements.values())})
-    # No environment: the keys of the installation may stand there, and reading needs none. -P: our folder is no path.
-    command = [sys.executable, "-P", str(Path(__file__).with_name("sqlite_child.py"))]
-    done = subprocess.run(command, input=asked.encode(), capture_output=True, env={}, check=False)  # noqa: S603
-    if done.returncode:
+def _by_child(conditions: Mapping[str, str]) -> Columns:
+    asked = [statement(name, where) for name, where in conditions.items()]
+    try:
+        read = sqlite_columns.read(_sqlite_file(), asked)
+        return Columns(**{name: typed(name, table) for name, table in zip(conditions, read, strict=True)})
+    except sqlite_columns.NotRead as error:
         # Slower and just as right. The statement itself holds no personal value, so its error may be logged.
-        log.warning("reading columns in a child process failed: %s", done.stderr.decode(errors="replace")[-500:])
-        return {name: _by_cursor(name, sql) for name, sql in statements.items()}
-    frames, rest = {}, memoryview(done.stdout)
-    for name in statements:
-        end = 8 + int.from_bytes(rest[:8], "big")
-        frames[name] = pl.DataFrame(pl.from_arrow(pa.ipc.open_stream(rest[8:end]).read_all()))
-        rest = rest[end:]
-    return frames
+        log.warning("reading columns in a child process failed: %s", error)
+        return Columns(**{name: _by_cursor(name, where) for name, where in conditions.items()})
 
 
-def _by_adbc(statements: Mapping[str, str]) -> dict[str, pl.DataFrame]:
+def statement(
+    name: str, where: str, own: Mapping[str, str] | None = None, also: Mapping[str, str] | None = None
+) -> sqlite_columns.Asked:
+    """What asks for the columns of a table; `typed` reads the answer. On SQLite the codes of a row come in one text.
+
+    own   SQL in place of that of a column
+    also  SQL of more columns, which `typed` leaves alone
+    """
+    sources = {**_COLUMNS[name], **(own or {})}
+    more = [f"{sql} AS {alias}" for alias, sql in (also or {}).items()]
+    table = _tables()[name][0]
+    if connection.vendor != "sqlite":
+        asked = [f"{sql} AS {alias}" for alias, sql in sources.items()]
+        return sqlite_columns.Asked(_select(table, [*asked, *more], where))
+    alone = {alias: str(_SCHEMAS[name][alias]) for alias in sources if alias not in _TOGETHER[name]}
+    asked = [f"{sqlite_columns.never_null(sources[alias], kind)} AS {alias}" for alias, kind in alone.items()]
+    codes = sqlite_columns.together([sources[alias] for alias in _TOGETHER[name]])
+    coded = [alias for alias, kind in alone.items() if kind != "int64"]
+    return sqlite_columns.Asked(_select(table, [*asked, f"{codes} AS {_CODES}", *more], where), [*coded, _CODES])
+
+
+def typed(name: str, table: pa.Table) -> pl.DataFrame:
+    """The columns of the table as `engine.facts` asks for them, out of the answer to `statement`."""
+    if _CODES not in table.column_names:
+        return _typed(name, pl.DataFrame(pl.from_arrow(table)))
+    found = sqlite_columns.apart(table[_CODES], _TOGETHER[name])
+    series = {}
+    for alias, kind in _SCHEMAS[name].items():
+        if str(kind) == "int64":
+            series[alias] = _column(pl.Series(pl.from_arrow(table[alias])), "int64")
+        else:
+            values = found[alias] if alias in found else sqlite_columns.looked_up(table[alias])
+            series[alias] = values(partial(_column, kind=str(kind)))
+    return pl.DataFrame(series)
+
+
+def _by_adbc(conditions: Mapping[str, str]) -> Columns:
     # A connection each: the driver lets go of the interpreter while it reads, so two cores read at once.
+    statements = [statement(name, where).sql for name, where in conditions.items()]
     with ThreadPoolExecutor(len(statements)) as pool:
-        return dict(zip(statements, pool.map(_fetch_postgresql, statements.values()), strict=True))
+        read = pool.map(fetch_postgresql, statements)
+        return Columns(**{name: typed(name, table) for name, table in zip(conditions, read, strict=True)})
 
 
-def _fetch_postgresql(sql: str) -> pl.DataFrame:
+def fetch_postgresql(sql: str) -> pa.Table:
+    """The rows of a statement, over a connection of its own. `everywhere` must be open."""
     from adbc_driver_postgresql import dbapi
 
     with dbapi.connect(_postgresql_address(), autocommit=True) as adbc, adbc.cursor() as cursor:
@@ -196,7 +221,7 @@ def _fetch_postgresql(sql: str) -> pl.DataFrame:
         cursor.execute("SELECT set_config('gangqiao.areas', '*', false)")
         cursor.fetchall()
         cursor.execute(sql)
-        return pl.DataFrame(pl.from_arrow(cursor.fetch_arrow_table()))
+        return cursor.fetch_arrow_table()
 
 
 def _postgresql_address() -> str:
@@ -218,7 +243,7 @@ def _typed(name: str, frame: pl.DataFrame) -> pl.DataFrame:
 def _column(series: pl.Series, kind: str) -> Any:
     """The series in the type `engine.facts` names. What is empty or cannot be read is null: unknown, not "no"."""
     if kind == "int64":
-        return series.cast(pl.Int64, strict=False)
+        return sqlite_columns.numbers(series)
     if kind == "date":
         if series.dtype == pl.Date:
             return series

@@ -15,6 +15,8 @@ from gangqiao.places.models import Division
 COUNTED = "transferred"
 MEASURES_SHOWN = ("rural_workers", "transferred", "poor_transferred", "in_work_now")
 READINGS = ("new_transferred", "new_same_period", "new_ever")
+# The third reading is no count of persons: those in work on the day, less those who were before the period.
+STOCK, NET_INCREASE = ("in_work_now", "in_work_before"), "net_increase"
 
 
 @dataclass(frozen=True, slots=True)

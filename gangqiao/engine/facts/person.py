@@ -124,6 +124,7 @@ def _columns(p: ir.Table, at: At, rules: Rules) -> ir.Table:
         new_ever=transferred & ~true("worked_ever_before"),
         new_same_period=transferred & ~true("worked_same_period"),
         in_work_now=runs,
+        in_work_before=rural & true("in_work_before"),
         **{name: p[name].fill_null(0) for name in ("spells_ytd", "departures_ytd", "days_ytd", "spells_complete")},
         started_on=p.first_departure_on,
         started_month=_month(p.first_departure_on),

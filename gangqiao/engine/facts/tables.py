@@ -103,6 +103,7 @@ FACT = ibis.table(
         "new_ever": "boolean",
         "new_same_period": "boolean",
         "in_work_now": "boolean",
+        "in_work_before": "boolean",  # on the last day before the period
         "spells_ytd": "int64",
         "departures_ytd": "int64",
         "days_ytd": "int64",

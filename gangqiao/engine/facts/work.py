@@ -52,6 +52,7 @@ def work_by_person(spells: ir.Table, at: At, rules: Rules) -> ir.Table:
         worked_same_period=enough(d.before_start, d.same_day_before),
         worked_ever_before=(spells.started_on < d.start).any(),
         runs=spells.runs.any(),
+        in_work_before=((spells.started_on <= d.before_end) & _lasts_to(spells, d.before_end)).any(),
         last_ended_on=spells.ended_on.max(),
         spells_ytd=spells.in_period.ifelse(1, 0).sum().cast("int64"),
         departures_ytd=(spells.started_on >= d.start).ifelse(1, 0).sum().cast("int64"),

@@ -86,6 +86,21 @@ STATISTICS: dict[str, Statistic] = {
             source="An older plan of the province speaks of 15,000,000 person-times",
         ),
         Statistic(
+            id="net_increase",
+            version=1,
+            preset=PRESET,
+            wording="New: net increase of those in non-farm work",
+            unit="persons",
+            people="rural_workers",
+            says="Those in non-farm work on the day less those who were on the last day before the period; who left "
+            "and who came back cancel each other, so it may be below 0",
+            null_rule=_SUM_OF_NOBODY,
+            value=lambda f: f.in_work_now.ifelse(1, 0).sum() - f.in_work_before.ifelse(1, 0).sum(),
+            is_additive=True,
+            parameters=(*RURAL, *WORK),
+            source="No document says what new means: the third reading that county offices use",
+        ),
+        Statistic(
             id="median_income",
             version=1,
             preset=PRESET,

@@ -90,6 +90,13 @@ COUNTED = (
         within=("rural_workers",),
     ),
     Measure(
+        "in_work_before",
+        "Rural workers who were in non-farm work on the last day before the period",
+        "Rural workers of the day whose non-farm work ran on the last day before the period: the stock it began with",
+        all_of("in_work_before"),
+        within=("rural_workers",),
+    ),
+    Measure(
         "organised_transferred",
         "Workers whose work was organised",
         "Of the transferred, those with work in the period that government, agency, broker or enterprise organised, "

@@ -132,6 +132,7 @@ def row_by_hand(number: int, first_spell: int, history: Any, day: date, rules: R
         "new_ever": transferred and not work.pop("worked_ever_before"),
         "new_same_period": transferred and not work.pop("worked_same_period"),
         "in_work_now": runs,
+        "in_work_before": rural and work.pop("in_work_before"),
         "returned_not_working": rural and work.pop("is_back"),
         "wants_work": any(w["wants_work"] == "yes" for w in wished),
         "planned_out": rural and not runs and plans,
@@ -202,6 +203,7 @@ def _work(spells: list[Row], day: date, rules: Rules) -> Row:
     return {
         "runs": running,
         "worked": long_enough(start, day),
+        "in_work_before": any(_works(s, start - timedelta(days=1)) for s in counted),
         "worked_before": long_enough(_year_before(start), start - timedelta(days=1)),
         "worked_same_period": long_enough(_year_before(start), _year_before(day)),
         "worked_ever_before": any(s["started_on"] < start for s in counted),

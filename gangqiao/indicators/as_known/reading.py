@@ -16,11 +16,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import polars as pl
+import pyarrow as pa
 
 from gangqiao.audit.models import Event
 from gangqiao.indicators import columns
 from gangqiao.indicators.as_known import persons as of_persons
 from gangqiao.indicators.as_known.merges import Moved, moved_since, others, put_back
+from gangqiao.indicators.sqlite_columns import Asked
 from gangqiao.indicators.statements import fetch, instant, text_of_uuid, unlike_null
 from gangqiao.kernel import clock
 from gangqiao.kernel.scope import everywhere
@@ -28,6 +30,7 @@ from gangqiao.people.models import Fact, Remembered
 from gangqiao.people.reads.as_of import end_of
 
 REASON = "figures as they were known"
+_BESIDE = {"uuid", "row_id", "known_from", *of_persons.beside_persons()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,14 @@ def pull_as_known(day: date, cut: datetime, *, persons: Collection[int] | None =
         moved = moved_since(cut)
         also = None if persons is None else {*persons, *others(moved)}
         statements = {name: _statement(name, cut, also) for name in columns._COLUMNS}
-        statements["facts"] = _facts_statement(cut, also)
-        statements["confirmed"] = _confirmed_statement(min(cut, end_of(day)))
-        statements["confirmed_since"] = _confirmed_statement(None, since=min(cut, end_of(day)))
+        statements["facts"] = Asked(_facts_statement(cut, also))
+        statements["confirmed"] = Asked(_confirmed_statement(min(cut, end_of(day))))
+        statements["confirmed_since"] = Asked(_confirmed_statement(None, since=min(cut, end_of(day))))
         raw = fetch(statements, few=persons is not None)
-    facts, seen, since = raw.pop("facts"), raw.pop("confirmed"), raw.pop("confirmed_since")
-    tables = {name: _typed(name, frame, moved) for name, frame in raw.items()}
+    facts, seen, since = (
+        pl.DataFrame(pl.from_arrow(raw.pop(name))) for name in ("facts", "confirmed", "confirmed_since")
+    )
+    tables = {name: _typed(name, read, moved) for name, read in raw.items()}
     tables["persons"] = of_persons.believed(tables["persons"], facts, day)
     if of_persons.CONFIRMED in of_persons.ALIAS_OF:
         tables["persons"] = of_persons.confirmed(tables["persons"], facts, seen, since)
@@ -82,24 +87,17 @@ def _is_dated(table: str) -> bool:
     return any(model._meta.db_table == table for model in Remembered.__subclasses__())
 
 
-def _statement(name: str, cut: datetime, persons: Iterable[int] | None) -> str:
+def _statement(name: str, cut: datetime, persons: Iterable[int] | None) -> Asked:
     table, _where = columns._tables()[name]
-    schema = columns._SCHEMAS[name]
-    dated = _is_dated(table)
-    asked = [f"{text_of_uuid('uuid')} AS uuid"]
-    for alias, column in columns._COLUMNS[name].items():
-        # An earlier belief has a number of its own; what orders rows is the number of the row it is a version of.
-        own = "COALESCE(version_of_id, id)" if dated and column == "id" else column
-        asked.append(f"{unlike_null(own, str(schema[alias]))} AS {alias}")
-    if dated:
-        asked.append("id AS row_id")
-        where, owner = _believed_at(cut), "person_id"
-    else:
-        asked.append(f"{unlike_null('registered_on', 'date')} AS known_from")
-        asked += [f"{unlike_null(sql, _kind(alias))} AS {alias}" for alias, sql in of_persons.beside_persons().items()]
-        where, owner = f"recorded_at < {instant(cut)}", "id"
-    where += _among(owner, persons)
-    return f"SELECT {', '.join(asked)} FROM {table} WHERE {where}"  # noqa: S608  names of our own models
+    also = {"uuid": text_of_uuid("uuid")}
+    if not _is_dated(table):
+        also["known_from"] = unlike_null("registered_on", "date")
+        also |= {alias: unlike_null(sql, _kind(alias)) for alias, sql in of_persons.beside_persons().items()}
+        return columns.statement(name, f"recorded_at < {instant(cut)}{_among('id', persons)}", also=also)
+    # An earlier belief has a number of its own; what orders rows is the number of the row it is a version of.
+    own = {a: "COALESCE(version_of_id, id)" for a, column in columns._COLUMNS[name].items() if column == "id"}
+    where = _believed_at(cut) + _among("person_id", persons)
+    return columns.statement(name, where, own=own, also=also | {"row_id": "id"})
 
 
 def _kind(alias: str) -> str:
@@ -135,13 +133,14 @@ def _confirmed_statement(before: datetime | None, since: datetime | None = None)
     )
 
 
-def _typed(name: str, frame: pl.DataFrame, moved: Moved) -> pl.DataFrame:
-    schema = columns._SCHEMAS[name]
-    typed = [columns._column(frame[alias], str(kind)).alias(alias) for alias, kind in schema.items()]
-    typed.append(frame["uuid"].cast(pl.String))
+def _typed(name: str, read: pa.Table, moved: Moved) -> pl.DataFrame:
+    typed = columns.typed(name, read)
+    beside = pl.DataFrame(pl.from_arrow(read.select([c for c in read.column_names if c in _BESIDE])))
+    typed = typed.with_columns(beside["uuid"].cast(pl.String))
     table = columns._tables()[name][0]
     if _is_dated(table):
-        return put_back(pl.DataFrame([*typed, frame["row_id"].cast(pl.Int64)]), moved.get(table, {}))
-    typed.append(columns._column(frame["known_from"], "date").alias("known_from"))
-    typed += [columns._column(frame[alias], _kind(alias)).alias(alias) for alias in of_persons.beside_persons()]
-    return pl.DataFrame(typed)
+        return put_back(typed.with_columns(beside["row_id"].cast(pl.Int64)), moved.get(table, {}))
+    return typed.with_columns(
+        columns._column(beside["known_from"], "date").alias("known_from"),
+        *(columns._column(beside[alias], _kind(alias)).alias(alias) for alias in of_persons.beside_persons()),
+    )

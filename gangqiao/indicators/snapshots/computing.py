@@ -69,7 +69,7 @@ def recompute(known: Known, statements: Mapping[str, str]) -> list[Part]:
 def keys_of(known: Known) -> tuple[Numbers, Numbers]:
     """The persons by number, and the pseudonym of each. Raises RuntimeError when two share one: nothing is stored."""
     persons = known.tables["persons"].sort("person_id")
-    keys = np.array(Pseudonyms().many(persons["uuid"]), np.int64)
+    keys = Pseudonyms().many(persons["uuid"])
     if len(np.unique(keys)) != len(keys):
         raise RuntimeError("two persons share a pseudonym")
     return persons["person_id"].to_numpy(), keys

@@ -19,6 +19,7 @@ from django.db.models import Max
 
 from gangqiao.indicators.columns import is_isolated
 from gangqiao.indicators.models import PseudonymKey
+from gangqiao.indicators.sqlite_columns import Asked
 from gangqiao.indicators.statements import fetch, text_of_uuid
 from gangqiao.kernel.scope import everywhere
 from gangqiao.people.models import Person
@@ -27,6 +28,7 @@ NAME = "snapshots"
 DIGEST = "sha256"
 KEY_BYTES = 8  # of 443,000 persons two share a key once in 200 million counties
 REASON = "the people behind a snapshot"
+Numbers = npt.NDArray[np.int64]
 
 
 def secret() -> bytes:
@@ -46,12 +48,11 @@ class Pseudonyms:
     def __init__(self) -> None:
         self._secret = secret()
 
-    def many(self, uuids: Iterable[str]) -> list[int]:
+    def many(self, uuids: Iterable[str]) -> Numbers:
         """The pseudonyms of persons by the 32 digits of their uuids, in the same order."""
         own, digest = self._secret, hmac.digest
-        return [
-            int.from_bytes(digest(own, bytes.fromhex(uuid), DIGEST)[:KEY_BYTES], "big", signed=True) for uuid in uuids
-        ]
+        digests = b"".join([digest(own, bytes.fromhex(uuid), DIGEST)[:KEY_BYTES] for uuid in uuids])
+        return np.frombuffer(digests, ">i8").astype(np.int64)
 
 
 class _Known:
@@ -104,9 +105,6 @@ def forget() -> None:
     _KNOWN.clear()
 
 
-Numbers = npt.NDArray[np.int64]
-
-
 def _among(keys: Collection[int], known: Numbers, persons: Numbers) -> dict[int, int]:
     if not len(known):
         return {}
@@ -119,7 +117,7 @@ def _read(after: int) -> tuple[Numbers, Numbers]:
     """Pseudonyms and numbers of the persons with a number above `after`, by pseudonym."""
     sql = f"SELECT id, {text_of_uuid('uuid')} AS uuid FROM {Person._meta.db_table} WHERE id > {int(after)}"  # noqa: S608
     with everywhere(reason=REASON):
-        rows = fetch({"persons": sql}, few=bool(after))["persons"]
-    keys = np.array(Pseudonyms().many(rows["uuid"]), np.int64)
+        rows = fetch({"persons": Asked(sql)}, few=bool(after))["persons"]
+    keys = Pseudonyms().many(rows["uuid"].to_pylist())
     order = np.argsort(keys, kind="stable")
     return keys[order], np.array(rows["id"], np.int64)[order]

@@ -59,6 +59,12 @@ FIGURES = frozenset(
         gettext_noop("person-times"),
         gettext_noop("What is not known does not count. Where nobody is, the number is 0."),
         gettext_noop("An older plan of the province speaks of 15,000,000 person-times"),
+        gettext_noop("New: net increase of those in non-farm work"),
+        gettext_noop(
+            "Those in non-farm work on the day less those who were on the last day before the period; who left and "
+            "who came back cancel each other, so it may be below 0"
+        ),
+        gettext_noop("No document says what new means: the third reading that county offices use"),
         gettext_noop("Median monthly income"),
         gettext_noop("The middle monthly income of the transferred whose main work names one; between two, their mean"),
         gettext_noop("yuan"),

@@ -33,6 +33,11 @@ MEASURES = frozenset(
         ),
         gettext_noop("Relocated workers"),
         gettext_noop("Rural workers relocated out of poverty, on the day"),
+        gettext_noop("Rural workers who were in non-farm work on the last day before the period"),
+        gettext_noop(
+            "Rural workers of the day whose non-farm work ran on the last day before the period: the stock it began "
+            "with"
+        ),
         gettext_noop("Relocated workers in non-farm work"),
         gettext_noop("Of the transferred, those relocated out of poverty"),
         gettext_noop("Workers out of poverty"),
