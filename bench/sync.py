@@ -2,8 +2,8 @@
 
 `python bench/sync.py [--rate 50] [--seconds 30] [--scale 0.02] [--engines postgresql,sqlite]`. The server is the one
 that is shipped (granian); phones are connected by the product's own act, and every batch goes over HTTP through all of
-it: device's door, ledger, survey, register, log. A *sheet* is what was answered about one household, in one batch of one
-operation. A *visit* is a whole household: its sheet, every member, and the outcome, in one batch; visits are sent as fast
+it: door, ledger, survey, register, log. A *sheet* is what was answered about one household, in one batch of one
+operation. A *visit* is a whole household: its sheet, every member, the outcome, in one batch; visits are sent as fast
 as they are taken in. Latency counts from the moment a batch was due, so that a queue is not hidden.
 """
 

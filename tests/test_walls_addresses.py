@@ -104,7 +104,8 @@ def fault_of(place: Place, method: str, actor, is_inside, answer) -> str:
     if place.rule.who == PUBLIC:
         return ""
     if place.rule.door:
-        return "" if status == 401 else "a session enters the door of devices"
+        # 403: what other phone apps are told of a key that is wrong.
+        return "" if status in (401, 403) else "a session enters the door of devices"
     if actor is None:
         return "" if leads_to_sign_in(answer) else "a visitor gets in"
     if place.verb and not actor.may(place.verb):

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 
 from gangqiao.accounts.actions.devices import CODE_LASTS
@@ -25,8 +26,8 @@ from gangqiao.sync.reads.villages import villages_of
 def mine(request: ActorRequest) -> HttpResponse:
     """The reader's own phones, and a new one."""
     rows = [showing.phone_shown(phone) for phone in phones_of(request.actor)]
-    labels = (_("Phone that carries"), _("Carries"), _("Last seen"), _("Not sent yet, as it says"), _("State"), "")
-    shown = {"rows": rows, "columns": columns_of(labels), "areas": areas_to_carry(request.actor)}
+    labels = (pgettext("device", "Phone"), _("Carries"), _("Last seen"), _("Not sent yet, as it says"), _("State"), "")
+    shown = {"rows": rows, "is_empty": not rows, "columns": columns_of(labels), "areas": areas_to_carry(request.actor)}
     return render(request, "sync/phones.html", shown)
 
 
@@ -64,7 +65,7 @@ def everybodys(request: ActorRequest) -> HttpResponse:
     labels = (
         _("Carries"),
         _("Officer"),
-        _("Phone that carries"),
+        pgettext("device", "Phone"),
         _("Last seen"),
         _("Not sent yet, as it says"),
         _("Its clock"),
@@ -73,6 +74,7 @@ def everybodys(request: ActorRequest) -> HttpResponse:
     )
     shown = {
         "rows": [showing.phone_shown(phone) for phone in found],
+        "is_empty": not found,
         "columns": columns_of(labels),
         "count": count,
         "revoked": revoked,

@@ -34,7 +34,7 @@ def entries(request: ActorRequest) -> HttpResponse:
     return render(
         request,
         "sync/entries.html",
-        {"rows": rows, "columns": columns_of(labels), "count": count, **pager_of(request, more)},
+        {"rows": rows, "is_empty": not rows, "columns": columns_of(labels), "count": count, **pager_of(request, more)},
     )
 
 
