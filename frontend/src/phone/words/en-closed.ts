@@ -20,15 +20,15 @@ export const closed: Record<keyof typeof unlocking, string> = {
   connect: "Connect this phone",
   connect_lead: "Connect once. After that it works in the village without signal.",
   connect_step_1:
-    "The township opens “Phones” on a computer and gives you a square code or a row of letters. It works for 15 minutes, once.",
+    "Sign in on a computer and open “My phones”: it shows a square code and a row of letters. They work for 15 minutes, once. Without a computer, ask the township.",
   connect_step_2: "Then you choose a PIN. You need it each time you open the app.",
   connect_step_3:
     "The list of your village is downloaded and kept encrypted on this phone. Phone lost or changed? Tell the township at once, and the list is wiped.",
   code: "Code",
-  code_hint: "Type the code that the township gave you",
+  code_hint: "Type the code from the computer",
   code_read: "The code was read from the square code",
   code_missing: "Type the code first.",
-  code_wrong: "This code is wrong, was used already, or is too old. Ask the township for a new one.",
+  code_wrong: "This code is wrong, was used already, or is too old. Get a new one on the computer.",
   connect_now: "Connect",
   connecting: "Connecting …",
   connect_offline: "There is no signal. This step needs it: try again somewhere else.",
@@ -41,7 +41,7 @@ export const closed: Record<keyof typeof unlocking, string> = {
   wiped_revoked: "The township or the city revoked this phone. Everything on it was wiped.",
   wiped_ended: "The survey is over and all answers have arrived. The list on this phone was wiped.",
   wiped_asked: "You are logged out. Nothing about anybody is left on this phone.",
-  wiped_onward: "To use it again, ask the township for a new code.",
+  wiped_onward: "To use it again, get a new code on the computer.",
 
   pin_choose: "Choose a PIN",
   pin_why: "The PIN locks the list on this phone. Whoever finds the phone sees nothing.",
@@ -62,7 +62,7 @@ export const closed: Record<keyof typeof unlocking, string> = {
   unlock: "Type your PIN",
   unlock_now: "Open",
   unlocking: "Opening …",
-  unlock_hint: "Forgotten? Ask the township and connect again.",
+  unlock_hint: "Forgotten? The phone must be wiped and connected again. Tell the township first.",
 
   download: "Download the list",
   download_lead:
