@@ -34,6 +34,7 @@ class Line:
     says: str
     definition_href: str
     counts: list[Count]
+    counts_people: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ def _net_increase(found: SideBySide) -> Line:
     net = [way.sums[now] - way.sums[before] for way in found.ways]
     href = address("indicators:definition", NET_INCREASE, day=found.day)
     wanted = STATISTICS[NET_INCREASE]
-    return Line(said(wanted.wording), said(wanted.says), href, [Count(f"{n:+,}" if n else "0", n, "") for n in net])
+    counts = [Count(f"{n:+,}" if n else "0", 0, "") for n in net]
+    return Line(said(wanted.wording), said(wanted.says), href, counts, counts_people=False)
 
 
 def _rate(found: SideBySide, *, opens: bool) -> Line:
