@@ -57,7 +57,7 @@ def connect(village: Division, *, name: str, actor: Actor, user: User | None = N
     """
     if village.level != Level.VILLAGE:
         raise NotAVillageHere
-    owner = user or User.objects.get(pk=actor.user_id)
+    owner = user or User.objects.get(pk=actor.user_id or 0)
     own = owner.pk == actor.user_id
     require(actor, "openrosa.collect" if own else "openrosa.connect", area=village.pk)
     with transaction.atomic():

@@ -97,6 +97,7 @@ def work(request: Request) -> HttpResponse:
         "count": desk.to_do().count(),
         "columns": [{"label": label} for label in labels],
         "conflicts": conflicts,
+        "may_withdraw": request.actor.may("openrosa.connect"),
         "conflict_columns": [
             {"label": label}
             for label in (_("Person or household"), _("Item"), _("Answered before"), _("Stands now"), "")
