@@ -1,21 +1,21 @@
-"""The addresses of the survey on paper."""
+"""The addresses of the survey on paper, and of items that come as a file."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from gangqiao.kernel.addresses import address
-from gangqiao.surveys.views import paper
+from gangqiao.surveys.views import paper, xlsform
 
-BOTH = ("GET", "POST")
+BOTH, POST = ("GET", "POST"), ("POST",)
 PRINT: dict[str, Any] = {"who": "surveys.collect", "kind": "survey_print"}
 
 PAPER = [
-    address(
-        "surveys/<uuid:campaign>/print/", paper.ask_print, who="surveys.collect", name="ask_print", methods=("POST",)
-    ),
+    address("surveys/items/xlsform/", xlsform.bring, who="surveys.add_item", name="xlsform", methods=BOTH),
+    address("surveys/items/xlsform/take/", xlsform.take, who="surveys.add_item", name="take_xlsform", methods=POST),
+    address("surveys/<uuid:campaign>/print/", paper.ask_print, who="surveys.collect", name="ask_print", methods=POST),
     address("surveys/prints/<uuid:wish>/", paper.show_print, name="print", **PRINT),
-    address("surveys/prints/<uuid:wish>/file/", paper.fetch_print, name="fetch_print", methods=("POST",), **PRINT),
+    address("surveys/prints/<uuid:wish>/file/", paper.fetch_print, name="fetch_print", methods=POST, **PRINT),
     address(
         "surveys/<uuid:campaign>/typing/", paper.find_sheet, who="surveys.collect", name="find_sheet", methods=BOTH
     ),
@@ -32,7 +32,7 @@ PAPER = [
         paper.fetch_workbook,
         who="surveys.collect",
         name="fetch_workbook",
-        methods=("POST",),
+        methods=POST,
     ),
     address(
         "surveys/<uuid:campaign>/filled/",

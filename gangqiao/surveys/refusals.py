@@ -207,8 +207,8 @@ class NotOurWorkbook(Refusal):
     def __init__(self) -> None:
         super().__init__(
             Say(
-                "This workbook was not made on this page for this survey. Fetch the workbook of the village, fill it in "
-                "and bring back that file; its sheets and hidden columns must stay."
+                "This workbook was not made on this page for this survey. Fetch the workbook of the village, fill it "
+                "in and bring back that file; its sheets and hidden columns must stay."
             ),
             field="file",
         )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import IntegrityError, transaction
 
 from gangqiao.audit.events import record
@@ -19,12 +22,22 @@ LISTED = (ItemKind.CHOICE, ItemKind.MULTI_CHOICE)
 
 
 def add_item(
-    *, label: str, about: str, kind: str, choices: list[str], required: bool, actor: Actor, follows: Item | None = None
+    *,
+    label: str,
+    about: str,
+    kind: str,
+    choices: list[str],
+    required: bool,
+    actor: Actor,
+    follows: Item | None = None,
+    choices_en: Mapping[str, str] | None = None,
+    **more: Any,
 ) -> Item:
     """Add an item. With `follows` it takes the place of another, whose answers it inherits; that one is ended.
 
-    choices  the words of a list, in order; equal words of the one it follows keep their code
-    Raises ItemExists, ChoicesMissing.
+    choices     the words of a list, in order; equal words of the one it follows keep their code
+    choices_en  the English of a word; more: label_en, relevant, is_whole, as the item holds them
+    Raises ItemExists, ChoicesMissing, ItemAskedFor.
     """
     require(actor, "surveys.add_item", area=county_path())
     words = list(dict.fromkeys(word.strip() for word in choices if word.strip())) if kind in LISTED else []
@@ -33,8 +46,11 @@ def add_item(
     with transaction.atomic():
         if follows is not None:
             end_item(follows.pk, actor=actor)
-        item = Item(label=label.strip(), about=about, kind=kind, required=required, made_by=actor.name, follows=follows)
+        item = Item(
+            label=label.strip(), about=about, kind=kind, required=required, made_by=actor.name, follows=follows, **more
+        )
         item.choices = _coded(words, follows)
+        item.choices_en = {c: (choices_en or {})[w] for c, w in item.choices.items() if w in (choices_en or {})}
         item.key = f"i{(Item.objects.order_by('pk').values_list('pk', flat=True).last() or 0) + 1}"
         try:
             with transaction.atomic():

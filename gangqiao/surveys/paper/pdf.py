@@ -13,7 +13,7 @@ from typing import Any
 import pylopdf_fonts_zh_cn as shipped
 import segno
 import typst
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from gangqiao.kernel import clock
 from gangqiao.people.codes import LISTS
@@ -45,7 +45,7 @@ def set_sheets(campaign: Campaign, sheets: Iterable[tuple[Task, list[Block]]], p
             "notice": gettext("Read out first:") + " ",
             "read_out": gettext("read out"),
             "outcome": gettext("Outcome"),
-            "asked_by": gettext("Asked by") + " ",
+            "asked_by": pgettext("survey sheet", "Asked by") + " ",
             "asked_on": gettext("On the day") + " ",
             "signature": gettext("Signature of the household") + " ",
         },

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import xlsxwriter
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from gangqiao.kernel.actor import Actor
 from gangqiao.people.reads.masking import place_name
@@ -67,7 +67,7 @@ class _Sheet:
     def __init__(self, book: Any, campaign: Campaign, about: str) -> None:
         version: Any = campaign.questions
         self.questions: tuple[Question, ...] = version.sheet.section(about).questions
-        self.page = book.add_worksheet(gettext("Households") if about == "household" else gettext("Persons"))
+        self.page = book.add_worksheet(pgettext("survey", "Households") if about == "household" else gettext("Persons"))
         self.line = 0
         self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
         self.text = book.add_format({"num_format": "@", "valign": "top"})
@@ -75,7 +75,7 @@ class _Sheet:
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#dfe8f2", "border": 1})
         self.page.write_row(0, 0, [MARK, str(campaign.uuid), str(uuid4()), version.digest, about])
         self.page.write(1, HIDDEN, _how(campaign), book.add_format({"valign": "top"}))
-        words = [gettext("Household"), gettext("Place"), gettext("Name"), gettext("Asked on (notice read out first)")]
+        words = [gettext("Household"), gettext("Group"), gettext("Name"), gettext("Asked on (notice read out first)")]
         language = get_language() or "zh"
         labels = [q.said(language) + (" *" if q.required else "") for q in self.questions]
         self.page.write_row(2, 0, [*FIXED[:HIDDEN], *words, *labels], head)
