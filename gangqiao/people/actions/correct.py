@@ -14,7 +14,7 @@ from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.attributes import AttributeSet
 from gangqiao.people import attributes
 from gangqiao.people.actions.facts import differing, keep_first_confirmation, remember
-from gangqiao.people.actions.locking import lock_household, lock_person
+from gangqiao.people.actions.locking import lock_household, lock_person, lock_persons
 from gangqiao.people.models import Household, Person
 from gangqiao.people.pinyin import pinyin_of
 from gangqiao.people.refusals import ChangedMeanwhile, DayNotPossible
@@ -118,10 +118,12 @@ def confirm_household(household_id: int, *, how: str, actor: Actor, source: str 
     require(actor, "people.confirm", household)
     with transaction.atomic():
         household = lock_household(household_id)
+        # All of them before the first entry of the log, which is held until the end: whoever holds one waits for it.
+        members = lock_persons(Person.objects.filter(household=household).values_list("pk", flat=True))
         household.last_confirmed_on = clock.today()
         household.save(update_fields=["last_confirmed_on"])
         record("people.confirm", actor=actor, subject=household, fields=["last_confirmed_on"], source=source)
-        for person in Person.objects.filter(household=household).order_by("pk"):
+        for person in members.values():
             if person.is_live:
                 confirm(person.pk, how=how, actor=actor, source=source)
     return household

@@ -16,12 +16,12 @@ from gangqiao.kernel.paths import upper_bound
 from gangqiao.people.attributes_dated import BUSINESS, INTENTION, SKILL, SPELL
 from gangqiao.people.models import Business, EmploymentSpell, Intention, Person, Skill
 from gangqiao.people.sets import SETS
+from gangqiao.surveys.compiling import LEFT_OUT
 from gangqiao.surveys.models import AnswerSheet, QuestionVersion
 from gangqiao.surveys.reads import facts
 
 Json = dict[str, Any]
 EMPTY = (None, "", [])
-LEFT_OUT = frozenset({"person.id_number"})  # it goes masked, under a name of its own
 ROWS: tuple[tuple[str, AttributeSet, Any, dict[str, Any]], ...] = (
     ("intention", INTENTION, Intention, {"valid_to": None}),
     ("skill", SKILL, Skill, {"valid_to": None}),
@@ -32,7 +32,7 @@ ROWS: tuple[tuple[str, AttributeSet, Any, dict[str, Any]], ...] = (
 
 @dataclass
 class Known:
-    """What a reader of a level may see of one row: values as their attributes read them, and what is kept from sight."""
+    """What a reader may see of one row: values as their attributes read them; and what is kept from sight."""
 
     values: Json = field(default_factory=dict)
     hidden: list[str] = field(default_factory=list)
