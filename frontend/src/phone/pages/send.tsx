@@ -70,7 +70,7 @@ export function SendPage() {
           {say("waits_long", { since: timeInWords(stand.value?.contact.waitsSince ?? null, say, language) })}
         </Notice>
       )}
-      {stand.value && (
+      {stand.value?.contact.last && (
         <p class="hint">{say("last_contact", { when: timeInWords(stand.value.contact.last, say, language) })}</p>
       )}
       {stand.value && !stand.value.contact.kept && <Notice tone="warn">{say("not_kept")}</Notice>}

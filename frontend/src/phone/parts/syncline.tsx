@@ -28,11 +28,9 @@ export function SyncLine() {
   const { rows, last, waitsSince } = stand.value;
   const waiting = new Set(rows.filter((row) => row.state === "waits").map((row) => row.household ?? row.id)).size;
   const troubles = rows.filter((row) => row.state === "trouble").length;
-  const words = waiting
-    ? say("waits_households", { many: waiting, last: timeInWords(last, say, language) })
-    : last
-      ? say("all_sent", { last: timeInWords(last, say, language) })
-      : say("nothing_waits");
+  const when = last ? say("last_contact", { when: timeInWords(last, say, language) }) : "";
+  const how = waiting ? say("waits_households", { many: waiting }) : say("all_sent");
+  const words = [how, when].filter(Boolean).join(language === "zh" ? "，" : "; ");
   if (isLate(waitsSince)) {
     return (
       <Notice tone="warn">

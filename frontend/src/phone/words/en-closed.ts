@@ -86,9 +86,9 @@ export const closed: Record<keyof typeof unlocking, string> = {
   sync_refused: "The county did not accept this message. Do not log out; tell the township first.",
   sync_locked: "The phone is locked. Type the PIN, then send again.",
   sync_receipt: "The county's receipt does not match this phone. Do not log out; tell the township first.",
-  last_contact: "Last reached: {when}",
-  waits_households: "Households that wait to be sent: {many}. Last reached {last}",
-  all_sent: "Everything is sent. Last reached {last}",
+  last_contact: "last reached {when}",
+  waits_households: "Households that wait to be sent: {many}",
+  all_sent: "Nothing waits to be sent",
   waits_long: "Answers have been waiting since {since}, longer than a day. Go where there is signal and send them.",
   not_kept:
     "When the phone runs out of space, its browser may throw data away. Put the app on the home screen, and send often.",

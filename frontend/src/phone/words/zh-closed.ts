@@ -17,7 +17,8 @@ export const unlocking = {
 
   connect: "连接这部手机",
   connect_lead: "连接一次，以后进村没有信号也能用。",
-  connect_step_1: "在电脑上登录岗桥，打开“我的手机”，得到一个二维码或一串连接码，15分钟内有效，只能用一次。没有电脑的，请乡镇帮忙。",
+  connect_step_1:
+    "在电脑上登录岗桥，打开“我的手机”，得到一个二维码或一串连接码，15分钟内有效，只能用一次。没有电脑的，请乡镇帮忙。",
   connect_step_2: "连接后设一个数字密码。每次打开都要输入。",
   connect_step_3: "本村的名单会下载并加密存在这部手机上。换手机、丢手机，请马上告诉乡镇，名单会被清除。",
   code: "连接码",
@@ -79,9 +80,9 @@ export const unlocking = {
   sync_refused: "市里没有接收这次发送。请不要退出，先告诉乡镇业务员。",
   sync_locked: "手机已锁上，请输入密码后再发。",
   sync_receipt: "市里的回执和本机对不上。请不要退出，先告诉乡镇业务员。",
-  last_contact: "上次连上：{when}",
-  waits_households: "{many}户待发送，上次连上 {last}",
-  all_sent: "都已发送，上次连上 {last}",
+  last_contact: "上次连上{when}",
+  waits_households: "{many}户待发送",
+  all_sent: "没有待发送的",
   waits_long: "有答案从{since}起一直没有发送，已超过一天。请到有信号的地方发送。",
   not_kept: "手机空间不足时，浏览器可能清掉数据。请把岗桥添加到主屏幕，并及时发送。",
   nothing_waits: "没有待发送的",
