@@ -13,7 +13,7 @@ from gangqiao.accounts.models import Device, DeviceKind, Enrolment, User
 from gangqiao.accounts.reads import actor_of
 from gangqiao.accounts.refusals import CodeNotValid, NoReason
 from gangqiao.audit.events import record
-from gangqiao.audit.steps import require
+from gangqiao.audit.steps import NotYourVerb, require
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 
@@ -30,6 +30,8 @@ def make_code(*, actor: Actor, area: Any, verb: str, kind: str = DeviceKind.PHON
     Raises NotYourVerb.
     """
     require(actor, verb, area=area.pk)
+    if actor.user_id is None:
+        raise NotYourVerb  # the system itself carries no phone
     code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
     now = clock.now()
     with transaction.atomic():
