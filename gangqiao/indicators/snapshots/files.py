@@ -30,8 +30,6 @@ SUFFIX = ".parquet"
 ROW_GROUP = 1 << 16
 DRAFT = ".new-"
 _READ_ONLY, _FOLDER_READ_ONLY, _FOLDER = 0o400, 0o500, 0o700
-# Each byte with its bits in the opposite order.
-_TURNED = np.packbits(np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1), axis=1, bitorder="little")[:, 0]
 
 
 class DamagedSnapshot(Refusal):
@@ -64,7 +62,7 @@ def content_digest(rows: pa.Table) -> str:
         column = pa.chunked_array(rows[name]).combine_chunks() if rows.num_rows else pa.array([], rows[name].type)
         found.update(f"{name}:{column.type}:{rows.num_rows};".encode())
         if column.null_count:
-            found.update(_bits(column.is_valid()))
+            found.update(np.packbits(column.is_valid().to_numpy(zero_copy_only=False)).tobytes())
         found.update(_values(column))
     return found.hexdigest()
 
@@ -80,21 +78,10 @@ def _values(column: pa.Array) -> bytes:
         listed = "\0".join(words[i] for i in order).encode()
         return listed + rank[codes.indices.to_numpy(zero_copy_only=False)].astype("<i4").tobytes()
     if pa.types.is_boolean(kind):
-        return _bits(pc.fill_null(column, False))
+        return np.packbits(pc.fill_null(column, False).to_numpy(zero_copy_only=False)).tobytes()
     if pa.types.is_date(kind):
         column = pc.cast(column, pa.int32())
     return pc.fill_null(column, 0).to_numpy(zero_copy_only=False).astype("<i8").tobytes()
-
-
-def _bits(truths: pa.Array) -> bytes:
-    """Eight truths to a byte, the first one highest, the last byte filled up with noughts."""
-    if truths.offset or not len(truths):
-        return np.packbits(truths.to_numpy(zero_copy_only=False)).tobytes()
-    # As they lie in memory, where the first one is lowest: to unpack a county's truths costs more than all the rest.
-    found = _TURNED[np.frombuffer(truths.buffers()[1], np.uint8, (len(truths) + 7) // 8)]
-    if len(truths) % 8:
-        found[-1] &= (0xFF << (8 - len(truths) % 8)) & 0xFF
-    return found.tobytes()
 
 
 def parquet_of(rows: pa.Table) -> bytes:

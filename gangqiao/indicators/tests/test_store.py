@@ -14,6 +14,7 @@ from polars.testing import assert_frame_equal
 
 from gangqiao.audit.events import record
 from gangqiao.indicators import columns, store
+from gangqiao.indicators.sqlite_columns import SEPARATOR
 from gangqiao.indicators.tests.conftest import COUNTY, DAY, NORTH, SOUTH, make_county, make_person, make_spell
 from gangqiao.kernel.actor import SYSTEM
 from gangqiao.kernel.scope import everywhere
@@ -103,6 +104,30 @@ def test_a_column_that_begins_with_a_thousand_nulls_is_read_right(county_on_disk
     county_on_disk()
     born = columns.pull().persons.filter(person_id=late.pk)["birth_date"].to_list()
     assert born == [date(1985, 5, 5)]
+
+
+def test_an_income_that_is_not_known_is_not_nought(county_on_disk: Any) -> None:
+    with everywhere(reason="test"):
+        spells = EmploymentSpell.objects.order_by("pk")
+        spells.update(monthly_income=None)
+        spells.filter(pk=spells[0].pk).update(monthly_income=0)
+    county_on_disk()
+    read = [columns.pull()]
+    with transaction.atomic():
+        read.append(columns.pull())
+    for found in read:
+        assert found.spells["monthly_income"].drop_nulls().to_list() == [0]
+        assert found.spells.height > 1
+
+
+def test_a_code_with_the_separator_in_it_is_read_slowly_and_right(
+    county_on_disk: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    with everywhere(reason="test"):
+        EmploymentSpell.objects.update(mode=f"a{SEPARATOR}b")
+    county_on_disk()
+    assert set(columns.pull().spells["mode"].cast(columns.pl.String)) == {f"a{SEPARATOR}b"}
+    assert ("failed" in caplog.text) == (connection.vendor == "sqlite")
 
 
 def test_the_second_question_reads_nothing(county_on_disk: Any, monkeypatch: pytest.MonkeyPatch) -> None:

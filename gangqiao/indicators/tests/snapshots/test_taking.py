@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from gangqiao.indicators import actions, columns
 from gangqiao.indicators.as_known import Known, pull_as_known
@@ -67,6 +67,23 @@ def test_recomputed_from_the_history_it_is_the_same_bit_for_bit(office: Actor, t
         compared = taking.compare_anew(snapshot)
     assert len(compared) == len(snapshot_parts(snapshot))
     assert all(part.same_bytes and part.same_rows for part in compared), compared
+
+
+@pytest.mark.requirement("D04")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="there an unknown income was never nought")
+def test_a_snapshot_of_the_first_format_is_still_the_same(office: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_now = pull_as_known
+
+    def as_it_was(day: date, cut: Any) -> Known:
+        return taking._as_read_by(1, as_now(day, cut))
+
+    EmploymentSpell.objects.update(monthly_income=None)
+    with monkeypatch.context() as then:
+        then.setattr(taking, "FORMAT", 1)
+        then.setattr(taking, "pull_as_known", as_it_was)
+        old = actions.take(DAY, DAY, actor=office)
+    assert set(Facts(old).people["income_monthly"].drop_null().to_pylist()) == {0}
+    assert all(part.same_bytes for part in taking.compare_anew(old))
 
 
 def snapshot_parts(snapshot: Snapshot) -> dict[str, Any]:
