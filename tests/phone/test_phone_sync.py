@@ -78,6 +78,7 @@ def test_a_server_restored_from_a_backup_gets_everything_again(make_server, make
     server, url = make_server()
     page = make_phone(url).page
     page.evaluate("begin()")
+    page.evaluate("quiet()")
     page.evaluate("capture(60)")
     backup = copy.deepcopy(server.county)
     page.evaluate("syncAll()")
@@ -93,6 +94,7 @@ def test_a_receipt_that_has_shrunk_makes_the_phone_send_again(make_server, make_
     server, url = make_server()
     page = make_phone(url).page
     page.evaluate("begin()")
+    page.evaluate("quiet()")
     page.evaluate("capture(30)")
     page.evaluate("syncAll()")
     backup = copy.deepcopy(server.county)
@@ -108,6 +110,7 @@ def test_a_receipt_with_another_digest_proves_nothing(make_server, make_phone):
     server, url = make_server()
     page = make_phone(url).page
     page.evaluate("begin()")
+    page.evaluate("quiet()")
     page.evaluate("capture(5)")
     true = server.county.receipt
     server.county.receipt = lambda: true() | {"digest": "0" * 64}
@@ -122,6 +125,7 @@ def test_a_batch_is_fifty_and_numbers_have_no_gaps(make_server, make_phone):
     server, url = make_server()
     page = make_phone(url).page
     page.evaluate("begin()")
+    page.evaluate("quiet()")
     batches = []
     take = server.take
     server.take = lambda message: (batches.append([op["seq"] for op in message["ops"]]), take(message))[1]
@@ -160,6 +164,7 @@ def test_changes_of_others_come_and_what_is_not_sent_stays_on_top(make_server, m
     server, url = make_server()
     page = make_phone(url).page
     page.evaluate("begin()")
+    page.evaluate("quiet()")
     household = server.county.package["households"][0]
     task, person = household["tasks"][0]["task"], household["persons"][0]
     server.share = 1.0
@@ -182,6 +187,7 @@ def test_pictures_go_first_and_once(make_server, make_phone):
     server, url = make_server()
     page = make_phone(url).page
     page.evaluate("begin()")
+    page.evaluate("quiet()")
     page.evaluate(
         """async () => {
           const [row] = await phone.list({part: "all"});

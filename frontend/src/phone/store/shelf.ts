@@ -1,5 +1,5 @@
 /**
- * The villages on this phone. The rows of the list lie sealed in parts of 500 and are in memory while the phone is
+ * The villages on this phone. The rows of the list lie sealed in parts of 100 and are in memory while the phone is
  * open, so that a list of thousands is there at once; each household is a box of its own, opened when it is visited.
  */
 
@@ -8,7 +8,7 @@ import type * as t from "../types.ts";
 import { type Asking, type Row, rowOf } from "./households.ts";
 import type { Change, Store } from "./store.ts";
 
-const PART = 500;
+const PART = 100;
 const DAY = 86_400_000;
 const SHANGHAI = 8 * 3_600_000;
 
