@@ -23,7 +23,7 @@ async function begin(code = "CODE") {
 }
 
 /** No syncing by itself after recording: what is sent when is the test's own. */
-const quiet = () => Object.defineProperty(navigator, "onLine", { get: () => false });
+const quiet = () => Object.defineProperty(navigator, "onLine", { get: () => false, configurable: true });
 
 async function unlock(pin = PIN) {
   const said = await phone.unlock(pin);

@@ -129,7 +129,6 @@ def test_a_batch_is_fifty_and_numbers_have_no_gaps(make_server, make_phone):
     batches = []
     take = server.take
     server.take = lambda message: (batches.append([op["seq"] for op in message["ops"]]), take(message))[1]
-    page.evaluate("quiet()")
     page.evaluate("capture(120)")
     page.evaluate("syncAll()")
     assert [len(batch) for batch in batches] == [50, 50, 20]
