@@ -69,7 +69,8 @@ def test_the_app_can_be_installed(db: None) -> None:
 def narrow(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     """An open phone of 320 points in each language, with larger type. What the console complains of fails the test."""
     context = browser.new_context(viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
-    context.add_init_script(f"localStorage.setItem('language', '{request.param}'); localStorage.setItem('large', 'yes')")
+    chosen = f"localStorage.setItem('language', '{request.param}'); localStorage.setItem('large', 'yes')"
+    context.add_init_script(f"if (location.protocol === 'http:') {{ {chosen} }}")
     context.set_default_timeout(30_000)
     faults: list[str] = []
     context.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
@@ -104,7 +105,7 @@ def test_each_page_fits_a_narrow_phone_and_can_be_read_out(narrow: Any, axe_sour
     for place in ("", f"notice/{household}/{task}", "figures", "send", "settings", "found", "scan",
                   f"missing/{household}/{task}", f"outcome/{household}/{task}", f"pictures/{household}/{task}"):  # fmt: skip
         narrow.evaluate("place => { location.hash = `#/${place}` }", place)
-        narrow.wait_for_function("!document.querySelector('.loading')")
+        narrow.wait_for_function("() => !document.querySelector('.loading')")
         check(narrow, axe_source, place)
 
 

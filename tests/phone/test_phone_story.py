@@ -53,7 +53,9 @@ def product(shared_database: None, settings: Any) -> Iterator[Product]:
 @pytest.fixture
 def phone(browser: Any) -> Iterator[Any]:
     """A context of a phone of 360 x 740. What the console complains of fails the test, no signal apart."""
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, locale="zh-CN")
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, locale="zh-CN"
+    )
     context.set_default_timeout(20_000)
     faults: list[str] = []
 
@@ -83,7 +85,7 @@ def test_a_group_of_thirty_households_is_surveyed_without_signal(
     officer = Officer(phone.new_page(), product.url, pictures)
     officer.connect(sync.connect(county.villages[0], actor=village_officer))
     officer.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    officer.page.wait_for_function("navigator.serviceWorker.controller !== null")
+    officer.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
 
     product.stop()
     phone.set_offline(True)
@@ -106,7 +108,9 @@ def test_a_group_of_thirty_households_is_surveyed_without_signal(
     officer.look("receipt")
 
     with everywhere(reason="what arrived"):
-        outcomes = list(Task.objects.exclude(status="assigned").values_list("status", "outcome").order_by("household_no"))
+        outcomes = list(
+            Task.objects.exclude(status="assigned").values_list("status", "outcome").order_by("household_no")
+        )
         assert outcomes == [("submitted", "refused" if n == 2 else "surveyed") for n in range(HOUSEHOLDS)]
         asked = sum(1 + n % 3 for n in range(HOUSEHOLDS) if n != 2) + 1
         assert AnswerSheet.objects.exclude(person=None).count() == asked
