@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from importlib import import_module
@@ -13,7 +14,8 @@ from gangqiao.openrosa.markup.reading import FormRead, read_form
 from gangqiao.surveys.models import Campaign, QuestionVersion
 
 KEPT = 16  # forms in memory: the versions of the surveys under way
-DIGEST = 64  # of a version of the questions; behind it a form's version names the wording of the notice
+# The digest of the questions, and behind it signs that name the wording of the notice.
+VERSION = re.compile(r"([0-9a-f]{64})(\.[0-9a-f]{8})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,12 @@ def find_form(campaign: Campaign, form_id: str, version: str) -> Form | None:
     """
     if campaign.questions is None or form_id not in kinds():
         return None
-    digest = version[:DIGEST]
-    if digest == campaign.questions.digest:
+    said = VERSION.fullmatch(version)
+    if said is None:
+        return None
+    if said[1] == campaign.questions.digest:
         return form_of(campaign, form_id)
-    questions = QuestionVersion.objects.filter(digest=digest).first() if len(digest) == DIGEST else None
+    questions = QuestionVersion.objects.filter(digest=said[1]).first()
     if questions is None:
         return None
     xml = _compiler().xform_of(questions, form_id)

@@ -43,6 +43,10 @@ def read(xml: bytes) -> Element:
     """The root of a document. Raises NotXml, TooDeep."""
     if len(xml) > MOST_BYTES:
         raise TooDeep
+    try:
+        xml.decode()  # it is kept as text; UTF-8 is what the protocol has
+    except UnicodeDecodeError as error:
+        raise NotXml from error
     parser = DefusedXMLParser(target=_Bounded(), forbid_dtd=True, forbid_entities=True, forbid_external=True)
     try:
         # In pieces: a depth that is refused is refused before the rest is looked at.

@@ -33,7 +33,7 @@ class Submission(ScopedModel):
     device = models.ForeignKey(Device, models.PROTECT, related_name="+")
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
     form = models.CharField(max_length=40)
-    form_version = models.CharField(max_length=64, blank=True)
+    form_version = models.CharField(max_length=80, blank=True)
     instance = models.CharField(max_length=200)
     xml = EncryptedTextField()
     digest = models.CharField(max_length=64)
