@@ -16,7 +16,9 @@ XXE = b'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><data>&x;</data>'
 DTD = b'<!DOCTYPE d SYSTEM "http://127.0.0.1:9/evil.dtd"><data/>'
 
 
-@pytest.mark.parametrize("xml", [LAUGH, XXE, DTD, b"", b"<a>", b"<a></b>", b"\xff\xfe", "<a/>".encode("utf-16"), b"<a>&#0;</a>", b"<a/>x"])
+@pytest.mark.parametrize(
+    "xml", [LAUGH, XXE, DTD, b"", b"<a>", b"<a></b>", b"\xff\xfe", "<a/>".encode("utf-16"), b"<a>&#0;</a>", b"<a/>x"]
+)
 def test_no_dtd_no_entity_and_nothing_broken_is_read(xml):
     with pytest.raises(NotXml):
         read(xml)

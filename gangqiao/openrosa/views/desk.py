@@ -29,7 +29,8 @@ Request = Any  # accounts.middleware.ActorRequest
 def devices(request: Request) -> HttpResponse:
     """The phone apps that are connected, and those that were."""
     labels = (_("Name of the phone"), _("Officer"), _("Village"), _("Connected on"), _("Last seen"), _("State"), "")
-    shown = {"rows": desk.devices_of(request.actor), "columns": [{"label": label} for label in labels]}
+    rows = desk.devices_of(request.actor)
+    shown = {"rows": rows, "is_empty": not rows, "columns": [{"label": label} for label in labels]}
     return render(request, "openrosa/devices.html", shown)
 
 
@@ -94,7 +95,7 @@ def work(request: Request) -> HttpResponse:
     labels = (_("Person or household"), _("What is wrong"), _("Arrived"), _("Owner"), "")
     shown = {
         "rows": rows,
-        "count": desk.to_do().count(),
+        "is_empty": not rows,
         "columns": [{"label": label} for label in labels],
         "conflicts": conflicts,
         "may_withdraw": request.actor.may("openrosa.connect"),
