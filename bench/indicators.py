@@ -55,6 +55,8 @@ def main() -> int:
     place = ROOT / f"var/bench/indicators-{options.scale}"
     place.mkdir(parents=True, exist_ok=True)
     found = measure(options, place, parts)
+    if options.only:
+        found = {**json.loads(RESULTS.read_text(encoding="utf-8"))["stages"], **found}
     verdicts = verdicts_of(found)
     result = {"machine": machine(), "scale": options.scale, "months": options.months}
     result |= {"goals": GOALS, "amended": AMENDED}
@@ -70,6 +72,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--months", type=int, default=12, help="ends of months up to the day")
     parser.add_argument("--parts", default="1,10", help="how many counties, on disk")
+    parser.add_argument("--only", default="", help="these stages anew ('change,set x1'), others as they were")
     parser.add_argument("--nation", action="store_true", help="100 counties as well: 44 million persons")
     for hidden, kind in (("inside", str), ("place", Path), ("many", int)):
         parser.add_argument(f"--{hidden}", type=kind, help=argparse.SUPPRESS)
@@ -96,21 +99,25 @@ def measure(options: argparse.Namespace, place: Path, parts: list[int]) -> dict[
         if done.returncode:
             raise SystemExit(f"{name}: {done.stderr[-3000:]}")
         said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        said["load"] = round(os.getloadavg()[0], 1)
         print(f"{name + ('' if many == 1 else f' x{many}'):<28}{short(said)}", file=sys.stderr, flush=True)
         return said
 
-    found = {name: stage(name) for name in ("columns", "change", "as_known", "board", "orm", "sail")}
+    only = [name.strip() for name in options.only.split(",") if name.strip()]
+    found = {}
+    for name, (inside, many) in stages_of(parts).items():
+        if not only or name in only:
+            found[name] = stage(inside, many)
+    return {name: said for name, said in found.items() if not name.startswith("parts")}
+
+
+def stages_of(parts: list[int]) -> dict[str, tuple[str, int]]:
+    """Every stage by the name of its result: what runs, and on how many parts. In the order in which they need it."""
+    stages = {name: (name, 1) for name in ("columns", "change", "as_known", "board", "orm", "sail")}
     for many in parts:
-        stage("parts", many)
-        of = f"x{many}"
-        found[f"raw {of}"] = stage("raw", many)
-        found[f"set {of}"] = stage("set", many)
-        found[f"snapshot {of}"] = stage("snapshot", many)
-        if many <= 10:
-            found[f"pandas {of}"] = stage("pandas", many)
-            found[f"pandas snapshot {of}"] = stage("pandas_snapshot", many)
-    found["months"], found["months pandas"] = stage("months"), stage("months_pandas")
-    return found
+        inside = ["parts", "raw", "set", "snapshot", *(["pandas", "pandas_snapshot"] if many <= 10 else [])]
+        stages |= {f"{name.replace('_', ' ')} x{many}": (name, many) for name in inside}
+    return stages | {"months": ("months", 1), "months pandas": ("months_pandas", 1)}
 
 
 def environment(scale: float) -> dict[str, str]:
