@@ -49,12 +49,13 @@ def main() -> int:
 
         print(json.dumps(prepare(options.inside, VISITS)))
         return 0
-    engines = [run_engine(engine, options) for engine in options.engines.split(",")]
-    found = {"machine": machine(), "goal": GOAL, "scale": options.scale, "engines": engines}
-    RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    RESULTS.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    for result in engines:
-        print_result(result)
+    engines: list[dict[str, Any]] = []
+    for engine in options.engines.split(","):
+        engines.append(run_engine(engine, options))
+        print_result(engines[-1])
+        found = {"machine": machine(), "goal": GOAL, "scale": options.scale, "engines": engines}
+        RESULTS.parent.mkdir(parents=True, exist_ok=True)
+        RESULTS.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     missed = [r["engine"] for r in engines if r["engine"] == "postgresql" and r["misses_goal"]]
     print(f"goal missed on {', '.join(missed)}" if missed else "goal met")
     return 1 if missed else 0
@@ -83,8 +84,10 @@ def run_engine(engine: str, options: argparse.Namespace) -> dict[str, Any]:
         if made.returncode:
             raise SystemExit(made.stderr[-3000:])
         batches = json.loads(made.stdout.splitlines()[-1])
-        with server(engine, env) as port:
+        with server(engine, env) as (port, process):
+            before = cpu_seconds(process)
             sheets = send(port, batches["sheets"], rate=options.rate, senders=SENDERS)
+            sheets["server_cpu_ms_a_batch"] = round(1000 * (cpu_seconds(process) - before) / len(batches["sheets"]), 1)
             again = send(port, batches["sheets"][:200], rate=0, senders=VISIT_SENDERS)
             visits = send(port, batches["visits"], rate=0, senders=VISIT_SENDERS)
     finally:
@@ -114,10 +117,23 @@ def server(engine: str, env: dict[str, str]) -> Any:
                     break
             except OSError:
                 time.sleep(0.2)
-        yield port
+        yield port, running.pid
     finally:
         running.terminate()
         running.wait(30)
+
+
+def cpu_seconds(process: int) -> float:
+    """What the server and its workers have taken of the processor so far; the database's own processes are not in it."""
+    tick, found = os.sysconf("SC_CLK_TCK"), 0.0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        if int(path.parent.name) == process or int(fields[1]) == process:
+            found += (int(fields[11]) + int(fields[12])) / tick
+    return found
 
 
 def post(line: http.client.HTTPConnection, method: str, path: str, token: str, body: str) -> tuple[int, bytes]:
