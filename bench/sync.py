@@ -124,7 +124,7 @@ def server(engine: str, env: dict[str, str]) -> Any:
 
 
 def cpu_seconds(process: int) -> float:
-    """What the server and its workers have taken of the processor so far; the database's own processes are not in it."""
+    """What the server and its workers have taken of the processor so far, without the processes of the database."""
     tick, found = os.sysconf("SC_CLK_TCK"), 0.0
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
