@@ -97,7 +97,7 @@ class Officer:
             onward.click()
             # A page that is still being read from the store is neither the next question nor the household.
             self.page.wait_for_function(
-                """before => !document.querySelector(".loading") && document.querySelector("h1")?.innerText !== before""",
+                "was => !document.querySelector('.loading') && document.querySelector('h1')?.innerText !== was",
                 arg=lead,
             )
 

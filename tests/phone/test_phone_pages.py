@@ -102,8 +102,8 @@ def test_each_page_fits_a_narrow_phone_and_can_be_read_out(narrow: Any, axe_sour
     narrow.locator(".more .button").nth(2).click()
     narrow.locator(".part").first.wait_for()
     task = narrow.url.split("/missing/")[1].split("/")[1]
-    for place in ("", f"notice/{household}/{task}", "figures", "send", "settings", "found", "scan",
-                  f"missing/{household}/{task}", f"outcome/{household}/{task}", f"pictures/{household}/{task}"):  # fmt: skip
+    of_household = [f"{page}/{household}/{task}" for page in ("notice", "missing", "outcome", "pictures")]
+    for place in ("", "figures", "send", "settings", "found", "scan", *of_household):
         narrow.evaluate("place => { location.hash = `#/${place}` }", place)
         narrow.wait_for_function("() => !document.querySelector('.loading')")
         check(narrow, axe_source, place)
