@@ -1,4 +1,8 @@
-"""Takes records for writing, always in the order of their keys, so that two acts cannot wait for each other."""
+"""Takes records for writing, always in the order of their keys, so that two acts cannot wait for each other.
+
+No lock is one of the key (`no_key`): rows that point to a record need not wait for it. Of a person that was changed
+twice in one transaction PostgreSQL looks up the household when that ends, and would wait for it out of order.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,7 @@ DATED: tuple[type[Remembered], ...] = (Membership, Category, Skill, Intention, B
 
 def lock_person(pk: int, *, live: bool = True) -> Person:
     """The person, locked. Raises Person.DoesNotExist (absent or out of scope); NotLive for a closed record."""
-    person: Person = Person.objects.select_for_update().get(pk=pk)
+    person: Person = Person.objects.select_for_update(no_key=True).get(pk=pk)
     if live and not person.is_live:
         raise NotLive(person.name)  # type: ignore[attr-defined]
     return person
@@ -31,15 +35,19 @@ def lock_person(pk: int, *, live: bool = True) -> Person:
 def lock_persons(pks: Iterable[int]) -> dict[int, Person]:
     """Several persons by key, locked in the order of their keys. Raises Person.DoesNotExist when one is not there."""
     wanted = sorted(set(pks))
-    found = {p.pk: p for p in Person.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
+    found = {p.pk: p for p in _for_writing(wanted)}
     if len(found) != len(wanted):
         raise Person.DoesNotExist
     return found
 
 
+def _for_writing(pks: list[int]) -> Iterable[Person]:
+    return Person.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
+
+
 def lock_household(pk: int) -> Household:
     """The household, locked. Raises Household.DoesNotExist (absent or out of scope)."""
-    household: Household = Household.objects.select_for_update().get(pk=pk)
+    household: Household = Household.objects.select_for_update(no_key=True).get(pk=pk)
     return household
 
 

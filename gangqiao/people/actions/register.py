@@ -13,6 +13,7 @@ from gangqiao.audit.steps import require
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.people.actions.identity import check_id_free
+from gangqiao.people.actions.locking import lock_household
 from gangqiao.people.actions.moving import check_group
 from gangqiao.people.actions.newcomers import (
     HEAD,
@@ -102,7 +103,7 @@ def register_person(
     require(actor, "people.register", household)
     day = on or clock.today()
     with transaction.atomic():
-        household = Household.objects.select_for_update().get(pk=household_id)
+        household = lock_household(household_id)
         newcomer = read_newcomer(values, id_exception)
         if newcomer.id_number:
             check_id_free(newcomer.id_number)

@@ -13,8 +13,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import connection
-
 from gangqiao.people.actions.locking import lock_household
 from gangqiao.people.models import Household, Person
 from gangqiao.surveys.models import Alias, Campaign, Task
@@ -28,17 +26,14 @@ def lock_task(uuid: UUID) -> Task:
 
 def lock_campaign(uuid: UUID) -> Campaign:
     """The survey, locked, before a household joins it. Raises Campaign.DoesNotExist."""
-    campaigns = Campaign.objects.all()
-    if connection.vendor == "postgresql":
-        # Rows of the survey that only point to it need not wait.
-        campaigns = campaigns.select_for_update(no_key=True)
-    campaign: Campaign = campaigns.get(uuid=uuid)
+    # Not of its key: rows that only point to it need not wait.
+    campaign: Campaign = Campaign.objects.select_for_update(no_key=True).get(uuid=uuid)
     return campaign
 
 
 def lock_person_of(task: Task, uuid: UUID) -> Person | None:
     """A member of the task's household, locked, by the own number or one a phone gave; null when there is none."""
-    home = Person.objects.select_for_update().filter(household=task.household_id)
+    home = Person.objects.select_for_update(no_key=True).filter(household=task.household_id)
     person: Person | None = home.filter(uuid=uuid).first()
     if person is None:
         alias = Alias.objects.filter(uuid=uuid).values_list("person", flat=True).first()

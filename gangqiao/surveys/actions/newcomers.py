@@ -27,7 +27,7 @@ def find_double(task: Task, change: Change) -> Person | None:
         number = parse_id_number(change.answers.get(ID_NUMBER) or "").text
     if not number:
         return None
-    home = Person.objects.select_for_update().filter(household=task.household_id)
+    home = Person.objects.select_for_update(no_key=True).filter(household=task.household_id)
     person: Person | None = home.filter(id_index=number).first()
     if person is None or not person.is_live:
         return None

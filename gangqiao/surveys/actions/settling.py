@@ -59,14 +59,14 @@ def _take(row: Difference, task: Task, actor: Actor) -> None:
         return
     given = typed({question.key: answer})
     if row.person is not None:
-        person = Person.objects.select_for_update().get(pk=row.person_id)
+        person = Person.objects.select_for_update(no_key=True).get(pk=row.person_id)
         if not person.is_live:
             raise CannotTake
         before = facts.person_values(person)
         to_person(person, given, before, is_visit=False, actor=actor)
         after = facts.person_values(Person.objects.get(pk=person.pk))
     else:
-        home = Household.objects.select_for_update().get(pk=task.household_id)
+        home = Household.objects.select_for_update(no_key=True).get(pk=task.household_id)
         to_household(home, given, facts.household_values(home), actor=actor)
         after = facts.household_values(Household.objects.get(pk=home.pk))
     if facts.seen(after.get(question.key)) != facts.seen(attribute.parse(answer)):
