@@ -111,8 +111,7 @@ def test_a_pdf_holds_its_own_fonts_and_no_other(papers: Any, kind: str) -> None:
 def test_the_text_of_a_pdf_says_every_number(papers: Any, kind: str, tmp_path: Path) -> None:
     """What a reader can select and search for: the numbers of every table and sentence, as they are read."""
     reader = shutil.which("pdftotext")
-    if reader is None:
-        pytest.skip("pdftotext (Debian: poppler-utils) is not here")
+    assert reader, "the tests read papers with pdftotext (Debian: poppler-utils)"
     made = papers(Kind.MONTHLY, is_public=True) if kind == "public" else papers(kind)
     for language, paper in made.items():
         file = tmp_path / f"{kind}-{language}.pdf"

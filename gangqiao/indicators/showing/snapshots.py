@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext, pgettext
 
 from gangqiao.engine.figures import FIGURES, MEASURES, result_of
 from gangqiao.indicators.models import Snapshot
@@ -14,6 +15,7 @@ from gangqiao.indicators.reads import areas_of
 from gangqiao.indicators.showing.addresses import Link, address, area_and_above
 from gangqiao.indicators.showing.definitions import figure_of_measure
 from gangqiao.indicators.showing.names import file_address, parts_in_words
+from gangqiao.indicators.showing.reasons import REASONS
 from gangqiao.indicators.showing.takings import takings_shown
 from gangqiao.indicators.snapshots.opened import Facts
 from gangqiao.indicators.snapshots.reads import SHOWN, Between, People, figures, snapshots
@@ -26,30 +28,6 @@ from gangqiao.places.models import Division
 
 ALL = "registered"
 TONES = {Status.TAKEN: "busy", Status.PUBLISHED: "good", Status.SUPERSEDED: "calm"}
-
-REASONS = {
-    Reason.TIME: gettext_lazy("The day moved on: age, a new year, a day known before that has come"),
-    Reason.DEFINITION: gettext_lazy("The definition or one of its parameters changed"),
-    Reason.REGISTERED: gettext_lazy("Newly put on the register"),
-    Reason.RECORD: gettext_lazy("The record was moved out of the county or taken back"),
-    Reason.MERGED: gettext_lazy("Two records of one person were put together"),
-    Reason.DIED: gettext_lazy("Death recorded"),
-    Reason.MOVED: gettext_lazy("Record moved to another area"),
-    Reason.BIRTH_DATE: gettext_lazy("Date of birth corrected"),
-    Reason.SEX: gettext_lazy("Sex corrected"),
-    Reason.HUKOU: gettext_lazy("Kind of household registration changed"),
-    Reason.WORKER: gettext_lazy("Population category or capacity to work changed"),
-    Reason.FACT: gettext_lazy("Another fact of the person changed"),
-    Reason.CATEGORY: gettext_lazy("Category given or ended"),
-    Reason.WISH: gettext_lazy("Wish for work recorded"),
-    Reason.SPELL_NEW: gettext_lazy("New time of work recorded"),
-    Reason.SPELL_LATE: gettext_lazy("Time of work recorded late: it had begun before the first day"),
-    Reason.SPELL_ENDED: gettext_lazy("End of a time of work recorded"),
-    Reason.SPELL_ENDED_LATE: gettext_lazy("End of a time of work learned late: it had ended before the first day"),
-    Reason.SPELL_CORRECTED: gettext_lazy("Time of work corrected"),
-    Reason.SPELL_GONE: gettext_lazy("Time of work taken back"),
-    Reason.UNKNOWN: gettext_lazy("No single reason found"),
-}
 
 
 def line(snapshot: Snapshot) -> dict[str, Any]:
@@ -165,7 +143,12 @@ def _figure(facts: Facts, area: Division, figure_id: str, opens: bool) -> dict[s
 
 def _label(snapshot: Snapshot) -> str:
     said_of = gettext("%(day)s as known on %(known)s, version %(number)s")
-    return said_of % {"day": snapshot.day, "known": snapshot.known_on, "number": snapshot.number}
+    days = {"day": _in_words(snapshot.day), "known": _in_words(snapshot.known_on)}
+    return said_of % {**days, "number": snapshot.number}
+
+
+def _in_words(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
 
 
 def _people_address(
@@ -197,7 +180,7 @@ def people_page(
 
     back = [Link(_label(facts.snapshot), address("indicators:snapshot", key, area=area.key))]
     lead = gettext("%(area)s, as of %(day)s as known on %(known)s.")
-    words = {"area": area.name, "day": facts.day, "known": facts.snapshot.known_on}
+    words = {"area": area.name, "day": _in_words(facts.day), "known": _in_words(facts.snapshot.known_on)}
     return _list(page, actor, at) | {
         "title": said(MEASURES[measure].name) if measure in MEASURES else measure,
         "lead": " ".join([lead % words, *parts_in_words(where)]),

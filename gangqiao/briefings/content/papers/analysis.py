@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from fractions import Fraction
 
 from django.utils.translation import gettext
@@ -10,7 +9,6 @@ from django.utils.translation import gettext
 from gangqiao.briefings.content.blocks import Cell, Column
 from gangqiao.briefings.content.composer import (
     Composer,
-    aim_text,
     day_text,
     name_of,
     number_cell,
@@ -19,17 +17,15 @@ from gangqiao.briefings.content.composer import (
 )
 from gangqiao.briefings.content.papers import parts
 from gangqiao.briefings.content.papers.parts import MAIN, ratio
+from gangqiao.briefings.content.papers.trend import other_days, trend
 from gangqiao.engine.figures import DIMENSIONS, MEASURES
-from gangqiao.headquarters.screens.numbers import day_before
 from gangqiao.indicators import charts
-from gangqiao.indicators.charts.progress import short_day
 from gangqiao.indicators.shock import MEASURES_SHOWN, Shock, shock
 from gangqiao.indicators.showing.words import words_of_codes
 from gangqiao.indicators.wording import said
 from gangqiao.warnings.reads.gaps import GapList, gaps
 from gangqiao.warnings.wording import LIGHT_WORDS, LIST_SAYS, LIST_WORDS, NEXT_ACTS
 
-STEP = 7  # days between two points of a trend
 FEW = 3  # provinces a sentence names
 
 
@@ -50,95 +46,6 @@ def analysis(c: Composer) -> None:
 
 
 # --- rules -----------------------------------------------------------------------------------------------------------
-
-
-def trend(c: Composer) -> None:
-    """The main number from week to week beside the year before."""
-    own, area = c.gathered.own, c.gathered.area.key
-    progress = own.progress[MAIN]
-    measure, day = progress.target.figure.numerator, progress.day
-    days = _weeks(day)
-    grounds = c.gathered.grounds
-    now, before = (
-        grounds.series(area, measure, days),
-        grounds.series(area, measure, [day_before(d) for d in days]),
-    )
-    count, old = now[day], before[day_before(day)]
-    c.says(
-        "trend.year",
-        gettext("On %(day)s %(now)s persons are counted (%(what)s); on the same day of the year before there were "
-                "%(before)s, %(more)s more than now.") if count < old else
-        gettext("On %(day)s %(now)s persons are counted (%(what)s), %(more)s more than the %(before)s of the same day "
-                "of the year before."),
-        day=day_text(day),
-        what=said(MEASURES[measure].name),
-        now=c.counted(f"{count:,}", measure, day, count),
-        before=c.counted(f"{old:,}", measure, day_before(day), old),
-        more=c.other(f"{abs(count - old):,}", own, MAIN),
-    )  # fmt: skip
-    _pace(c)
-    steps = [
-        charts.Step(short_day(d), now[d], before[day_before(d)], grounds.ref(d, area, measure),
-                    grounds.ref(day_before(d), area, measure))
-        for d in days
-    ]  # fmt: skip
-    title = gettext("This year beside last year: %(what)s") % {"what": said(MEASURES[measure].name)}
-    c.draw(charts.trend(title, steps, now=str(day.year), before=str(day.year - 1), unit=gettext("persons"),
-                        definition_href=c.uses(progress.target.figure.id)))  # fmt: skip
-    _trend_grid(c, title, days, now, before)
-
-
-def _trend_grid(c: Composer, title: str, days: list[date], now: dict[date, int], before: dict[date, int]) -> None:
-    progress, area = c.gathered.own.progress[MAIN], c.gathered.area.key
-    measure, day = progress.target.figure.numerator, progress.day
-    grounds, how = c.gathered.grounds, c.uses(progress.target.figure.id)
-    columns = [Column(gettext("Day"), wide=2), *(Column(str(y), True) for y in (day.year, day.year - 1))]
-    columns.append(Column(gettext("Difference"), True))
-    rows = [
-        [
-            Cell(d.isoformat()),
-            people_cell(now[d], grounds.ref(d, area, measure), how),
-            people_cell(before[day_before(d)], grounds.ref(day_before(d), area, measure), how),
-            number_cell(now[d] - before[day_before(d)], sign="+"),
-        ]
-        for d in days
-    ]
-    c.grid("trend", title, columns, rows, _other_days(c))
-
-
-def _other_days(c: Composer) -> str:
-    """Where the numbers of other days come from, when the paper's own come from a snapshot; else ""."""
-    if c.gathered.grounds.base is None:
-        return ""
-    return gettext(
-        "The days of published snapshots come from these; every other day is worked out anew from the history as it "
-        "was known on %(day)s, so it has no list of people of today."
-    ) % {"day": c.gathered.grounds.base.known_on.isoformat()}
-
-
-def _pace(c: Composer) -> None:
-    own = c.gathered.own
-    pace, progress = own.standings[MAIN].pace, own.progress[MAIN]
-    if pace.so_far is None:
-        return
-    so_far = c.other(f"{pace.so_far:,.1f}", own, MAIN)
-    if pace.needed is None:
-        c.says(
-            "pace.reached",
-            gettext("In the last four weeks %(pace)s persons were added on each working day; the target is reached."),
-            pace=so_far,
-        )
-        return
-    c.says(
-        "pace.needed",
-        gettext("In the last four weeks %(pace)s persons were added on each working day; to reach %(aim)s by %(due)s, "
-                "%(needed)s are needed on each of the %(days)s working days that are left."),
-        pace=so_far,
-        aim=aim_text(progress),
-        due=day_text(progress.target.due_on),
-        needed=c.other(f"{pace.needed:,.1f}", own, MAIN),
-        days=str(pace.days_left),
-    )  # fmt: skip
 
 
 def outlook(c: Composer) -> None:
@@ -178,13 +85,18 @@ def outlook(c: Composer) -> None:
         Column(gettext("Light")),
         Column(gettext("Reason"), wide=3),
     ]
-    note = gettext("The forecast is made from the county's own daily history of this and the last year, as known now.")
+    c.grid("forecast", gettext("Forecast for the last day of each target"), columns, rows, _made_from(c))
+
+
+def _made_from(c: Composer) -> str:
+    """What the forecast is made from."""
+    usual = gettext("The forecast is made from the county's own daily history of this and the last year, as known now.")
     if base := c.gathered.grounds.base:
-        note = gettext(
+        return gettext(
             "The forecast starts from the number of the snapshot and is made from the county's own daily history of "
             "this and the last year as known on %(day)s."
         ) % {"day": base.known_on.isoformat()}
-    c.grid("forecast", gettext("Forecast for the last day of each target"), columns, rows, note)
+    return usual
 
 
 def epidemic(c: Composer) -> None:
@@ -237,7 +149,7 @@ def _shock_grid(c: Composer, found: Shock) -> None:
         ]
         for m in MEASURES_SHOWN
     ]
-    c.grid("shock", gettext("The same day after the Spring Festival in both years"), columns, rows, _other_days(c))
+    c.grid("shock", gettext("The same day after the Spring Festival in both years"), columns, rows, other_days(c))
 
 
 def flows(c: Composer) -> None:
@@ -307,10 +219,3 @@ def closing(c: Composer) -> None:
         for one in GapList
     ]
     c.grid("gap", gettext("Lists that would close the gap"), columns, rows)
-
-
-def _weeks(until: date) -> list[date]:
-    """Every seventh day of the year up to the day, and that day."""
-    first = date(until.year, 1, 1)
-    days = [first + timedelta(days=n) for n in range(0, (until - first).days + 1, STEP)]
-    return days if days[-1] == until else [*days, until]

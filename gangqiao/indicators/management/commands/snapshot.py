@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from gangqiao.indicators import actions
 from gangqiao.indicators.models import Snapshot
-from gangqiao.indicators.showing.snapshots import REASONS
+from gangqiao.indicators.showing.reasons import REASONS
 from gangqiao.indicators.snapshots import taking
 from gangqiao.indicators.snapshots.reads import SHOWN, between, snapshots
 from gangqiao.kernel import clock
