@@ -40,14 +40,25 @@ function draw(figure: HTMLElement): void {
     if (href) window.location.assign(href);
   });
   drawn.set(place, chart);
+  measure(place, chart);
   figure.classList.add("is-drawn");
   for (const table of figure.querySelectorAll<HTMLDetailsElement>("details[data-chart-table]")) table.open = false;
   sizes.observe(place);
 }
 
 const sizes = new ResizeObserver((changes) => {
-  for (const { target } of changes) drawn.get(target as HTMLElement)?.resize();
+  for (const { target } of changes) {
+    const place = target as HTMLElement;
+    const chart = drawn.get(place);
+    chart?.resize();
+    if (chart) measure(place, chart);
+  }
 });
+
+/** Let the drawing be scaled as a whole: paper is narrower than the screen, and nothing is drawn anew for it. */
+function measure(place: HTMLElement, chart: Drawn): void {
+  place.querySelector("svg")?.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
+}
 
 function drawAll(part: ParentNode): void {
   for (const figure of part.querySelectorAll<HTMLElement>("figure[data-chart]")) draw(figure);
@@ -68,9 +79,3 @@ document.addEventListener("htmx:afterSwap", () => {
   forgetRemoved();
   drawAll(document);
 });
-// Paper is narrower than the screen: the drawing is fitted before and after.
-for (const moment of ["beforeprint", "afterprint"]) {
-  window.addEventListener(moment, () => {
-    for (const chart of drawn.values()) chart.resize();
-  });
-}
