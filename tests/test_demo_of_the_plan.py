@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from gangqiao.briefings.models import Briefing
+from gangqiao.briefings.models import Kind as PaperKind
+from gangqiao.briefings.states import Status as PaperStatus
 from gangqiao.cli import DEMO_DAY as DAY_OF_THE_COMMAND
 from gangqiao.headquarters.models import Meeting, Member
 from gangqiao.indicators.models import Snapshot
@@ -88,3 +91,23 @@ def test_a_township_is_told_its_share_and_not_the_countys_number(demo_client: An
     assert "分解数，第1版" in page
     assert "（方案" not in page
     assert "仅供参考" not in page
+
+
+@pytest.mark.requirement("R124")
+def test_a_newcomer_sees_a_paper_of_each_kind(demo_client: Any) -> None:
+    with everywhere(reason="test"):
+        papers = {one.kind: one for one in Briefing.objects.all()}
+    assert set(papers) == set(PaperKind)
+    pack = papers.pop(PaperKind.MEETING)
+    assert pack.status == PaperStatus.DRAFT, "somebody has something to issue"
+    assert {one.status for one in papers.values()} == {PaperStatus.ISSUED}
+    assert {(one.number, one.issued_on) for one in papers.values()} == {(1, DEMO_DAY)}
+    month = papers[PaperKind.MONTHLY]
+    assert (month.day, month.is_provisional) == (dt.date(2020, 2, 29), False), "it rests on the published snapshot"
+    page = demo_client("hq").get(reverse("briefings:briefing", args=[month.uuid]))
+    assert "已发布快照" in text_of(page)
+    for file in month.files:
+        there = reverse("briefings:document", args=[month.uuid, file["language"], file["format"]])
+        answer = demo_client("hq").get(there)
+        assert answer.status_code == 200
+        assert len(answer.content) == file["size"]
