@@ -11,7 +11,7 @@ function follow(form: HTMLFormElement): void {
     const field = event.target;
     if (event.key === "Enter" && event.ctrlKey) return save(form, event);
     if (!(field instanceof HTMLInputElement) || field.type !== "text") return;
-    if (event.key === "Enter") go(event, asked(form, field.value) ?? beside(form, field, 1), field);
+    if (event.key === "Enter") go(event, asked(field) ?? beside(form, field, 1), field);
     else if (event.key === "ArrowDown") go(event, beside(form, field, 1));
     else if (event.key === "ArrowUp") go(event, beside(form, field, -1));
     else if (event.key === "PageDown") go(event, first(form, field, 1));
@@ -54,16 +54,19 @@ function first(form: HTMLFormElement, field: HTMLInputElement, step: 1 | -1): HT
   return part ? (fields(part)[0] ?? null) : form.querySelector("[type=submit]");
 }
 
-/** ".12" leads to question 12 of the same person, and leaves nothing behind. */
-function asked(form: HTMLFormElement, typed: string): HTMLElement | null {
-  const number = /^[.。](\d+)$/.exec(typed.trim())?.[1];
-  const part = document.activeElement?.closest(PART) ?? form;
-  return number ? part.querySelector<HTMLElement>(`.typing-line:not(.is-shut) [data-number="${number}"]`) : null;
+const LEAP = /^[.。](\d+)$/;
+
+/** ".12" leads to question 12 of the same person; where that is not asked one stays, or its answer would go elsewhere. */
+function asked(field: HTMLInputElement): HTMLElement | null {
+  const number = LEAP.exec(field.value.trim())?.[1];
+  if (!number) return null;
+  const line = `.typing-line:not(.is-shut) [data-number="${number}"]`;
+  return field.closest(PART)?.querySelector<HTMLElement>(line) ?? field;
 }
 
 function go(event: Event, to: HTMLElement | null, from?: HTMLInputElement): void {
   event.preventDefault();
-  if (from && /^[.。]\d+$/.test(from.value.trim())) from.value = "";
+  if (from && LEAP.test(from.value.trim())) from.value = "";
   to?.focus();
   if (to instanceof HTMLInputElement) to.select();
 }
