@@ -65,13 +65,9 @@ def register_household(
         no = typed_no(household) or next_household_no(area)
         check_household_no_free(no)
         person = person_of(newcomer, area, f"{no}01", day, origin or origin_of(source))
-        person.uuid = head_uuid or person.uuid
-        # The household needs its head and the head a household: the person is first stored as moved out.
-        person.record = "moved_out"
-        _insert(person)
-        row = Household(area_id=area, household_no=no, head=person, registered_on=day, last_confirmed_on=day, **values)
-        row.uuid = uuid or row.uuid
-        _insert(row)
+        row = Household(area_id=area, household_no=no, registered_on=day, last_confirmed_on=day, **values)
+        person.uuid, row.uuid = head_uuid or person.uuid, uuid or row.uuid
+        _insert_both(row, person)
         record("people.register", actor=actor, subject=row, source=source)
         _join(person, row, HEAD, day, source)
         record("people.register", actor=actor, subject=person, source=source)
@@ -80,6 +76,14 @@ def register_household(
                 household_id=row.pk, relation=relation, values=raw, actor=actor, on=day, source=source, origin=origin
             )
     return row
+
+
+def _insert_both(household: Household, head: Person) -> None:
+    """The household needs its head and the head a household: the person is first stored as moved out."""
+    head.record = "moved_out"
+    _insert(head)
+    household.head = head
+    _insert(household)
 
 
 def register_person(

@@ -53,7 +53,8 @@ def compare(values: Json, before: Json, base: Mapping[str, str]) -> Compared:
     Two who answer the same do not differ. Without a base for an item there is no comparing.
     """
     changed = {key for key, digest in base.items() if digest != facts.seen(before.get(key))}
-    taken, held_back = {}, {}
+    taken: Json = {}
+    held_back: Json = {}
     for key, value in values.items():
         differs = key in changed and facts.seen(value) != facts.seen(before.get(key))
         (held_back if differs else taken)[key] = value

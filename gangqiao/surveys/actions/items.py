@@ -71,7 +71,7 @@ def end_item(item_id: int, *, actor: Actor) -> Item:
         item: Item = Item.objects.select_for_update().get(pk=item_id)
         if item.ended_at is None:
             for other in Item.objects.filter(ended_at=None, relevant__isnull=False):
-                if item.question.key in keys_of(other.relevant):
+                if other.relevant is not None and item.question.key in keys_of(other.relevant):
                     raise ItemAskedFor(item.label, other.label)
             item.ended_at = clock.now()
             item.save(update_fields=["ended_at"])

@@ -59,7 +59,7 @@ def _take(row: Difference, task: Task, actor: Actor) -> None:
         return
     given = typed({question.key: answer})
     if row.person is not None:
-        person = Person.objects.select_for_update(no_key=True).get(pk=row.person_id)
+        person = Person.objects.select_for_update(no_key=True).get(pk=row.person.pk)
         if not person.is_live:
             raise CannotTake
         before = facts.person_values(person)
