@@ -12,6 +12,7 @@ from django.urls import reverse
 from gangqiao.audit.models import Look
 from gangqiao.kernel.scope import everywhere
 from gangqiao.people.models import Intention, Person
+from gangqiao.places.models import Division
 from gangqiao.surveys import actions
 from gangqiao.surveys.models import Campaign, Item, Recheck, Task
 from gangqiao.surveys.tests.made import open_survey
@@ -218,3 +219,31 @@ def test_the_survey_is_read_by_an_auditor_and_changed_by_none(client_of, handed_
     assert auditor.get(reverse("surveys:campaigns")).status_code == 200
     assert auditor.post(reverse("surveys:accept", args=[handed_in.uuid])).status_code == 403
     assert auditor.get(reverse("surveys:ask_household", args=[handed_in.uuid])).status_code == 403
+
+
+@pytest.mark.parametrize("page", ["campaigns", "items", "work", "missing", "groups"])
+def test_a_list_without_rows_says_so(client_of, county, page):
+    office = client_of("city_officer")
+    if page in ("campaigns", "items"):
+        href = reverse(f"surveys:{page}")
+    else:
+        survey = open_survey(county.key)
+        arguments = {"work": [], "missing": ["item"], "groups": ["group"]}[page]
+        href = reverse(f"surveys:{'work' if page == 'work' else 'missing'}", args=[survey.uuid, *arguments])
+        if page == "groups":
+            with everywhere(reason="test"):
+                Division.objects.filter(level="group").update(valid_to="2020-01-01")
+    shown = office.get(href).content.decode()
+    assert 'class="empty' in shown
+    assert "<tbody>" not in shown
+
+
+def test_an_item_that_another_depends_on_is_not_ended_and_says_why(client_of, county, city_officer):
+    made = {"about": "person", "choices": ["是", "否"], "required": False, "actor": city_officer}
+    leading = actions.add_item(label="是否养牛", kind="choice", **made)
+    relevant = {"eq": [leading.question.key, "1"]}
+    actions.add_item(label="养几头", kind="number", relevant=relevant, **made)
+    page = client_of("city_officer").post(reverse("surveys:end_item", args=[leading.key]), follow=True)
+    assert "养几头" in " ".join(str(message) for message in page.context["messages"])
+    leading.refresh_from_db()
+    assert leading.ended_at is None

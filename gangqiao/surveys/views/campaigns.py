@@ -38,6 +38,7 @@ def campaigns(request: ActorRequest) -> HttpResponse:
         "surveys/campaigns.html",
         {
             "rows": rows,
+            "is_empty": not rows,
             "columns": [{"label": label} for label in labels],
             "may_plan": request.actor.may("surveys.plan"),
             "may_add": request.actor.may("surveys.add_item"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gangqiao.kernel.errors import Refusal
-from gangqiao.people.views.subjects import form_page, typed
+from gangqiao.people.views.subjects import form_page, say_refusal, typed
 from gangqiao.surveys import actions
 from gangqiao.surveys.forms import ItemForm
 from gangqiao.surveys.models import Item
@@ -20,7 +20,8 @@ def items(request: ActorRequest) -> HttpResponse:
     """Every item the city made, those asked first."""
     labels = (_("Question"), _("Asked of"), _("Kind of answer"), _("Must be answered"), _("State"), _("Act"))
     rows = sorted(Item.objects.all(), key=lambda item: (item.ended_at is not None, item.pk))
-    return render(request, "surveys/items.html", {"rows": rows, "columns": [{"label": label} for label in labels]})
+    columns = [{"label": label} for label in labels]
+    return render(request, "surveys/items.html", {"rows": rows, "is_empty": not rows, "columns": columns})
 
 
 def new_item(request: ActorRequest) -> HttpResponse:
@@ -46,6 +47,10 @@ def end_item(request: ActorRequest, item_key: str) -> HttpResponse:
     found = Item.objects.filter(key=item_key).first()
     if found is None:
         raise Http404
-    actions.end_item(found.pk, actor=request.actor)
-    messages.success(request, _("Ended. Answers given so far are kept."))
+    try:
+        actions.end_item(found.pk, actor=request.actor)
+    except Refusal as refusal:
+        say_refusal(request, refusal)
+    else:
+        messages.success(request, _("Ended. Answers given so far are kept."))
     return redirect("surveys:items")

@@ -40,6 +40,7 @@ def missing(request: ActorRequest, campaign: UUID, level: str) -> HttpResponse:
             "campaign": found,
             "tabs": _levels(found, area.key, level),
             "rows": rows,
+            "is_empty": not rows,
             "columns": [{"label": label} for label in (_("Group"), _("Village"), _("Who surveys it"))],
             **showing.way(request.actor, found, area, "missing", level),
         }
@@ -90,6 +91,7 @@ def _listed(
         "campaign": campaign,
         "tabs": tabs,
         "rows": rows,
+        "is_empty": not rows,
         "count": found.count,
         "is_missing": not parts,
         "columns": [{"label": label} for label in labels],
