@@ -2,6 +2,7 @@
 
 import { judge } from "./questions/judging.ts";
 import { Refused } from "./refused.ts";
+import { bearers } from "./store/bearers.ts";
 import { count } from "./store/counting.ts";
 import { Entry } from "./store/entry.ts";
 import { exported } from "./store/exporting.ts";
@@ -57,6 +58,11 @@ class Core extends Entry implements t.Phone {
   }
 
   household = async (uuid: string): Promise<t.Household> => this.parts().shelf.household(uuid);
+  bearers = async (number: string): Promise<t.Bearer[]> => {
+    const { shelf } = this.parts();
+    return bearers(shelf, number, shelf.today());
+  };
+  isStocked = async (): Promise<boolean> => this.parts().shelf.villages.size > 0;
   surveys = async (): Promise<t.Survey[]> => this.parts().shelf.surveys();
   today = async (): Promise<string> => this.parts().shelf.today();
   facts = factsOf;
@@ -168,14 +174,16 @@ class Core extends Entry implements t.Phone {
     return (await Promise.all(shown)).reverse();
   }
 
-  async contact(): Promise<{ last: string | null; waitsSince: string | null; kept: boolean }> {
+  async contact(): Promise<t.Contact> {
     const { shelf, store } = this.parts();
-    const { last } = shelf.session;
+    const { last, receipt } = shelf.session;
     const oldest = await store.db.outbox.where("state").equals("waits").first();
     return {
       last: last === null ? null : new Date(last).toISOString(),
       waitsSince: oldest ? new Date(oldest.at).toISOString() : null,
       kept: (await navigator.storage?.persisted?.()) ?? false,
+      made: await store.lastSeq(),
+      arrived: receipt?.upto ?? 0,
     };
   }
 

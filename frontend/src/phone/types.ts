@@ -65,6 +65,21 @@ export interface Draft {
   /** Whatever else the page wants to find again: relation of a newcomer, the open question, ... */
   page?: Values;
 }
+/** Somebody whom a typed ID number fits, as far as the masked numbers on this phone tell. */
+export interface Bearer {
+  household: string;
+  no: string;
+  name: string;
+}
+/** last: the server was reached; waitsSince: of the oldest operation: ISO, null: never, none; kept: not to be thrown away. */
+export interface Contact {
+  last: string | null;
+  waitsSince: string | null;
+  kept: boolean;
+  /** Operations this phone has made, and those of them that a verified receipt says are with the server. */
+  made: number;
+  arrived: number;
+}
 export interface Ratio {
   done: number;
   total: number;
@@ -144,6 +159,10 @@ export interface Phone {
   list(filter: Filter): Promise<ListRow[]>;
   /** Raises Refused "gone" when there is none. A copy: change it as you like. */
   household(uuid: string): Promise<Household>;
+  /** Everybody here whom a whole ID number fits. */
+  bearers(number: string): Promise<Bearer[]>;
+  /** A village has been fetched: there is something to show, and be it that no survey is open. */
+  isStocked(): Promise<boolean>;
   surveys(): Promise<Survey[]>;
   questions(digest: string): Promise<QuestionSheet>;
   /** The lists of places questions choose from, as the package holds them, of a village. */
@@ -168,8 +187,7 @@ export interface Phone {
   sync(onProgress?: (progress: Progress) => void): Promise<SyncResult>;
   /** Newest first; without those that a receipt has proven. */
   outbox(): Promise<OutboxRow[]>;
-  /** When the server was last reached, and since when the oldest operation waits: ISO, null: never, none. */
-  contact(): Promise<{ last: string | null; waitsSince: string | null; kept: boolean }>;
+  contact(): Promise<Contact>;
   exportOutbox(passphrase: string): Promise<Blob>;
   /** "wiped" comes with a WhyWiped. Returns what ends it. */
   on(event: PhoneEvent, heard: (why?: WhyWiped) => void): () => void;

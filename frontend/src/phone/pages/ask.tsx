@@ -2,13 +2,23 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { useApp, useLoad } from "../parts/app.ts";
-import { type Asking, factsOf, HOUSEHOLD, isAsked, loadAsking, pagesOf, sectionOf } from "../parts/asking.ts";
+import {
+  type Asking,
+  factsOf,
+  HOUSEHOLD,
+  isAsked,
+  loadAsking,
+  pagesOf,
+  type QuestionPage,
+  sectionOf,
+} from "../parts/asking.ts";
 import { QuestionField } from "../parts/fields.tsx";
 import { usePlaces } from "../parts/places.ts";
 import { judgeOne, recordDraft } from "../parts/same.ts";
 import { Button, Fault, Loading, Notice, Page, Progress } from "../parts/ui.tsx";
 import { clean } from "../parts/values.ts";
-import type { Draft, Json, Judgement, Phone, Question } from "../types.ts";
+import type { Draft, Json, Judgement, Phone, Question, Values } from "../types.ts";
+import type { Say } from "../words/index.ts";
 
 interface Props {
   uuid: string;
@@ -52,39 +62,27 @@ export function Asked(props: Props) {
   return <Questions {...props} {...opened.value} />;
 }
 
-function Questions({ uuid, task, who, place, asking, draft: first }: Props & Opened) {
-  const { phone, say, instead, back } = useApp();
+/** The draft as it is typed, kept on the disk with every change. */
+function useDraft(first: Draft) {
+  const { phone } = useApp();
   const [draft, setDraft] = useState(first);
-  const [isSaving, setSaving] = useState(false);
-  const places = usePlaces(asking.household.village ?? "");
   const [fault, setFault] = useState<unknown>();
-  const section = sectionOf(asking.sheet, draft.person);
-  const before = factsOf(phone, asking.household, draft.person, {});
-  const judged = judgeOne(phone, asking, draft.person, draft.answers);
-  const subject = asking.household.persons.find((one) => one.uuid === who) ?? asking.household;
-  const hidden = subject.hidden ?? [];
-  const pages = pagesOf(section, judged.asked);
-  const byKey = pages.findIndex((one) => one.questions.some((question) => question.key === place));
-  const number = Math.min(Math.max(0, byKey >= 0 ? byKey : Number(place) || 0), Math.max(0, pages.length - 1));
-  useJump(place, number);
-  const page = pages[number];
   const type = (key: string, value: Json) => {
     const next = { ...draft, answers: { ...draft.answers, [key]: value } };
     setDraft(next);
     phone.saveDraft(next).catch(setFault);
   };
-  const turn = (to: number) => {
-    instead("ask", uuid, task, who, String(to));
-    scrollTo(0, 0);
-  };
-  const wrongAt = () =>
-    wrongKey(
-      section.questions.filter((one) => judged.asked.includes(one.key)),
-      draft,
-      judged,
-    );
+  return { draft, type, fault, setFault };
+}
+
+/** Saves unless something typed cannot be read: then it leads there. Afterwards the next person who was not asked. */
+function useSaving(props: Props & Opened, draft: Draft, judged: Judgement, setFault: (fault: unknown) => void) {
+  const { phone, instead, back } = useApp();
+  const [isSaving, setSaving] = useState(false);
+  const { uuid, task, who, asking } = props;
   const save = async () => {
-    const wrong = wrongAt();
+    const asked = sectionOf(asking.sheet, draft.person).questions.filter((one) => judged.asked.includes(one.key));
+    const wrong = wrongKey(asked, draft, judged);
     if (wrong) {
       instead("ask", uuid, task, who, wrong);
       return;
@@ -106,50 +104,107 @@ function Questions({ uuid, task, who, place, asking, draft: first }: Props & Ope
       setSaving(false);
     }
   };
+  return { save, isSaving };
+}
+
+/** Which page an address names: by its number, or by a question that stands on it. */
+function pageAt(pages: QuestionPage[], place: string): number {
+  const byKey = pages.findIndex((one) => one.questions.some((question) => question.key === place));
+  return Math.min(Math.max(0, byKey >= 0 ? byKey : Number(place) || 0), Math.max(0, pages.length - 1));
+}
+
+function Questions(props: Props & Opened) {
+  const { uuid, task, who, place, asking } = props;
+  const { phone, say, instead } = useApp();
+  const { draft, type, fault, setFault } = useDraft(props.draft);
+  const before = factsOf(phone, asking.household, draft.person, {});
+  const judged = judgeOne(phone, asking, draft.person, draft.answers);
+  const { save, isSaving } = useSaving(props, draft, judged, setFault);
+  const pages = pagesOf(sectionOf(asking.sheet, draft.person), judged.asked);
+  const number = pageAt(pages, place);
+  useJump(place, number);
+  const page = pages[number];
+  const turn = (to: number) => {
+    instead("ask", uuid, task, who, String(to));
+    scrollTo(0, 0);
+  };
   const isLast = number >= pages.length - 1;
-  const name =
-    asking.household.persons.find((one) => one.uuid === who)?.name ?? String(draft.answers["person.name"] ?? "");
   return (
     <Page
-      title={who === HOUSEHOLD ? say("household_questions") : name}
+      title={titleOf(asking, who, draft, say)}
       lead={page && `${say(page.title)} ${page.of} · ${say("page_of", { at: number + 1, of: pages.length })}`}
       back
-      foot={
-        <>
-          {number > 0 && <Button onClick={() => turn(number - 1)}>{say("page_before")}</Button>}
-          {isLast ? (
-            <Button kind="main" disabled={isSaving} onClick={save}>
-              {say("save")}
-            </Button>
-          ) : (
-            <Button kind="main" onClick={() => turn(number + 1)}>
-              {say("page_next")}
-            </Button>
-          )}
-        </>
-      }
+      foot={<Onward {...{ number, isLast, isSaving, turn, save }} />}
     >
       <Progress share={pages.length ? (number + 1) / pages.length : 1} label={say("progress")} />
       {fault !== undefined && <Fault fault={fault} />}
       {number === 0 && (
         <Same judged={judged} onSame={save} isKnown={Object.keys(before).length > 1} disabled={isSaving} />
       )}
-      {page?.questions.map((question) => (
-        <QuestionField
-          key={question.key}
-          question={question}
-          typed={draft.answers[question.key]}
-          before={before[question.key]}
-          isHidden={hidden.includes(question.key)}
-          fault={judged.faults.some((one) => one.key === question.key) ? say("answer_cannot_be") : undefined}
-          places={places}
-          onType={(value) => type(question.key, value)}
-        />
-      ))}
+      {page && <Fields {...{ page, asking, who, draft, before, judged, type }} />}
       {isLast && judged.missing.length > 0 && (
         <Left judged={judged} onGo={(key) => instead("ask", uuid, task, who, key)} />
       )}
     </Page>
+  );
+}
+
+function titleOf({ household }: Asking, who: string, draft: Draft, say: Say): string {
+  const name = household.persons.find((one) => one.uuid === who)?.name;
+  return who === HOUSEHOLD ? say("household_questions") : (name ?? String(draft.answers["person.name"] ?? ""));
+}
+
+interface FieldsProps {
+  page: QuestionPage;
+  asking: Asking;
+  who: string;
+  draft: Draft;
+  before: Values;
+  judged: Judgement;
+  type: (key: string, value: Json) => void;
+}
+
+function Fields({ page, asking, who, draft, before, judged, type }: FieldsProps) {
+  const { say } = useApp();
+  const places = usePlaces(asking.household.village ?? "");
+  const subject = asking.household.persons.find((one) => one.uuid === who) ?? asking.household;
+  return page.questions.map((question) => (
+    <QuestionField
+      key={question.key}
+      question={question}
+      typed={draft.answers[question.key]}
+      before={before[question.key]}
+      isHidden={subject.hidden?.includes(question.key) ?? false}
+      fault={judged.faults.some((one) => one.key === question.key) ? say("answer_cannot_be") : undefined}
+      places={places}
+      onType={(value) => type(question.key, value)}
+    />
+  ));
+}
+
+interface OnwardProps {
+  number: number;
+  isLast: boolean;
+  isSaving: boolean;
+  turn: (to: number) => void;
+  save: () => void;
+}
+
+function Onward({ number, isLast, isSaving, turn, save }: OnwardProps) {
+  const { say } = useApp();
+  return (
+    <>
+      {number > 0 && <Button onClick={() => turn(number - 1)}>{say("page_before")}</Button>}
+      {isLast ? (
+        <Button kind="main" disabled={isSaving} onClick={save}>
+          {say("save")}
+        </Button>
+      ) : (
+        <Button kind="main" onClick={() => turn(number + 1)}>
+          {say("page_next")}
+        </Button>
+      )}
+    </>
   );
 }
 

@@ -6,12 +6,13 @@ import { LanguageSwitch } from "../parts/language.tsx";
 import { Button, Field, Input, Notice, Page } from "../parts/ui.tsx";
 import type { Word } from "../words/index.ts";
 
-export function Connect({ code, onConnected }: { code: string; onConnected: () => void }) {
+const REFUSALS: Record<string, Word> = { code: "code_wrong", offline: "connect_offline" };
+
+function useConnecting(code: string, onConnected: () => void) {
   const { phone, say } = useApp();
   const [typed, setTyped] = useState(code);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState("");
-  const isInside = /MicroMessenger|DingTalk|QQ\//i.test(navigator.userAgent);
   const connect = async () => {
     if (!typed.trim()) {
       setFault(say("code_missing"));
@@ -23,26 +24,26 @@ export function Connect({ code, onConnected }: { code: string; onConnected: () =
       await phone.enrol(typed.trim());
       onConnected();
     } catch (refused) {
-      setFault(refusal(refused));
+      const why = (refused as Error).message;
+      setFault(REFUSALS[why] ? say(REFUSALS[why]) : why || say("fault"));
       setBusy(false);
     }
   };
-  const refusal = (refused: unknown) => {
-    const why = (refused as Error).message;
-    const known: Record<string, Word> = { code: "code_wrong", offline: "connect_offline" };
-    return known[why] ? say(known[why]) : why || say("fault");
-  };
   useEffect(() => setTyped((before) => before || code), [code]);
+  return { typed, setTyped, busy, fault, connect };
+}
+
+export function Connect({ code, onConnected }: { code: string; onConnected: () => void }) {
+  const { say } = useApp();
+  const { typed, setTyped, busy, fault, connect } = useConnecting(code, onConnected);
+  const isInside = /MicroMessenger|DingTalk|QQ\//i.test(navigator.userAgent);
+  const foot = (
+    <Button kind="main" disabled={busy || isInside} onClick={connect}>
+      {say(busy ? "connecting" : "connect_now")}
+    </Button>
+  );
   return (
-    <Page
-      title={say("connect")}
-      acts={<LanguageSwitch />}
-      foot={
-        <Button kind="main" disabled={busy || isInside} onClick={connect}>
-          {say(busy ? "connecting" : "connect_now")}
-        </Button>
-      }
-    >
+    <Page title={say("connect")} acts={<LanguageSwitch />} foot={foot}>
       {isInside && <Notice tone="bad">{say("inside_other_app")}</Notice>}
       <p>{say("connect_lead")}</p>
       <ol class="steps">
@@ -63,8 +64,7 @@ export function Connect({ code, onConnected }: { code: string; onConnected: () =
             value={typed}
             onText={setTyped}
             fault={fault}
-            autocapitalize="characters"
-            spellcheck={false}
+            {...{ autocapitalize: "characters", spellcheck: false }}
           />
         </Field>
       </form>

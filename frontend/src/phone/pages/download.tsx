@@ -3,18 +3,21 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useApp, useLoad } from "../parts/app.ts";
+import { Nav } from "../parts/nav.tsx";
 import { Button, Loading, Notice, Page, Progress } from "../parts/ui.tsx";
 import type { Progress as Step } from "../types.ts";
 
+const WITHOUT_LIST = ["send", "settings"];
+
 export function PackageGate({ children }: { children: ComponentChildren }) {
-  const { phone } = useApp();
+  const { phone, path } = useApp();
   const [isThere, setThere] = useState(false);
-  const surveys = useLoad(() => phone.surveys(), [phone]);
-  const hasSome = isThere || Boolean(surveys.value?.length);
-  if (hasSome) {
+  const stocked = useLoad(() => phone.isStocked(), [phone]);
+  // Without a list there may still be something to send, and a phone to give back.
+  if (isThere || stocked.value || WITHOUT_LIST.includes(path[0] ?? "")) {
     return children;
   }
-  if (!surveys.value && !surveys.fault) {
+  if (stocked.value === undefined && stocked.fault === undefined) {
     return <Loading />;
   }
   return <Download onDone={() => setThere(true)} />;
@@ -32,7 +35,7 @@ function Download({ onDone }: { onDone: () => void }) {
   }, [turn]);
   const villages = officer.value?.villages.map((one) => one.name).join("、") ?? "";
   return (
-    <Page title={say("download")}>
+    <Page title={say("download")} foot={isStuck && <Nav at="" />}>
       <p>{say("download_lead", { villages })}</p>
       {step && <Progress share={step.total ? step.done / step.total : 0} label={say("download")} />}
       {step && <p role="status">{say("download_step", { done: step.done, total: step.total })}</p>}

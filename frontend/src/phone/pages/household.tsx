@@ -59,7 +59,11 @@ export function HouseholdPage({ uuid, chosen }: { uuid: string; chosen: string }
       <Visit household={household} />
       {asking && <Tasks household={household} asking={asking} />}
       {asking && <Remarks asking={asking} />}
-      <Troubles troubles={household.trouble ?? []} household={household} sheet={asking?.sheet} />
+      <Troubles
+        troubles={household.trouble ?? []}
+        nameOf={({ person }) => household.persons.find((one) => one.uuid === person)?.name ?? ""}
+        sheets={asking ? [asking.sheet] : []}
+      />
       {asking && <Members {...standing.value} asking={asking} />}
       {asking && isOpen(asking.task) && <Same standing={standing.value} asking={asking} again={standing.again} />}
       {asking && <More uuid={uuid} asking={asking} isRead={standing.value.isRead} />}

@@ -31,7 +31,7 @@ async function load(phone: Phone, uuid: string, task: string): Promise<{ asking:
 }
 
 export function MissingPage({ uuid, task }: { uuid: string; task: string }) {
-  const { phone, say, go, language } = useApp();
+  const { phone, say, go } = useApp();
   const found = useLoad(() => load(phone, uuid, task), [phone, uuid, task]);
   const gaps = found.value?.gaps ?? [];
   const canWrite = found.value ? isOpen(found.value.asking.task) : false;
@@ -41,38 +41,35 @@ export function MissingPage({ uuid, task }: { uuid: string; task: string }) {
       {!found.value && found.fault === undefined && <Loading />}
       {found.value && !gaps.length && <Empty title={say("nothing_missing")} />}
       {gaps.map((gap) => (
-        <section class="part" key={gap.who}>
-          <h2>
-            {gap.name || say("household_questions")} {!gap.isAsked && <span class="state">{say("asked_not")}</span>}
-          </h2>
-          <ul class="plain choices">
-            {gap.questions.map((question) => (
-              <li key={question.key}>
-                <button
-                  type="button"
-                  class="choice"
-                  disabled={!canWrite}
-                  onClick={() => go("ask", uuid, task, gap.who, question.key)}
-                >
-                  <span>{either(question.label, language)}</span>
-                </button>
-              </li>
-            ))}
-            {!gap.questions.length && (
-              <li>
-                <button
-                  type="button"
-                  class="choice"
-                  disabled={!canWrite}
-                  onClick={() => go("ask", uuid, task, gap.who)}
-                >
-                  <span>{say("to_confirm")}</span>
-                </button>
-              </li>
-            )}
-          </ul>
-        </section>
+        <Missing key={gap.who} gap={gap} canWrite={canWrite} onGo={(...to) => go("ask", uuid, task, gap.who, ...to)} />
       ))}
     </Page>
+  );
+}
+
+function Missing({ gap, canWrite, onGo }: { gap: Gap; canWrite: boolean; onGo: (...to: string[]) => void }) {
+  const { say, language } = useApp();
+  return (
+    <section class="part">
+      <h2>
+        {gap.name || say("household_questions")} {!gap.isAsked && <span class="state">{say("asked_not")}</span>}
+      </h2>
+      <ul class="plain choices">
+        {gap.questions.map((question) => (
+          <li key={question.key}>
+            <button type="button" class="choice" disabled={!canWrite} onClick={() => onGo(question.key)}>
+              <span>{either(question.label, language)}</span>
+            </button>
+          </li>
+        ))}
+        {!gap.questions.length && (
+          <li>
+            <button type="button" class="choice" disabled={!canWrite} onClick={() => onGo()}>
+              <span>{say("to_confirm")}</span>
+            </button>
+          </li>
+        )}
+      </ul>
+    </section>
   );
 }

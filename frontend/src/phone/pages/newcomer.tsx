@@ -3,10 +3,11 @@
 import { useState } from "preact/hooks";
 import { useApp, useLoad } from "../parts/app.ts";
 import { type Asking, loadAsking, NEWCOMER } from "../parts/asking.ts";
-import { bearerOf, checkIdentity, type Faults } from "../parts/checkidentity.ts";
+import { Known, useBearers } from "../parts/bearers.tsx";
+import { checkIdentity, type Faults } from "../parts/checkidentity.ts";
 import { answersOf, type Identity, IdentityFields, NOBODY } from "../parts/identity.tsx";
 import { Search } from "../parts/search.tsx";
-import { Button, Fault, Field, Loading, Notice, Page } from "../parts/ui.tsx";
+import { Button, Fault, Field, Loading, Page } from "../parts/ui.tsx";
 import type { Draft, Phone } from "../types.ts";
 import { relationInWords, relations } from "../words/relations.ts";
 
@@ -28,16 +29,17 @@ export function NewcomerPage({ uuid, task }: { uuid: string; task: string }) {
   return <Newcomer {...found.value} />;
 }
 
-function Newcomer({ asking, draft }: { asking: Asking; draft: Draft | undefined }) {
-  const { phone, say, language, instead } = useApp();
-  const { household, task, today } = asking;
+type Wrong = Faults & { relation?: string };
+
+/** Who it is, as typed; `onward` keeps it as a draft and goes to the questions once nothing is wrong. */
+function useNewcomer({ household, task, today }: Asking, draft: Draft | undefined) {
+  const { phone, say, instead } = useApp();
   const [identity, setIdentity] = useState<Identity>(() => identityOf(draft));
   const [relation, setRelation] = useState(String(draft?.page?.relation ?? ""));
-  const [faults, setFaults] = useState<Faults & { relation?: string }>({});
-  const known = useBearer(identity.id, today);
+  const [faults, setFaults] = useState<Wrong>({});
   const onward = async () => {
     const checked = checkIdentity(identity, today, say);
-    const wrong: Faults & { relation?: string } = { ...checked.faults };
+    const wrong: Wrong = { ...checked.faults };
     if (!relation) {
       wrong.relation = say("relation_missing");
     }
@@ -55,6 +57,18 @@ function Newcomer({ asking, draft }: { asking: Asking; draft: Draft | undefined 
     });
     instead("ask", household.uuid, task.task, NEWCOMER);
   };
+  const drop = async () => {
+    await phone.dropDraft(task.task, NEWCOMER);
+    instead("household", household.uuid, task.task);
+  };
+  return { identity, setIdentity, relation, setRelation, faults, onward, drop };
+}
+
+function Newcomer({ asking, draft }: { asking: Asking; draft: Draft | undefined }) {
+  const { say, language } = useApp();
+  const { household, today } = asking;
+  const { identity, setIdentity, relation, setRelation, faults, onward, drop } = useNewcomer(asking, draft);
+  const bearers = useBearers(identity, setIdentity);
   return (
     <Page
       title={say("newcomer")}
@@ -78,30 +92,14 @@ function Newcomer({ asking, draft }: { asking: Asking; draft: Draft | undefined 
         </Field>
         <IdentityFields identity={identity} today={today} faults={faults} onChange={setIdentity} />
       </div>
-      {known && <Notice tone="warn">{say("id_known", { name: known.name, no: known.household.no })}</Notice>}
+      <Known bearers={bearers} household={household.uuid} />
       {draft && (
-        <Button
-          kind="danger"
-          onClick={async () => {
-            await phone.dropDraft(task.task, NEWCOMER);
-            instead("household", household.uuid, task.task);
-          }}
-        >
+        <Button kind="danger" onClick={drop}>
           {say("newcomer_drop")}
         </Button>
       )}
     </Page>
   );
-}
-
-/** Who on this phone has this number already. */
-export function useBearer(id: string, today: string) {
-  const { phone } = useApp();
-  const found = useLoad(
-    async () => (id.trim().length >= 18 ? bearerOf(phone, id, today) : undefined),
-    [phone, id, today],
-  );
-  return found.value;
 }
 
 function identityOf(draft: Draft | undefined): Identity {

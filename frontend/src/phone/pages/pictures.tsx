@@ -6,13 +6,13 @@ import { Icon } from "../parts/icons.tsx";
 import { shrink } from "../parts/shrink.ts";
 import { Signature } from "../parts/signature.tsx";
 import { Fault, Loading, Notice, Page } from "../parts/ui.tsx";
+import type { Person } from "../types.ts";
 
 type Purpose = "photo" | "paper" | "signature";
 
-export function PicturePage({ uuid, task }: { uuid: string; task: string }) {
+/** Keeps a picture about the household ("") or a member, and says what was kept. */
+function useKeeping(task: string, about: string) {
   const { phone, say } = useApp();
-  const household = useLoad(() => phone.household(uuid), [phone, uuid]);
-  const [about, setAbout] = useState("");
   const [kept, setKept] = useState<{ purpose: Purpose; size: number }>();
   const [fault, setFault] = useState("");
   const keep = async (purpose: Purpose, picture: Blob) => {
@@ -26,23 +26,20 @@ export function PicturePage({ uuid, task }: { uuid: string; task: string }) {
       setFault(say("picture_fault"));
     }
   };
-  const persons = household.value?.persons ?? [];
+  return { kept, fault, keep };
+}
+
+export function PicturePage({ uuid, task }: { uuid: string; task: string }) {
+  const { phone, say } = useApp();
+  const household = useLoad(() => phone.household(uuid), [phone, uuid]);
+  const [about, setAbout] = useState("");
+  const { kept, fault, keep } = useKeeping(task, about);
   return (
     <Page title={say("pictures")} lead={household.value?.no} back>
       {household.fault !== undefined && <Fault fault={household.fault} again={household.again} />}
       {!household.value && household.fault === undefined && <Loading />}
       <p>{say("pictures_lead")}</p>
-      <fieldset class="field">
-        <legend>{say("picture_about")}</legend>
-        <div class="choices">
-          {[{ uuid: "", name: say("whole_household") }, ...persons].map((one) => (
-            <label class="choice" key={one.uuid}>
-              <input type="radio" name="about" checked={about === one.uuid} onChange={() => setAbout(one.uuid)} />
-              <span>{one.name}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <About persons={household.value?.persons ?? []} about={about} onChoose={setAbout} />
       <div class="pair">
         <Camera word={say("take_photo")} onPicture={(picture) => keep("photo", picture)} />
         <Camera word={say("take_paper")} onPicture={(picture) => keep("paper", picture)} />
@@ -55,6 +52,29 @@ export function PicturePage({ uuid, task }: { uuid: string; task: string }) {
       {kept && <Notice tone="good">{say(`kept_${kept.purpose}`, { size: kept.size })}</Notice>}
       {fault && <Notice tone="bad">{fault}</Notice>}
     </Page>
+  );
+}
+
+interface AboutProps {
+  persons: Person[];
+  about: string;
+  onChoose: (person: string) => void;
+}
+
+function About({ persons, about, onChoose }: AboutProps) {
+  const { say } = useApp();
+  return (
+    <fieldset class="field">
+      <legend>{say("picture_about")}</legend>
+      <div class="choices">
+        {[{ uuid: "", name: say("whole_household") }, ...persons].map((one) => (
+          <label class="choice" key={one.uuid}>
+            <input type="radio" name="about" checked={about === one.uuid} onChange={() => onChoose(one.uuid)} />
+            <span>{one.name}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
   );
 }
 

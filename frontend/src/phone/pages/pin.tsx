@@ -1,5 +1,6 @@
 /** Choose a PIN, and open the phone with it. */
 
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useApp } from "../parts/app.ts";
 import { LanguageSwitch } from "../parts/language.tsx";
@@ -54,7 +55,8 @@ function isEasy(pin: string): boolean {
   return /^(\d)\1+$/.test(pin) || "01234567890123456789".includes(pin) || "98765432109876543210".includes(pin);
 }
 
-export function ChoosePin({ onChosen }: { onChosen: () => void }) {
+/** A new PIN, typed twice. */
+function useNewPin(onChosen: () => void) {
   const { phone, say } = useApp();
   const [pin, setPin] = useState("");
   const [again, setAgain] = useState("");
@@ -79,23 +81,35 @@ export function ChoosePin({ onChosen }: { onChosen: () => void }) {
       setBusy(false);
     }
   };
+  return { pin, setPin, again, setAgain, fault, busy, isWords, setWords, choose };
+}
+
+/** A page that is one form: the key "done" of the keyboard does what the button does. */
+function Form({ onDone, children }: { onDone: () => void; children: ComponentChildren }) {
   return (
     <form
       class="whole"
       onSubmit={(event) => {
         event.preventDefault();
-        void choose();
+        onDone();
       }}
     >
-      <Page
-        title={say("pin_choose")}
-        acts={<LanguageSwitch />}
-        foot={
-          <Button kind="main" type="submit" disabled={busy}>
-            {say("pin_use")}
-          </Button>
-        }
-      >
+      {children}
+    </form>
+  );
+}
+
+export function ChoosePin({ onChosen }: { onChosen: () => void }) {
+  const { say } = useApp();
+  const { pin, setPin, again, setAgain, fault, busy, isWords, setWords, choose } = useNewPin(onChosen);
+  const foot = (
+    <Button kind="main" type="submit" disabled={busy}>
+      {say("pin_use")}
+    </Button>
+  );
+  return (
+    <Form onDone={choose}>
+      <Page title={say("pin_choose")} acts={<LanguageSwitch />} foot={foot}>
         <p>{say("pin_why")}</p>
         <div class="sheet">
           <PinField
@@ -105,8 +119,7 @@ export function ChoosePin({ onChosen }: { onChosen: () => void }) {
             value={pin}
             onText={setPin}
             fault={fault.pin}
-            isNew
-            isWords={isWords}
+            {...{ isNew: true, isWords }}
           />
           <PinField
             id="again"
@@ -114,27 +127,22 @@ export function ChoosePin({ onChosen }: { onChosen: () => void }) {
             value={again}
             onText={setAgain}
             fault={fault.again}
-            isNew
-            isWords={isWords}
+            {...{ isNew: true, isWords }}
           />
           <Keyboard isWords={isWords} onWords={setWords} />
         </div>
         <Notice tone="warn">{say("pin_lost")}</Notice>
       </Page>
-    </form>
+    </Form>
   );
 }
 
-export function Unlock({ onOpen }: { onOpen: () => void }) {
+function useUnlocking(onOpen: () => void) {
   const { phone, say } = useApp();
   const [pin, setPin] = useState("");
   const [fault, setFault] = useState("");
   const [busy, setBusy] = useState(false);
   const [wait, setWait] = useState(0);
-  const [isWords, setWords] = useState(() => localStorage.getItem(WORDS) === "yes");
-  useEffect(() => {
-    document.getElementById("pin")?.focus();
-  }, []);
   useEffect(() => {
     const clock = wait > 0 ? setTimeout(() => setWait(wait - 1), 1000) : 0;
     return () => clearTimeout(clock);
@@ -154,23 +162,24 @@ export function Unlock({ onOpen }: { onOpen: () => void }) {
     setFault(answer ? say("pin_wrong", { left: answer.left }) : say("fault"));
     setWait(answer?.wait ?? 0);
   };
+  return { pin, setPin, fault, busy, wait, open };
+}
+
+export function Unlock({ onOpen }: { onOpen: () => void }) {
+  const { say } = useApp();
+  const { pin, setPin, fault, busy, wait, open } = useUnlocking(onOpen);
+  const [isWords, setWords] = useState(() => localStorage.getItem(WORDS) === "yes");
+  useEffect(() => {
+    document.getElementById("pin")?.focus();
+  }, []);
+  const foot = (
+    <Button kind="main" type="submit" disabled={busy || wait > 0 || pin.length < SHORTEST}>
+      {wait > 0 ? say("pin_wait", { seconds: wait }) : say(busy ? "unlocking" : "unlock_now")}
+    </Button>
+  );
   return (
-    <form
-      class="whole"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void open();
-      }}
-    >
-      <Page
-        title={say("unlock")}
-        acts={<LanguageSwitch />}
-        foot={
-          <Button kind="main" type="submit" disabled={busy || wait > 0 || pin.length < SHORTEST}>
-            {wait > 0 ? say("pin_wait", { seconds: wait }) : say(busy ? "unlocking" : "unlock_now")}
-          </Button>
-        }
-      >
+    <Form onDone={open}>
+      <Page title={say("unlock")} acts={<LanguageSwitch />} foot={foot}>
         <div class="sheet">
           <PinField
             id="pin"
@@ -185,6 +194,6 @@ export function Unlock({ onOpen }: { onOpen: () => void }) {
         </div>
         <p class="hint">{say("unlock_hint")}</p>
       </Page>
-    </form>
+    </Form>
   );
 }

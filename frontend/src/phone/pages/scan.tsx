@@ -17,9 +17,9 @@ async function householdOf(phone: Phone, code: string): Promise<string | undefin
   return rows.find((row) => isNamed(row.no) || isNamed(row.uuid) || row.tasks.some((task) => isNamed(task.task)))?.uuid;
 }
 
-export function ScanPage() {
-  const { phone, say, instead } = useApp();
-  const [typed, setTyped] = useState("");
+/** Opens the household that a code names, or says which code is unknown. */
+function useCode() {
+  const { phone, instead } = useApp();
   const [unknown, setUnknown] = useState("");
   const busy = useRef(false);
   const open = async (code: string) => {
@@ -35,6 +35,14 @@ export function ScanPage() {
       setUnknown(code.trim());
     }
   };
+  return { unknown, open };
+}
+
+export function ScanPage() {
+  const { say } = useApp();
+  const [typed, setTyped] = useState("");
+  const { unknown, open } = useCode();
+  const fault = unknown && say("scan_unknown", { code: unknown.slice(0, 40) });
   return (
     <Page title={say("scan")} back>
       <p>{say("scan_lead")}</p>
@@ -46,11 +54,7 @@ export function ScanPage() {
           void open(typed);
         }}
       >
-        <Field
-          id="number"
-          label={say("scan_number")}
-          fault={unknown && say("scan_unknown", { code: unknown.slice(0, 40) })}
-        >
+        <Field id="number" label={say("scan_number")} fault={fault}>
           <Input id="number" value={typed} onText={setTyped} />
         </Field>
         <Button type="submit">{say("open")}</Button>
@@ -59,44 +63,56 @@ export function ScanPage() {
   );
 }
 
+/** Looks at frames of the camera until it is ended; `onOff` when there is no camera to look through. */
+function watch(video: () => HTMLVideoElement | null, onCode: (code: string) => void, onOff: () => void): () => void {
+  let stream: MediaStream | undefined;
+  let clock = 0;
+  let isOver = false;
+  const canvas = document.createElement("canvas");
+  const look = async (read: Reader) => {
+    const seen = video();
+    if (seen && seen.videoWidth > 0) {
+      const code = await read(frameOf(seen, seen.videoWidth, seen.videoHeight, canvas)).catch(() => "");
+      if (code) {
+        onCode(code);
+      }
+    }
+    if (!isOver) {
+      clock = setTimeout(() => void look(read), EVERY) as unknown as number;
+    }
+  };
+  const start = async () => {
+    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" }, audio: false });
+    const shown = video();
+    if (isOver || !shown) {
+      stop(stream);
+      return;
+    }
+    shown.srcObject = stream;
+    await shown.play();
+    await look(await openReader());
+  };
+  start().catch(onOff);
+  return () => {
+    isOver = true;
+    clearTimeout(clock);
+    stop(stream);
+  };
+}
+
 function Camera({ onCode }: { onCode: (code: string) => void }) {
   const { say } = useApp();
   const video = useRef<HTMLVideoElement>(null);
   const [isOff, setOff] = useState(false);
-  useEffect(() => {
-    let stream: MediaStream | undefined;
-    let clock = 0;
-    let isOver = false;
-    const canvas = document.createElement("canvas");
-    const look = async (read: Reader) => {
-      const seen = video.current;
-      if (seen && seen.videoWidth > 0) {
-        const code = await read(frameOf(seen, seen.videoWidth, seen.videoHeight, canvas)).catch(() => "");
-        if (code) {
-          onCode(code);
-        }
-      }
-      if (!isOver) {
-        clock = setTimeout(() => void look(read), EVERY) as unknown as number;
-      }
-    };
-    const start = async () => {
-      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" }, audio: false });
-      if (isOver || !video.current) {
-        stop(stream);
-        return;
-      }
-      video.current.srcObject = stream;
-      await video.current.play();
-      await look(await openReader());
-    };
-    start().catch(() => setOff(true));
-    return () => {
-      isOver = true;
-      clearTimeout(clock);
-      stop(stream);
-    };
-  }, []);
+  useEffect(
+    () =>
+      watch(
+        () => video.current,
+        onCode,
+        () => setOff(true),
+      ),
+    [],
+  );
   if (isOff) {
     return <Notice tone="warn">{say("no_camera")}</Notice>;
   }

@@ -7,7 +7,16 @@ import { isLate } from "../parts/syncline.tsx";
 import { kindInWords, Troubles } from "../parts/troubles.tsx";
 import { Button, Empty, Field, Input, Loading, Notice, Page, Progress } from "../parts/ui.tsx";
 import { timeInWords } from "../parts/values.ts";
-import type { OutboxRow, Phone, RowState, Progress as Step, SyncResult, WhyNoSync } from "../types.ts";
+import type {
+  Contact,
+  OutboxRow,
+  Phone,
+  QuestionSheet,
+  RowState,
+  Progress as Step,
+  SyncResult,
+  WhyNoSync,
+} from "../types.ts";
 import type { Word } from "../words/index.ts";
 
 const WHY: Record<WhyNoSync, Word> = {
@@ -26,13 +35,22 @@ const STATES: Record<RowState, Word> = {
   trouble: "row_trouble",
 };
 
+const NO_QUESTIONS: QuestionSheet = { sections: [] } as unknown as QuestionSheet;
+
 async function load(phone: Phone) {
   const [rows, contact, all] = await Promise.all([phone.outbox(), phone.contact(), phone.list({ part: "all" })]);
-  return { rows, contact, names: new Map(all.map((row) => [row.uuid, `${row.head} ${row.no}`])) };
+  const hasTrouble = rows.some((row) => row.trouble);
+  const surveys = hasTrouble ? await phone.surveys() : [];
+  // A survey whose questions are gone has its items named by their keys.
+  const sheets = await Promise.all(surveys.map((one) => phone.questions(one.questions).catch(() => NO_QUESTIONS)));
+  return { rows, contact, sheets, names: new Map(all.map((row) => [row.uuid, `${row.head} ${row.no}`])) };
 }
 
-export function SendPage() {
-  const { phone, say, language } = useApp();
+type Stand = Awaited<ReturnType<typeof load>>;
+
+/** How things stand, also while something is sent by itself; and sending by the press. */
+function useSending() {
+  const { phone } = useApp();
   const stand = useLoad(() => load(phone), [phone]);
   const [step, setStep] = useState<Step>();
   const [result, setResult] = useState<SyncResult>();
@@ -53,36 +71,63 @@ export function SendPage() {
     setBusy(false);
     stand.again();
   };
-  const rows = stand.value?.rows ?? [];
-  const waiting = rows.filter((row) => row.state === "waits" || row.state === "sent");
-  const late = isLate(stand.value?.contact.waitsSince ?? null);
+  return { stand: stand.value, step: isBusy ? step : undefined, result, isBusy, send };
+}
+
+export function SendPage() {
+  const { say } = useApp();
+  const { stand, step, result, isBusy, send } = useSending();
+  const rows = stand?.rows ?? [];
   return (
     <Page title={say("send")} foot={<Nav at="send" />}>
-      {!stand.value && <Loading />}
+      {!stand && <Loading />}
       <Button kind="main" icon="send" onClick={send} disabled={isBusy}>
         {say(isBusy ? "sending" : "send_now")}
       </Button>
-      {isBusy && step && <Progress share={step.total ? step.done / step.total : 0} label={say("sending")} />}
-      {isBusy && step && <p role="status">{say(`step_${step.step}`, { done: step.done, total: step.total })}</p>}
-      {result && <Result result={result} />}
-      {late && !isBusy && (
-        <Notice tone="warn">
-          {say("waits_long", { since: timeInWords(stand.value?.contact.waitsSince ?? null, say, language) })}
-        </Notice>
-      )}
-      {stand.value?.contact.last && (
-        <p class="hint">{say("last_contact", { when: timeInWords(stand.value.contact.last, say, language) })}</p>
-      )}
-      {stand.value && !stand.value.contact.kept && <Notice tone="warn">{say("not_kept")}</Notice>}
-      <Troubles troubles={rows.flatMap((row) => (row.trouble ? [row.trouble] : []))} />
-      {stand.value && !rows.length && <Empty title={say("nothing_waits")} />}
-      {rows.length > 0 && <Rows rows={rows} names={stand.value?.names ?? new Map()} />}
-      {waiting.length > 0 && <LastResort />}
+      {step && <Progress share={step.total ? step.done / step.total : 0} label={say("sending")} />}
+      {step && <p role="status">{say(`step_${step.step}`, { done: step.done, total: step.total })}</p>}
+      {result && stand && <Result result={result} contact={stand.contact} />}
+      {stand && <Contacts contact={stand.contact} isBusy={isBusy} />}
+      {stand && <Trouble stand={stand} />}
+      {stand && !rows.length && <Empty title={say("nothing_waits")} />}
+      {stand && rows.length > 0 && <Rows rows={rows} names={stand.names} />}
+      {rows.some((row) => row.state === "waits" || row.state === "sent") && <LastResort />}
     </Page>
   );
 }
 
-function Result({ result }: { result: SyncResult }) {
+/** What of this phone is with the county, by its receipt alone: however it was sent. */
+function Contacts({ contact, isBusy }: { contact: Contact; isBusy: boolean }) {
+  const { say, language } = useApp();
+  const { last, waitsSince, kept, made, arrived } = contact;
+  return (
+    <>
+      {made > 0 && (
+        <p role="status" id="with-county">
+          {say("with_county", { made, arrived })}
+        </p>
+      )}
+      {isLate(waitsSince) && !isBusy && (
+        <Notice tone="warn">{say("waits_long", { since: timeInWords(waitsSince, say, language) })}</Notice>
+      )}
+      {last && <p class="hint">{say("last_contact", { when: timeInWords(last, say, language) })}</p>}
+      {!kept && <Notice tone="warn">{say("not_kept")}</Notice>}
+    </>
+  );
+}
+
+function Trouble({ stand: { rows, names, sheets } }: { stand: Stand }) {
+  const households = new Map(rows.map((row) => [row.id, row.household ?? ""]));
+  return (
+    <Troubles
+      troubles={rows.flatMap((row) => (row.trouble ? [row.trouble] : []))}
+      nameOf={({ op }) => names.get(households.get(op) ?? "") ?? ""}
+      sheets={sheets}
+    />
+  );
+}
+
+function Result({ result, contact }: { result: SyncResult; contact: Contact }) {
   const { say } = useApp();
   if (!result.ok) {
     return (
@@ -92,9 +137,12 @@ function Result({ result }: { result: SyncResult }) {
       </Notice>
     );
   }
+  // "All of it" is said only when the receipt covers all of it.
+  const isProven = contact.arrived >= contact.made && !result.waiting;
+  const word = isProven ? (result.sent ? "receipt" : "receipt_nothing") : "receipt_later";
   return (
-    <Notice tone={result.trouble ? "warn" : "good"}>
-      {say(result.sent ? "receipt" : "receipt_nothing", { many: result.sent })}
+    <Notice tone={result.trouble || !isProven ? "warn" : "good"}>
+      {say(word, { many: isProven ? result.sent : contact.made - contact.arrived })}
       {result.trouble > 0 && <p>{say("troubles", { many: result.trouble })}</p>}
     </Notice>
   );

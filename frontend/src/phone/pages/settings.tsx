@@ -13,51 +13,12 @@ const LANGUAGES: [Language, string][] = [
 ];
 
 export function SettingsPage() {
-  const app = useApp();
-  const { phone, say } = app;
+  const { phone, say } = useApp();
   const officer = useLoad(() => phone.officer(), [phone]);
-  const [isNewer, setNewer] = useState(false);
-  useEffect(() => {
-    const end = onNewVersion(setNewer);
-    return () => {
-      end();
-    };
-  }, []);
   return (
     <Page title={say("settings")} foot={<Nav at="settings" />}>
-      {isNewer && (
-        <Notice>
-          <p>{say("newer_version")}</p>
-          <Button kind="main" onClick={useNewVersion}>
-            {say("use_newer")}
-          </Button>
-        </Notice>
-      )}
-      <fieldset class="sheet">
-        <legend class="visually-hidden">{say("language")}</legend>
-        <span class="label">{say("language")}</span>
-        <div class="choices">
-          {LANGUAGES.map(([key, name]) => (
-            <label class="choice" key={key} lang={key === "zh" ? "zh-Hans" : "en"}>
-              <input
-                type="radio"
-                name="language"
-                checked={app.language === key}
-                onChange={() => app.setLanguage(key)}
-              />
-              <span>{name}</span>
-            </label>
-          ))}
-        </div>
-        <label class="choice">
-          <input
-            type="checkbox"
-            checked={app.isLarge}
-            onChange={(event) => app.setLarge(event.currentTarget.checked)}
-          />
-          <span>{say("large_type")}</span>
-        </label>
-      </fieldset>
+      <Newer />
+      <Looks />
       <section class="sheet">
         <h2>{say("whose_phone")}</h2>
         <dl class="lines">
@@ -73,6 +34,48 @@ export function SettingsPage() {
         <LogOut />
       </section>
     </Page>
+  );
+}
+
+function Newer() {
+  const { say } = useApp();
+  const [isNewer, setNewer] = useState(false);
+  useEffect(() => {
+    const end = onNewVersion(setNewer);
+    return () => {
+      end();
+    };
+  }, []);
+  return isNewer ? (
+    <Notice>
+      <p>{say("newer_version")}</p>
+      <Button kind="main" onClick={useNewVersion}>
+        {say("use_newer")}
+      </Button>
+    </Notice>
+  ) : null;
+}
+
+function Looks() {
+  const app = useApp();
+  const { say } = app;
+  return (
+    <fieldset class="sheet">
+      <legend class="visually-hidden">{say("language")}</legend>
+      <span class="label">{say("language")}</span>
+      <div class="choices">
+        {LANGUAGES.map(([key, name]) => (
+          <label class="choice" key={key} lang={key === "zh" ? "zh-Hans" : "en"}>
+            <input type="radio" name="language" checked={app.language === key} onChange={() => app.setLanguage(key)} />
+            <span>{name}</span>
+          </label>
+        ))}
+      </div>
+      <label class="choice">
+        <input type="checkbox" checked={app.isLarge} onChange={(event) => app.setLarge(event.currentTarget.checked)} />
+        <span>{say("large_type")}</span>
+      </label>
+    </fieldset>
   );
 }
 

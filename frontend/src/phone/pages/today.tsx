@@ -48,7 +48,31 @@ function withGroups(rows: ListRow[], isInWalkingOrder: boolean): Line[] {
 }
 
 export function Today() {
-  const { phone, say, go } = useApp();
+  const { say } = useApp();
+  const { part, setPart, search, setSearch, rows } = useRows();
+  const idle = useIdle();
+  if (idle) {
+    return <Idle holds={idle.holds} />;
+  }
+  return (
+    <Page title={say("list")} acts={<Acts />} foot={<Nav at="" />}>
+      <SyncLine />
+      <label class="visually-hidden" for="search">
+        {say("search_household")}
+      </label>
+      <Input id="search" type="search" value={search} onText={setSearch} placeholder={say("search_household")} />
+      {!search && <Tabs part={part} onPart={setPart} />}
+      {rows.fault !== undefined && <Fault fault={rows.fault} again={rows.again} />}
+      {!rows.value && rows.fault === undefined && <Loading />}
+      {rows.value?.length === 0 && <Nothing part={part} search={search} onAll={() => setPart("all")} />}
+      {Boolean(rows.value?.length) && <List rows={rows.value ?? []} isInWalkingOrder={part !== "due"} />}
+    </Page>
+  );
+}
+
+/** The part of the list that is looked at, and what was searched. */
+function useRows() {
+  const { phone } = useApp();
   const [part, setPart] = useState(kept.part);
   const [search, setSearch] = useState(kept.search);
   const rows = useLoad(
@@ -61,42 +85,66 @@ export function Today() {
   }, [part, search]);
   useEffect(() => phone.on("changed", rows.again), [phone]);
   usePlace(rows.value !== undefined);
-  const lines = useMemo(() => withGroups(rows.value ?? [], part !== "due"), [rows.value, part]);
+  return { part, setPart, search, setSearch, rows };
+}
+
+/** What the phone still holds when no survey is open and nothing else is due; undefined otherwise. */
+function useIdle(): { holds: number } | undefined {
+  const { phone } = useApp();
+  const found = useLoad(async () => {
+    const [surveys, todo] = await Promise.all([phone.surveys(), phone.list({ part: "today" })]);
+    const isIdle = !todo.length && !surveys.some((one) => one.is_open);
+    return { isIdle, holds: isIdle ? (await phone.outbox()).filter((row) => row.state !== "trouble").length : 0 };
+  }, [phone]);
+  useEffect(() => phone.on("synced", found.again), [phone]);
+  useEffect(() => phone.on("changed", found.again), [phone]);
+  return found.value?.isIdle ? found.value : undefined;
+}
+
+function Idle({ holds }: { holds: number }) {
+  const { say, go } = useApp();
   return (
-    <Page
-      title={say("list")}
-      acts={
-        <>
-          <button type="button" aria-label={say("scan")} onClick={() => go("scan")}>
-            <Icon name="scan" />
-          </button>
-          <button type="button" aria-label={say("found_household")} onClick={() => go("found")}>
-            <Icon name="house" />
-          </button>
-        </>
-      }
-      foot={<Nav at="" />}
-    >
-      <SyncLine />
-      <label class="visually-hidden" for="search">
-        {say("search_household")}
-      </label>
-      <Input id="search" type="search" value={search} onText={setSearch} placeholder={say("search_household")} />
-      {!search && <Tabs part={part} onPart={setPart} />}
-      {rows.fault !== undefined && <Fault fault={rows.fault} again={rows.again} />}
-      {!rows.value && rows.fault === undefined && <Loading />}
-      {rows.value?.length === 0 && <Nothing part={part} search={search} onAll={() => setPart("all")} />}
-      {lines.length > 0 && (
-        <>
-          <p class="hint" role="status">
-            {say("households", { many: rows.value?.length ?? 0 })}
-          </p>
-          <Window rows={lines} height={3.7} keyOf={keyOf} label={say("list")}>
-            {(line, place) => <HouseholdRow line={line} place={place} />}
-          </Window>
-        </>
-      )}
+    <Page title={say("list")} foot={<Nav at="" />}>
+      <Empty title={say("nothing_to_do")}>
+        <p>{holds ? say("still_holds", { many: holds }) : say("holds_nothing")}</p>
+        <p class="hint">{say("ask_for_more")}</p>
+        <Button kind={holds ? "main" : "plain"} icon="send" onClick={() => go("send")}>
+          {say("send")}
+        </Button>
+        <Button icon="settings" onClick={() => go("settings")}>
+          {say("settings")}
+        </Button>
+      </Empty>
     </Page>
+  );
+}
+
+function Acts() {
+  const { say, go } = useApp();
+  return (
+    <>
+      <button type="button" aria-label={say("scan")} onClick={() => go("scan")}>
+        <Icon name="scan" />
+      </button>
+      <button type="button" aria-label={say("found_household")} onClick={() => go("found")}>
+        <Icon name="house" />
+      </button>
+    </>
+  );
+}
+
+function List({ rows, isInWalkingOrder }: { rows: ListRow[]; isInWalkingOrder: boolean }) {
+  const { say } = useApp();
+  const lines = useMemo(() => withGroups(rows, isInWalkingOrder), [rows, isInWalkingOrder]);
+  return (
+    <>
+      <p class="hint" role="status">
+        {say("households", { many: rows.length })}
+      </p>
+      <Window rows={lines} height={3.7} keyOf={keyOf} label={say("list")}>
+        {(line, place) => <HouseholdRow line={line} place={place} />}
+      </Window>
+    </>
   );
 }
 

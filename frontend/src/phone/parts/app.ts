@@ -12,6 +12,8 @@ export interface App {
   setLanguage(language: Language): void;
   isLarge: boolean;
   setLarge(large: boolean): void;
+  /** The page that is open, by the pieces of its address. */
+  path: string[];
   /** Opens a page; the phone's own back button leads back. */
   go(...path: string[]): void;
   /** Opens a page in the place of this one: the back button passes it over. */

@@ -1,7 +1,6 @@
 /** What is wrong with an identity, by field, before it is kept. */
 
 import { idNumber } from "../phone.ts";
-import type { Household, Phone } from "../types.ts";
 import type { Say } from "../words/index.ts";
 import { type Identity, whyNot } from "./identity.tsx";
 import { date } from "./values.ts";
@@ -37,34 +36,4 @@ export function checkIdentity(identity: Identity, today: string, say: Say): { fa
     filled.birth = String(birth.value);
   }
   return { faults, identity: filled };
-}
-
-/** Who on this phone bears the number, as far as its masked form tells: same shown digits, birth and sex. */
-export async function bearerOf(
-  phone: Phone,
-  id: string,
-  today: string,
-): Promise<{ household: Household; name: string } | undefined> {
-  const read = idNumber(id, today);
-  if (!read.ok) {
-    return undefined;
-  }
-  for (const row of await phone.list({ part: "all" })) {
-    const household = await phone.household(row.uuid);
-    const found = household.persons.find(
-      (one) =>
-        one.id_masked !== undefined &&
-        fits(one.id_masked, read.number) &&
-        one.values["person.birth_date"] === read.birth &&
-        one.values["person.sex"] === read.sex,
-    );
-    if (found) {
-      return { household, name: found.name };
-    }
-  }
-  return undefined;
-}
-
-function fits(masked: string, number: string): boolean {
-  return masked.length === number.length && [...masked].every((c, index) => !/[\dX]/.test(c) || c === number[index]);
 }

@@ -71,30 +71,42 @@ export function IdentityFields({ identity, today, faults, onChange }: Props) {
       <Field id="name" label={say("name")} fault={faults.name} must>
         <Input id="name" value={identity.name} maxLength={50} onText={(name) => set({ name })} fault={faults.name} />
       </Field>
-      {!read.ok && !identity.id.trim() && (
-        <>
-          <Field id="exception" label={say("id_exception")} hint={say("id_exception_hint")} fault={faults.exception}>
-            <Input
-              id="exception"
-              value={identity.exception}
-              maxLength={100}
-              onText={(exception) => set({ exception })}
-              fault={faults.exception}
-            />
-          </Field>
-          <Sex value={identity.sex} fault={faults.sex} onChange={(sex) => set({ sex })} />
-          <Field id="birth" label={say("birth")} fault={faults.birth} must>
-            <Input
-              id="birth"
-              value={identity.birth}
-              inputmode="numeric"
-              placeholder={say("date_form")}
-              onText={(birth) => set({ birth })}
-              fault={faults.birth}
-            />
-          </Field>
-        </>
-      )}
+      {!identity.id.trim() && <WithoutNumber {...{ identity, faults, set }} />}
+    </>
+  );
+}
+
+interface WithoutProps {
+  identity: Identity;
+  faults: Props["faults"];
+  set: (part: Partial<Identity>) => void;
+}
+
+/** What the number would have told, and why there is none. */
+function WithoutNumber({ identity, faults, set }: WithoutProps) {
+  const { say } = useApp();
+  return (
+    <>
+      <Field id="exception" label={say("id_exception")} hint={say("id_exception_hint")} fault={faults.exception}>
+        <Input
+          id="exception"
+          value={identity.exception}
+          maxLength={100}
+          onText={(exception) => set({ exception })}
+          fault={faults.exception}
+        />
+      </Field>
+      <Sex value={identity.sex} fault={faults.sex} onChange={(sex) => set({ sex })} />
+      <Field id="birth" label={say("birth")} fault={faults.birth} must>
+        <Input
+          id="birth"
+          value={identity.birth}
+          inputmode="numeric"
+          placeholder={say("date_form")}
+          onText={(birth) => set({ birth })}
+          fault={faults.birth}
+        />
+      </Field>
     </>
   );
 }

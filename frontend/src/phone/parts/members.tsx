@@ -1,6 +1,6 @@
 /** Who belongs to a household, and who of them has been asked. */
 
-import type { Household } from "../types.ts";
+import type { Household, Person } from "../types.ts";
 import { relationInWords } from "../words/relations.ts";
 import { useApp } from "./app.ts";
 import { type Asking, ageOn, HOUSEHOLD, isAsked, isOpen, NEWCOMER } from "./asking.ts";
@@ -13,50 +13,46 @@ interface Props {
   begun: Set<string>;
 }
 
-export function Members({ household, asking, isRead, begun }: Props) {
-  const { say, language } = useApp();
-  const { task, today } = asking;
-  const sexes = { "1": say("man"), "2": say("woman") } as Record<string, string>;
+export function Members({ household, ...stand }: Props) {
+  const { say } = useApp();
+  const { asking, begun } = stand;
+  const { task } = asking;
+  const under = useUnder(asking.today);
   return (
     <section class="part" aria-label={say("members")}>
       <h2>{say("members_many", { many: household.persons.length })}</h2>
       <ul class="rows">
         <li>
-          <Row
-            who={HOUSEHOLD}
-            name={say("household_questions")}
-            under=""
-            isDone={isAsked(null, task)}
-            {...{ asking, isRead, begun }}
-          />
+          <Row who={HOUSEHOLD} name={say("household_questions")} under="" isDone={isAsked(null, task)} {...stand} />
         </li>
-        {household.persons.map((one) => {
-          const age = ageOn(one.values["person.birth_date"], today);
-          const under = [
-            relationInWords(one.relation, language),
-            sexes[String(one.values["person.sex"])],
-            age === null ? "" : say("years", { age }),
-          ];
-          return (
-            <li key={one.uuid}>
-              <Row
-                who={one.uuid}
-                name={one.name}
-                under={under.filter(Boolean).join(" · ")}
-                isDone={isAsked(one, task)}
-                {...{ asking, isRead, begun }}
-              />
-            </li>
-          );
-        })}
+        {household.persons.map((one) => (
+          <li key={one.uuid}>
+            <Row who={one.uuid} name={one.name} under={under(one)} isDone={isAsked(one, task)} {...stand} />
+          </li>
+        ))}
         {begun.has(NEWCOMER) && isOpen(task) && (
           <li>
-            <Row who={NEWCOMER} name={say("newcomer_begun")} under="" isDone={false} {...{ asking, isRead, begun }} />
+            <Row who={NEWCOMER} name={say("newcomer_begun")} under="" isDone={false} {...stand} />
           </li>
         )}
       </ul>
     </section>
   );
+}
+
+/** What tells two of the same name apart: relation to the head, sex, age. */
+function useUnder(today: string): (person: Person) => string {
+  const { say, language } = useApp();
+  const sexes: Record<string, string> = { "1": say("man"), "2": say("woman") };
+  return ({ relation, values }) => {
+    const age = ageOn(values["person.birth_date"], today);
+    const parts = [
+      relationInWords(relation, language),
+      sexes[String(values["person.sex"])],
+      age === null ? "" : say("years", { age }),
+    ];
+    return parts.filter(Boolean).join(" · ");
+  };
 }
 
 interface RowProps {

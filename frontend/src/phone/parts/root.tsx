@@ -13,54 +13,60 @@ import { watchVersions } from "./version.ts";
 
 const LARGE = "large";
 
-export function Root({ phone }: { phone: Phone }) {
+/** Whether the phone is open, and why it was wiped; looked at anew whenever the core tells of it. */
+function useDoor(phone: Phone) {
   const [state, setState] = useState<State>();
   const [wiped, setWiped] = useState<WhyWiped>();
-  const [code, setCode] = useState(() => enrolmentOf(location.hash));
-  const look = useCallback(() => phone.state().then(setState), [phone]);
-  const settings = useSettings();
-  const way = useWay();
-  const isOnline = useOnline();
+  const look = useCallback(() => void phone.state().then(setState), [phone]);
   useEffect(() => {
     watchVersions();
-    if (code) {
-      // The code opens a phone once: it must stay neither in the address nor in the history.
-      history.replaceState(null, "", location.pathname);
-    }
-    void look();
-    const ends = [
-      phone.on("wiped", (why) => {
-        setWiped(why);
-        void look();
-      }),
-      phone.on("locked", () => void look()),
-      phone.on("changed", () => void look()),
-    ];
+    look();
+    const note = (why?: WhyWiped) => {
+      setWiped(why);
+      look();
+    };
+    const ends = [phone.on("wiped", note), phone.on("locked", look), phone.on("changed", look)];
     return () => {
       for (const end of ends) {
         end();
       }
     };
   }, [phone]);
+  return { state, look, wiped, forget: () => setWiped(undefined) };
+}
+
+/** The code opens a phone once: it must stay neither in the address nor in the history. */
+function useCode() {
+  const [code, setCode] = useState(() => enrolmentOf(location.hash));
+  useEffect(() => {
+    if (code) {
+      history.replaceState(null, "", location.pathname);
+    }
+  }, []);
+  return { code, drop: () => setCode("") };
+}
+
+export function Root({ phone }: { phone: Phone }) {
+  const { code, drop } = useCode();
+  const { state, look, wiped, forget } = useDoor(phone);
+  const settings = useSettings();
+  const way = useWay();
+  const isOnline = useOnline();
   const { say } = settings;
   if (!say) {
     return null;
   }
   const app: App = { phone, isOnline, ...settings, say, ...way };
+  const connected = () => {
+    drop();
+    look();
+  };
   return (
     <AppContext.Provider value={app}>
       {state === undefined && <Loading />}
       {state === "elsewhere" && <Elsewhere />}
-      {state === "new" && wiped && <Wiped why={wiped} onward={() => setWiped(undefined)} />}
-      {state === "new" && !wiped && (
-        <Connect
-          code={code}
-          onConnected={() => {
-            setCode("");
-            void look();
-          }}
-        />
-      )}
+      {state === "new" && wiped && <Wiped why={wiped} onward={forget} />}
+      {state === "new" && !wiped && <Connect code={code} onConnected={connected} />}
       {state === "pin" && <ChoosePin onChosen={look} />}
       {state === "locked" && <Unlock onOpen={look} />}
       {state === "open" && <Open path={way.path} />}

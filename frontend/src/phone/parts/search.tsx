@@ -39,18 +39,6 @@ export function matching(options: Option[], text: string): Option[] {
 export function Search({ id, options, chosen, onChoose, fault }: Props) {
   const { say } = useApp();
   const [isOpen, setOpen] = useState(false);
-  const [text, setText] = useState("");
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (isOpen) {
-      box.current?.querySelector("input")?.focus();
-    }
-  }, [isOpen]);
-  const choose = (key: string) => {
-    onChoose(key);
-    setOpen(false);
-    setText("");
-  };
   if (!isOpen) {
     return (
       <button type="button" id={id} class={`button${fault ? " is-wrong" : ""}`} onClick={() => setOpen(true)}>
@@ -58,18 +46,32 @@ export function Search({ id, options, chosen, onChoose, fault }: Props) {
       </button>
     );
   }
+  const choose = (key: string) => {
+    onChoose(key);
+    setOpen(false);
+  };
+  return <Looking {...{ id, options, chosen }} onChoose={choose} onClose={() => setOpen(false)} />;
+}
+
+function Looking({ id, options, chosen, onChoose, onClose }: Omit<Props, "fault"> & { onClose: () => void }) {
+  const { say } = useApp();
+  const [text, setText] = useState("");
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    box.current?.querySelector("input")?.focus();
+  }, []);
   const found = matching(options, text);
   return (
     <div class="found" ref={box}>
       <div class="with-act">
         <Input id={id} value={text} onText={setText} placeholder={say("search_words")} type="search" />
-        <Button kind="quiet" onClick={() => setOpen(false)}>
+        <Button kind="quiet" onClick={onClose}>
           {say("close")}
         </Button>
       </div>
       <div class="choices">
         {found.slice(0, SHOWN).map((option) => (
-          <button type="button" class="choice" key={option.key} onClick={() => choose(option.key)}>
+          <button type="button" class="choice" key={option.key} onClick={() => onChoose(option.key)}>
             {option.name}
           </button>
         ))}
@@ -77,7 +79,7 @@ export function Search({ id, options, chosen, onChoose, fault }: Props) {
       {!found.length && <p class="hint">{say("nothing_found")}</p>}
       {found.length > SHOWN && <p class="hint">{say("more_found", { many: found.length - SHOWN })}</p>}
       {chosen && (
-        <Button kind="quiet" onClick={() => choose("")}>
+        <Button kind="quiet" onClick={() => onChoose("")}>
           {say("take_away")}
         </Button>
       )}

@@ -1,6 +1,6 @@
 /** What the county did not take over as it was sent, and what to do about it. */
 
-import type { Household, QuestionSheet, Trouble } from "../types.ts";
+import type { QuestionSheet, Trouble } from "../types.ts";
 import { either, type Word } from "../words/index.ts";
 import { useApp } from "./app.ts";
 import { Notice } from "./ui.tsx";
@@ -19,19 +19,19 @@ export function kindInWords(kind: string): Word {
 
 interface Props {
   troubles: Trouble[];
-  household?: Household;
-  sheet?: QuestionSheet;
+  /** Whom an operation is about, in words; "" when that is not known. */
+  nameOf: (trouble: Trouble) => string;
+  sheets: QuestionSheet[];
 }
 
-export function Troubles({ troubles, household, sheet }: Props) {
+export function Troubles({ troubles, nameOf, sheets }: Props) {
   const { say, language } = useApp();
-  const labels = new Map(
-    sheet?.sections.flatMap((one) => one.questions).map((one) => [one.key, either(one.label, language)]),
-  );
+  const questions = sheets.flatMap((sheet) => sheet.sections.flatMap((one) => one.questions));
+  const labels = new Map(questions.map((one) => [one.key, either(one.label, language)]));
   return (
     <>
       {troubles.map((one) => {
-        const name = household?.persons.find((person) => person.uuid === one.person)?.name ?? "";
+        const name = nameOf(one);
         const fields = one.fields.map((key) => labels.get(key) ?? key).join(language === "zh" ? "、" : ", ");
         const isConflict = one.result === "conflict";
         return (

@@ -3,10 +3,13 @@
 import { isAnswered } from "../questions/conditions.ts";
 import { judge } from "../questions/judging.ts";
 import type * as t from "../types.ts";
+import { signsOf } from "./bearers.ts";
 
 /** A row of the list, and what only the phone reads of it. */
 export interface Row extends t.ListRow {
   search: string;
+  /** By which an ID number is found; not there: sealed by an older version. */
+  ids?: string[];
 }
 /** What is needed to judge: the questions of a survey, null when they are not here, and the day. */
 export type Asking = (survey: string) => t.QuestionSheet | null;
@@ -56,6 +59,7 @@ export function rowOf(household: t.Household, groupName: string, asking: Asking,
     due: household.due,
     trouble: !!household.trouble?.length,
     search: [no, ...persons.map((p) => p.name)].join("\n").toLowerCase(),
+    ids: signsOf(household),
   };
 }
 

@@ -78,6 +78,8 @@ export const closed: Record<keyof typeof unlocking, string> = {
   step_changes: "Fetching what is new: {done} of {total}",
   step_packages: "Fetching the list anew: {done} of {total}",
   receipt: "All {many} have arrived, and the county has confirmed it.",
+  with_county: "Written down on this phone: {made}. With the county by its receipt: {arrived}.",
+  receipt_later: "The county's receipt does not confirm {many} of them yet. It is checked again by itself.",
   receipt_nothing: "Nothing waits. The county has all answers.",
   kept_safe: "{many} are still on this phone; nothing is lost.",
   sync_offline: "No signal, so nothing arrived. It is sent again by itself.",

@@ -72,6 +72,8 @@ export const unlocking = {
   step_changes: "正在接收新的变化：{done}/{total}",
   step_packages: "正在更新名单：{done}/{total}",
   receipt: "这次的{many}条已全部送到市里，市里已确认收到。",
+  with_county: "本机登记了{made}条，市里的回执已确认收到{arrived}条。",
+  receipt_later: "还有{many}条没有得到市里的回执确认，会自动再核对。",
   receipt_nothing: "没有要发送的，市里已有全部答案。",
   kept_safe: "{many}条还在本机，不会丢。",
   sync_offline: "没有信号，没有送到。有信号时会自动再发。",
