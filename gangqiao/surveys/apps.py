@@ -12,6 +12,9 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         from gangqiao.surveys import jobs, sources, verbs  # noqa: F401  declare followers, entries and verbs
+        from gangqiao.people.actions.carrying import Companion, register_companion
+        from gangqiao.surveys.actions.following import follow, lock_tasks
         from gangqiao.surveys.phone import registering
 
         registering.register_all()
+        register_companion("surveys", Companion(lock=lock_tasks, carry=follow))

@@ -9,7 +9,7 @@ from django.urls import URLPattern
 
 from gangqiao.kernel.addresses import address
 from gangqiao.surveys.paper_addresses import PAPER
-from gangqiao.surveys.views import campaigns, differences, interviewing, items, sampling, working
+from gangqiao.surveys.views import campaigns, differences, interviewing, items, pictures, sampling, working
 
 app_name = "surveys"
 View = Callable[..., Any]
@@ -59,6 +59,13 @@ urlpatterns = [
         name="recheck",
         methods=POST,
         kind="recheck",
+    ),
+    address(
+        "surveys/pictures/<uuid:picture>/",
+        pictures.picture,
+        who="surveys.view_picture",
+        name="picture",
+        kind="survey_picture",
     ),
     _task("", interviewing.household, "view", "household", ("GET",)),
     _task("household/", interviewing.ask_household, "collect", "ask_household", BOTH),

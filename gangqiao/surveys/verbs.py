@@ -6,6 +6,7 @@ from gangqiao.kernel.verbs import Verb, declare, declare_own_acts
 
 declare(
     Verb("surveys.view", _("See the survey"), reads=True),
+    Verb("surveys.view_picture", _("See the pictures of a visit"), reads=True),
     Verb("surveys.plan", _("Plan a survey")),
     Verb("surveys.open", _("Open a survey")),
     Verb("surveys.close", _("Close a survey")),

@@ -8,6 +8,7 @@ from datetime import date
 from gangqiao.audit.steps import require
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.scope import everywhere
+from gangqiao.people.actions.carrying import carry_companions, lock_companions
 from gangqiao.people.actions.households import HEAD, enter, leave, restate
 from gangqiao.people.actions.locking import (
     carry_rows,
@@ -63,6 +64,7 @@ def move_in(
     with governed(
         "people.move", actor=actor, area=person.area_id, reason=reason, effective_on=effective_on, subject=person
     ) as tracker:
+        lock_companions([person.household_id, household_id])
         person = lock_person(person_id, live=False)
         if person.life == DEAD or person.record not in (LIVE, MOVED_OUT):
             raise NotLive(person.name)  # type: ignore[attr-defined]
@@ -102,6 +104,7 @@ def transfer_record(
         effective_on=effective_on,
         subject=person,
     ) as tracker:
+        lock_companions([person.household_id, household_id])
         person = lock_person(person_id)
         leave_household(tracker, person)
         with everywhere(reason="transfer of a record"):
@@ -131,6 +134,7 @@ def transfer_household(
         effective_on=effective_on,
         subject=household,
     ) as tracker:
+        lock_companions([household_id])
         household = lock_household(household_id)
         if household.dissolved_on is not None:
             raise NotLive(household)
@@ -140,6 +144,7 @@ def transfer_household(
             for person in persons.values():
                 tracker.change(person, area_id=area)
                 carry_rows(person)
+        carry_companions([household_id], persons)
     return household
 
 
@@ -192,11 +197,15 @@ def leave_household(
 
 
 def _place(tracker: Tracker, person: Person, household: Household, relation: str) -> None:
-    """Bring the person and everything dated about them into a household."""
+    """Bring the person and everything about them into a household."""
+    left = person.household_id
     if person.area_id != household.area_id or person.record != LIVE:
         tracker.change(person, area_id=household.area_id, record=LIVE, household_id=household.pk)
         carry_rows(person)
-    enter(tracker, person, None, household, relation)
+        enter(tracker, person, None, household, relation)
+        carry_companions([left, household.pk], [person.pk])
+    else:
+        enter(tracker, person, None, household, relation)
 
 
 def _household_there(tracker: Tracker, person: Person, area: str, household_id: int | None) -> Household:

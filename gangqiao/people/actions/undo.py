@@ -15,6 +15,7 @@ from gangqiao.audit.steps import NotYourVerb
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.scope import everywhere
+from gangqiao.people.actions.carrying import carry_companions, lock_companions
 from gangqiao.people.actions.locking import carry_rows
 from gangqiao.people.actions.tracking import image, revise
 from gangqiao.people.models import Fact, GovernedChange, Household, Person, Remembered
@@ -37,6 +38,9 @@ def undo(change: UUID, *, actor: Actor, reason: str, verb: str = "people.undo") 
         if row.undone_at is not None:
             raise AlreadyUndone
         images = json.loads(row.images)
+        homes = [e["pk"] for e in images if e["model"] == Household._meta.label]
+        homes += [p.household_id for p in _persons(row) if p.household_id]
+        lock_companions(homes)
         _refuse_if_changed(images)
         now = clock.now()
         for entry in reversed(images):
@@ -44,11 +48,17 @@ def undo(change: UUID, *, actor: Actor, reason: str, verb: str = "people.undo") 
         for person in _persons(row):
             carry_rows(person)
             record(verb, actor=actor, subject=person, reason=reason)
+        _carry_others(row, homes)
         row.undone_at, row.undone_by_name, row.undone_reason = now, actor.name, reason.strip()
         row.save(update_fields=["undone_at", "undone_by_name", "undone_reason"])
         if not row.persons:
             record(verb, actor=actor, subject=row, reason=reason)
     return row
+
+
+def _carry_others(row: GovernedChange, homes: list[int]) -> None:
+    persons = _persons(row)
+    carry_companions([*homes, *(p.household_id for p in persons)], [p.pk for p in persons])
 
 
 def find_change(change: UUID, actor: Actor, verb: str | None = None) -> GovernedChange:

@@ -14,6 +14,7 @@ from gangqiao.people.models import Person
 from gangqiao.people.reads.masking import name_for, place_name
 from gangqiao.surveys.models import Task
 from gangqiao.surveys.phone import campaigns, changes, households, kinds
+from gangqiao.surveys.phone.layout import laid_out
 from gangqiao.sync import parcels
 from gangqiao.sync.kinds import About, register
 
@@ -26,7 +27,7 @@ def register_all() -> None:
     parcels.register("surveys", campaigns.surveys)
     parcels.register("questions", campaigns.questions)
     parcels.register("places", campaigns.places)
-    parcels.register("households", households.section)
+    parcels.register("households", households.section, laid_out)
     parcels.register_changes("households", changes.changed)
     parcels.register_due("surveys", campaigns.due)
     register("surveys.answers", kinds.answers, label=_("Answers"), about=about)

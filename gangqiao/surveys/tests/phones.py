@@ -56,7 +56,7 @@ class SurveyPhone:
         return result
 
     def package(self, village: str) -> Json:
-        answer = self.ask("GET", f"packages/{village}/")
+        answer = self.ask("GET", f"packages/{village}/?format=2")
         assert answer.status_code == 200, answer.content
         return dict(answer.json())
 

@@ -63,7 +63,10 @@ def test_a_village_is_printed_as_one_pdf_for_who_asked(task, village_officer, cl
         assert Print.objects.get().file == wish.file
     fetched = browser.post(reverse("surveys:fetch_print", args=[wish.uuid]))
     assert fetched.content.startswith(b"%PDF")
-    assert client_of("township_clerk").get(asked.url).status_code == 404, "only who asked for it"
+    other = client_of("township_clerk")
+    assert reverse("surveys:fetch_print", args=[wish.uuid]) not in other.get(asked.url).content.decode()
+    assert other.post(reverse("surveys:fetch_print", args=[wish.uuid])).status_code == 404, "only who asked for it"
+    assert client_of("stranger").get(asked.url).status_code == 404
     with scope_of([place]):
         printing.drop_print.func(str(wish.uuid), place)
     assert b"%PDF" not in browser.post(reverse("surveys:fetch_print", args=[wish.uuid]), follow=True).content

@@ -23,6 +23,7 @@ from gangqiao.surveys.forms import HouseholdSheetForm, NewcomerForm, PersonSheet
 from gangqiao.surveys.models import AnswerSheet, Difference, Remark, Task
 from gangqiao.surveys.reads import facts, worklist
 from gangqiao.surveys.states import AT_VILLAGE, Outcome, Status
+from gangqiao.surveys.views.pictures import pictures_of
 from gangqiao.surveys.views.subjects import ActorRequest, task_or_404
 
 
@@ -62,6 +63,7 @@ def _shown(request: ActorRequest, found: Task, living: list[Person], form: Submi
         and found.status in (Status.SUBMITTED, Status.ACCEPTED)
         and actor.may("surveys.send_back", area),
         "may_settle": bool(differing) and actor.may("surveys.settle", area),
+        "pictures": pictures_of(found, actor),
         "form": form,
         "back_href": showing.address("work", found.campaign, area),
     }

@@ -45,19 +45,19 @@ def ask_print(request: ActorRequest, campaign: UUID) -> HttpResponse:
     return redirect("surveys:print", made.uuid)
 
 
-def _print_or_404(request: ActorRequest, uuid: UUID) -> Print:
-    """A print of the reader's own; those of others are not shown."""
-    found: Print | None = Print.objects.select_related("campaign").filter(uuid=uuid).first()
-    if found is None or found.asker_id != request.actor.user_id:
+def _print_or_404(uuid: UUID) -> Print:
+    found: Print | None = Print.objects.select_related("campaign", "asker").filter(uuid=uuid).first()
+    if found is None:
         raise Http404
     return found
 
 
 @never_cache
 def show_print(request: ActorRequest, wish: UUID) -> HttpResponse:
-    """How far a print is, and the file once it is there."""
-    found = _print_or_404(request, wish)
+    """How far a print of the area is; to who asked for it, the file once it is there."""
+    found = _print_or_404(wish)
     shown = {
+        "is_own": found.asker_id == request.actor.user_id,
         "print": found,
         "place": place_name(str(found.area_id)),
         "is_waiting": not found.file and not found.said and found.made_at is None,
@@ -68,8 +68,10 @@ def show_print(request: ActorRequest, wish: UUID) -> HttpResponse:
 
 @never_cache
 def fetch_print(request: ActorRequest, wish: UUID) -> HttpResponse:
-    """The PDF, to who asked for it."""
-    found = _print_or_404(request, wish)
+    """The PDF, to who asked for it; for all others it is not there."""
+    found = _print_or_404(wish)
+    if found.asker_id != request.actor.user_id:
+        raise Http404
     try:
         content = printing.fetch_print(found, actor=request.actor)
     except Refusal as refusal:
