@@ -27,6 +27,7 @@ TONES = {
     Status.ACCEPTED: "good",
     Status.LOCKED: "good",
 }
+TILES_ON_A_PHONE = 60  # more of them make a page nobody reads to its end; the table below says the same
 CAMPAIGN_TONES = {CampaignStatus.DRAFT: "calm", CampaignStatus.OPEN: "busy", CampaignStatus.CLOSED: "good"}
 
 

@@ -71,6 +71,7 @@ def campaign(request: ActorRequest, campaign: UUID) -> HttpResponse:
         "outcomes": [(Outcome(o).label, own.by_outcome[o]) for o in Outcome if o in own.by_outcome],
         "parts": showing.parts_shown(found, parts),
         "has_tiles": any(part.inside for part in parts),
+        "has_many_tiles": sum(len(part.inside) for part in parts) > showing.TILES_ON_A_PHONE,
         "columns": [{"label": label, "is_number": n > 0} for n, label in enumerate(labels)],
         "work_href": showing.address("work", found, area.key),
         "print_href": showing.address("sheets", found, area.key),
