@@ -1,6 +1,7 @@
 """What a phone carries away of a village: each app adds its section to the package, and says what has changed since.
 
 sync.parcels.register("households", households_of)     the section stands under this key of the package
+sync.parcels.register("households", households_of, laid_out)     and travels as `laid_out` makes it of all sections
 sync.parcels.register_changes("households", changed)
 sync.parcels.register_due("surveys", due_of)
 """
@@ -16,19 +17,27 @@ from gangqiao.kernel.actor import Actor
 Json = Any
 # The section's content, and a text that is another one whenever the content is.
 Section = Callable[[Any, Actor], tuple[Json, str]]
+# How a section travels: made of all sections of the package by their keys.
+Layout = Callable[[Mapping[str, Any]], Json]
 # Keys of the answer to `changes` with their lists; None: cannot be told, the phone fetches the whole package.
 Changed = Callable[[Any, int, Actor], Mapping[str, list[Any]] | None]
 # What is due at households: {household uuid: [{"kind", "title", "until", "survey"?}]}.
 Due = Callable[[Any, Actor], Mapping[UUID, list[dict[str, Any]]]]
 
 _SECTIONS: dict[str, Section] = {}
+_LAYOUTS: dict[str, Layout] = {}
 _CHANGES: dict[str, Changed] = {}
 _DUE: dict[str, Due] = {}
 
 
-def register(name: str, section: Section) -> None:
-    """Add a section under the key `name` of the package; `section(village, actor)` gives it and its version."""
+def register(name: str, section: Section, layout: Layout | None = None) -> None:
+    """Add a section under the key `name` of the package; `section(village, actor)` gives it and its version.
+
+    With a `layout` it travels otherwise than it is. What is thought of it on the server is thought of it as it is.
+    """
     _add(_SECTIONS, name, section)
+    if layout is not None:
+        _add(_LAYOUTS, name, layout)
 
 
 def register_changes(name: str, changed: Changed) -> None:
@@ -62,6 +71,11 @@ def sections_of(village: Any, actor: Actor) -> tuple[dict[str, Json], str]:
     """Every section by its key, and one text made of their versions."""
     parts = {name: section(village, actor) for name, section in _SECTIONS.items()}
     return {name: part for name, (part, _v) in parts.items()}, "|".join(f"{n}={v}" for n, (_p, v) in parts.items())
+
+
+def laid_out(parts: Mapping[str, Json]) -> dict[str, Json]:
+    """Every section as it travels."""
+    return {name: _LAYOUTS[name](parts) if name in _LAYOUTS else part for name, part in parts.items()}
 
 
 def changes_of(village: Any, since: int, actor: Actor) -> dict[str, list[Any]] | None:

@@ -6,12 +6,16 @@ import { idNumber } from "../../frontend/src/phone/questions/idNumber.ts";
 import { judge } from "../../frontend/src/phone/questions/judging.ts";
 import { upgrade } from "../../frontend/src/phone/questions/upgrading.ts";
 import { count } from "../../frontend/src/phone/store/counting.ts";
+import { unfold } from "../../frontend/src/phone/sync/columns.ts";
+import { householdsOf } from "../../frontend/src/phone/sync/households.ts";
 
 const sections = new Map();
 const functions = {
   evaluate,
   idNumber,
   count,
+  unfold: (table) => unfold(table, () => ({})),
+  households: householdsOf,
   section: (about, section) => sections.set(about, section) && null,
   judge: (about, facts, on) => judge(sections.get(about), facts, on),
   upgrade: (answers, steps, keys) => upgrade(answers, steps, new Set(keys)),

@@ -18,4 +18,4 @@ def answers(asked: list[list[Any]]) -> list[Any]:
     command = [NODE, "--disable-warning=ExperimentalWarning", str(ANSWERS)]
     done = subprocess.run(command, input=lines, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    return [json.loads(line) for line in done.stdout.split("\n") if line]

@@ -23,6 +23,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from gangqiao.surveys.phone.layout import laid_out
+
 Json = dict[str, Any]
 FAULTS = ("cut before", "cut after", "busy before", "error after", "half an answer", "comes again")
 NOW = "2020-03-16T04:00:00Z"
@@ -240,7 +242,8 @@ class Handler(BaseHTTPRequestHandler):
         etag = f'"{len(county.changed)}-{county.epoch}"'
         if self.headers.get("If-None-Match") == etag:
             return 304, None, {"ETag": etag}
-        return 200, county.package | {"epoch": county.epoch, "cursor": str(len(county.changed))}, {"ETag": etag}
+        told = {"epoch": county.epoch, "cursor": str(len(county.changed)), "households": laid_out(county.package)}
+        return 200, county.package | told, {"ETag": etag}
 
     def blob(self, digest: str, body: bytes) -> tuple[int, Json | None, Json]:
         blobs = self.server_of_test.county.blobs

@@ -32,7 +32,7 @@ def village(households: int, *, persons: int = 4, seed: int = 1) -> Json:
     }
     groups = [{"key": f"{VILLAGE}{n:03d}", "name": f"{n} 组"} for n in (1, 2, 3)]
     return {
-        "format": 1,
+        "format": 2,
         "made_at": "2020-03-16T04:00:00Z",
         "today": "2020-03-16",
         "village": {"key": VILLAGE, "name": "鸣雀村"},

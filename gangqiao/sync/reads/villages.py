@@ -18,10 +18,11 @@ from gangqiao.kernel.paths import ancestors_of, upper_bound
 from gangqiao.places.levels import Level
 from gangqiao.places.models import Division
 from gangqiao.places.reads import subtree
-from gangqiao.sync.parcels import changes_of, sections_of
+from gangqiao.sync.parcels import changes_of, laid_out, sections_of
 from gangqiao.sync.reads.receipts import current_epoch
 
-FORMAT = 1
+# Of a package: raised when a client that reads the last one could not read it. It asks with the number it reads.
+FORMAT = 2
 # Events that change nothing a phone carries, however many there are of them.
 BESIDE_THE_POINT = ("accounts.", "sync.", "audit.", "exports.", "ledgers.")
 Json = dict[str, Any]
@@ -52,10 +53,11 @@ def named(divisions: list[Division]) -> list[Json]:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A village as a phone carries it. `etag` is another one whenever the content is."""
+    """A village as a phone carries it. `etag` is another one whenever the content is; `persons` are named in it."""
 
     content: Json
     etag: str
+    persons: list[UUID]
 
 
 def package_of(village: Division, actor: Actor) -> Package:
@@ -76,9 +78,10 @@ def package_of(village: Division, actor: Actor) -> Package:
         "questions": {},
         "places": {},
         "households": [],
-        **parts,
+        **laid_out(parts),
     }
-    return Package(content, f'W/"{cursor}-{_frame(village, actor, groups)}-{_short(version)}"')
+    etag = f'W/"{cursor}-{_frame(village, actor, groups)}-{_short(version)}"'
+    return Package(content, etag, list(persons_in(parts)))
 
 
 def is_current(etag: str, village: Division, actor: Actor) -> bool:

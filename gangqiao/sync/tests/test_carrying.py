@@ -29,6 +29,7 @@ DIGEST = hashlib.sha256(PNG).hexdigest()
 def households(monkeypatch):
     """A section with the persons of the village, and what changed in it."""
     monkeypatch.setattr(parcels, "_SECTIONS", {})
+    monkeypatch.setattr(parcels, "_LAYOUTS", {})
     monkeypatch.setattr(parcels, "_CHANGES", {})
 
     def section(village, actor):
@@ -42,7 +43,7 @@ def households(monkeypatch):
 def test_a_package_holds_the_village_and_a_look_is_written(phone, households, county, make_person):
     person = make_person(county.villages[0], name="甲鸣雀")
     make_person(county.villages[1], name="乙鸣雀")
-    answer = phone.ask("GET", f"packages/{county.villages[0].key}/")
+    answer = phone.ask("GET", f"packages/{county.villages[0].key}/?format=2")
     package = answer.json()
     assert package["village"] == {"key": county.villages[0].key, "name": county.villages[0].name}
     assert [g["name"] for g in package["groups"]] == ["第一村民小组", "第二村民小组"]
@@ -54,7 +55,7 @@ def test_a_package_holds_the_village_and_a_look_is_written(phone, households, co
 
 
 def test_a_package_is_sent_again_only_when_something_has_changed(phone, households, county, village_officer):
-    path = f"packages/{county.villages[0].key}/"
+    path = f"packages/{county.villages[0].key}/?format=2"
     etag = phone.ask("GET", path)["ETag"]
     looks = Look.objects.count()
     same = phone.ask("GET", path, **{"if-none-match": etag})
@@ -69,7 +70,7 @@ def test_a_package_is_sent_again_only_when_something_has_changed(phone, househol
 
 
 def test_a_survey_of_the_whole_city_changes_the_package(phone, households, county, city_officer):
-    path = f"packages/{county.villages[0].key}/"
+    path = f"packages/{county.villages[0].key}/?format=2"
     etag = phone.ask("GET", path)["ETag"]
     record("surveys.open", actor=city_officer, area=county.division.key)
     assert phone.ask("GET", path, **{"if-none-match": etag}).status_code == 200
@@ -77,21 +78,40 @@ def test_a_survey_of_the_whole_city_changes_the_package(phone, households, count
 
 @pytest.mark.parametrize("etag", ["", "*", 'W/"999999999-x-y"', 'W/"x-y-z"', '"' + "9" * 400 + '"', "nonsense"])
 def test_a_tag_that_is_not_ours_gets_the_package(phone, households, county, etag):
-    answer = phone.ask("GET", f"packages/{county.villages[0].key}/", **{"if-none-match": etag})
+    answer = phone.ask("GET", f"packages/{county.villages[0].key}/?format=2", **{"if-none-match": etag})
     assert answer.status_code == 200
 
 
 def test_a_package_travels_compressed(phone, households, county, make_person):
     for number in range(30):
         make_person(county.villages[0], name=f"甲{number}")
-    path = f"packages/{county.villages[0].key}/"
+    path = f"packages/{county.villages[0].key}/?format=2"
     answer = phone.ask("GET", path, **{"accept-encoding": "gzip"})
     assert answer["Content-Encoding"] == "gzip"
-    assert json.loads(gzip.decompress(answer.content))["format"] == 1
+    assert json.loads(gzip.decompress(answer.content))["format"] == 2
+
+
+@pytest.mark.parametrize("asked", ["", "?format=1", "?format=3", "?format="])
+def test_a_client_that_reads_another_format_is_told_to_load_anew(phone, households, county, asked):
+    looks = Look.objects.count()
+    answer = phone.ask("GET", f"packages/{county.villages[0].key}/{asked}")
+    assert (answer.status_code, answer.json()["format"]) == (409, 2)
+    assert answer.json()["sentence"]
+    assert Look.objects.count() == looks
+
+
+def test_a_section_travels_as_its_layout_makes_it_and_a_look_is_written(
+    phone, households, county, make_person, monkeypatch
+):
+    person = make_person(county.villages[0])
+    monkeypatch.setattr(parcels, "_LAYOUTS", {"households": lambda parts: {"many": len(parts["households"])}})
+    answer = phone.ask("GET", f"packages/{county.villages[0].key}/?format=2")
+    assert answer.json()["households"] == {"many": 1}
+    assert Look.objects.latest("seq").persons == [str(person.uuid)]
 
 
 def test_changes_since_a_cursor_and_the_whole_when_it_is_not_known(phone, households, county):
-    path = f"packages/{county.villages[0].key}/"
+    path = f"packages/{county.villages[0].key}/?format=2"
     cursor = phone.ask("GET", path).json()["cursor"]
     changes = phone.ask("GET", f"changes/{county.villages[0].key}/?since={cursor}").json()
     assert (changes["whole"], changes["gone"], changes["epoch"]) == (False, [cursor], phone.epoch)
@@ -111,7 +131,7 @@ def test_a_phone_of_a_township_carries_its_villages(connect_phone, township_cler
     wide = connect_phone(township_clerk, county.xinshao)
     keys = [v["key"] for v in wide.ask("GET", "me/").json()["villages"]]
     assert keys == [v.key for v in county.villages if v.key.startswith(county.xinshao.key)]
-    assert wide.ask("GET", f"packages/{keys[1]}/").status_code == 200
+    assert wide.ask("GET", f"packages/{keys[1]}/?format=2").status_code == 200
 
 
 @pytest.mark.requirement("D14")

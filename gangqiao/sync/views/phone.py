@@ -7,6 +7,7 @@ from typing import Any
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
+from django.utils.translation import gettext
 from django.views.decorators.gzip import gzip_page
 
 from gangqiao.accounts.doors import actor_of_device
@@ -18,6 +19,7 @@ from gangqiao.kernel import clock
 from gangqiao.sync import actions
 from gangqiao.sync.reads.receipts import current_epoch, receipt_of
 from gangqiao.sync.reads.villages import (
+    FORMAT,
     changes_since,
     find_village,
     is_current,
@@ -87,16 +89,21 @@ def receipt(request: DeviceRequest) -> HttpResponse:
 @gzip_page
 @on_the_wire
 def package(request: DeviceRequest, village: str) -> HttpResponse:
-    """Everything about a village; 304 when the phone has it as it is."""
+    """Everything about a village; 304 when the phone has it as it is, 409 for a client that reads another format."""
     found = find_village(request.actor, village)
     if found is None:
         return answer({}, 404)
+    if request.GET.get("format", "1") != str(FORMAT):
+        sentence = gettext(
+            "This phone has another version of the app than the server. Close the app and open it again."
+        )
+        return answer({"format": FORMAT, "sentence": sentence}, 409)
     held = parse_etags(request.headers.get("If-None-Match", ""))
     current = next((etag for etag in held if is_current(etag, found, request.actor)), "")
     if current:
         return _tagged(HttpResponseNotModified(), current)
     made = package_of(found, request.actor)
-    looked(CARRY, actor=request.actor, persons=persons_in(made.content))
+    looked(CARRY, actor=request.actor, persons=made.persons)
     return _tagged(answer(made.content), made.etag)
 
 

@@ -5,7 +5,12 @@ import type { Waiting } from "../store/outbox.ts";
 import { boxesOf, type Village } from "../store/shelf.ts";
 import type { Change } from "../store/store.ts";
 import type * as t from "../types.ts";
+import { householdsOf } from "./households.ts";
 import { adopt, type Parts } from "./sending.ts";
+import { Outdated } from "./wire.ts";
+
+/** Of packages: gangqiao/sync/reads/villages.py. */
+const FORMAT = 2;
 
 type Tell = (progress: t.Progress) => void;
 interface Me {
@@ -91,16 +96,20 @@ async function keepChanges({ shelf, store, outbox }: Parts, key: string, changes
 }
 
 async function fetchPackage(parts: Parts, key: string, etag: string): Promise<number> {
-  const answer = await parts.wire.get(`packages/${key}/`, etag ? { "If-None-Match": etag } : {});
+  const answer = await parts.wire.get(`packages/${key}/?format=${FORMAT}`, etag ? { "If-None-Match": etag } : {});
+  if (answer.status === 409) throw new Outdated((answer.json as { sentence?: string } | null)?.sentence);
   if (answer.status !== 200) return 0;
-  return parts.store.alone(() => keepPackage(parts, key, answer.json as t.Package, answer.etag));
+  const whole = answer.json as t.Package;
+  if (whole.format !== FORMAT) throw new Outdated();
+  return parts.store.alone(() => keepPackage(parts, key, whole, answer.etag));
 }
 
 async function keepPackage(parts: Parts, key: string, whole: t.Package, etag: string): Promise<number> {
   const { shelf, store, outbox, now } = parts;
   const pending = byHousehold(await outbox.waiting());
-  const households = await Promise.all(whole.households.map((one) => merge(shelf, key, one, pending)));
-  const there = new Set(whole.households.map(({ uuid }) => uuid));
+  const theirs = householdsOf(whole);
+  const households = await Promise.all(theirs.map((one) => merge(shelf, key, one, pending)));
+  const there = new Set(theirs.map(({ uuid }) => uuid));
   for (const [uuid, ops] of pending) if (!there.has(uuid)) households.push(...made(ops, key));
   for (const { uuid } of households) there.add(uuid);
   households.push(...(await refused(shelf, key, there)));

@@ -3,7 +3,7 @@
 import type * as t from "../types.ts";
 import { fetchAll, fetchMe } from "./fetching.ts";
 import { type Parts, prove, type Sent, sendOps, sendPictures } from "./sending.ts";
-import { NoAnswer, Revoked } from "./wire.ts";
+import { NoAnswer, Outdated, Revoked } from "./wire.ts";
 
 export interface Ended {
   wipe: t.WhyWiped | null;
@@ -29,6 +29,7 @@ export async function sync(parts: Parts, tell: Tell): Promise<Ended> {
   } catch (error) {
     if (error instanceof Revoked) wipe = "revoked";
     else if (error instanceof NoAnswer) why = error.why;
+    else if (error instanceof Outdated) [why, sent.refused] = ["refused", error.message];
     else throw error;
   }
   if (wipe) return { wipe, result: { ok: false, why: "wiped", sent: sent.sent, waiting: 0, trouble: 0, changed } };

@@ -1,6 +1,7 @@
 /** What goes over the wire (docs/apps/phone.md). */
 
 import type { Json, QuestionSheet, Values } from "../questions/types.ts";
+import type { Table } from "./columns.ts";
 
 /** A sentence of the server in the officer's language. */
 export type Sentence = string;
@@ -82,8 +83,9 @@ export interface Household {
   /** Added by the phone: the last operation about this household. */
   last?: string;
 }
+/** The households of a package travel as three tables: `sync/households.ts`. */
 export interface Package {
-  format: 1;
+  format: 2;
   epoch: string;
   cursor: string;
   made_at: string;
@@ -93,7 +95,7 @@ export interface Package {
   surveys: Survey[];
   questions: Record<string, QuestionSheet>;
   places: Json;
-  households: Household[];
+  households: { households: Table; persons: Table; tasks: Table };
 }
 export interface Changes {
   epoch: string;

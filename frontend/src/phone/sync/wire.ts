@@ -1,5 +1,6 @@
 /** Requests to the server: short, repeated with growing pauses, and never believed when they are not whole. */
 
+import { Refused } from "../refused.ts";
 import type { Bytes } from "../store/sealing.ts";
 
 const TRIES = 4;
@@ -17,6 +18,8 @@ export class NoAnswer extends Error {
 }
 /** The server says that nothing may stay on this phone. */
 export class Revoked extends Error {}
+/** The server speaks otherwise than this version of the client: it must be loaded anew. What it says of it, or "". */
+export class Outdated extends Refused {}
 
 export interface Answer {
   status: number;
