@@ -63,7 +63,7 @@ RECORD = _verbs(
     " record_spell depart start_work end_spell",
 )
 RECORD |= _verbs("imports", "view upload map_columns decide apply discard") | _verbs("quality", "confirm refute mend")
-RECORD |= _verbs("duplicates", "answer") | _verbs("surveys", "collect submit")
+RECORD |= _verbs("duplicates", "answer") | _verbs("surveys", "collect submit view_picture")
 RECORD |= _verbs("sync", "carry settle") | _verbs("openrosa", "collect")
 GOVERN = _verbs(
     "people",
@@ -72,7 +72,7 @@ GOVERN = _verbs(
 )
 GOVERN |= _verbs("quality", "send close") | _verbs("duplicates", "view tell_apart ask reopen")
 GOVERN |= _verbs("reports", "teach adopt")
-GOVERN |= _verbs("exports", "ask_sensitive") | _verbs("surveys", "accept send_back sample assign settle")
+GOVERN |= _verbs("exports", "ask_sensitive") | _verbs("surveys", "accept send_back sample assign settle view_picture")
 GOVERN |= _verbs("sync", "view_phones revoke") | _verbs("openrosa", "view connect")
 COUNTY_WORK = _verbs("quality", "run") | _verbs("duplicates", "search")
 COUNTY_WORK |= _verbs("indicators", "take publish supersede") | _verbs("surveys", "plan open close add_item")
