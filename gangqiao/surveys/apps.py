@@ -11,8 +11,8 @@ class SurveysConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gangqiao.surveys import jobs, sources, verbs  # noqa: F401  declare followers, entries and verbs
         from gangqiao.people.actions.carrying import Companion, register_companion
+        from gangqiao.surveys import jobs, sources, verbs  # noqa: F401  declare followers, entries and verbs
         from gangqiao.surveys.actions.following import follow, lock_tasks
         from gangqiao.surveys.phone import registering
 

@@ -19,7 +19,7 @@ from gangqiao.kernel.collecting import few_collections
 from gangqiao.kernel.errors import Refusal
 from gangqiao.kernel.scope import scope_of
 from gangqiao.surveys.models import Campaign, Print, Task
-from gangqiao.surveys.paper.lines import blocks_of
+from gangqiao.surveys.paper.lines import sheets_of
 from gangqiao.surveys.paper.pdf import set_sheets
 from gangqiao.surveys.reads.completeness import tasks_of
 from gangqiao.surveys.refusals import NothingToPrint, NotUnderWay
@@ -82,8 +82,7 @@ def make_print(uuid: str, area: str) -> None:
 def _set(wish: Print, actor: Actor) -> bytes:
     campaign, area = wish.campaign, str(wish.area_id)
     sheets, persons = [], []
-    for found in wanted(campaign, area):
-        blocks = blocks_of(found, campaign.questions, actor)  # type: ignore[arg-type]
+    for found, blocks in sheets_of(wanted(campaign, area), campaign.questions, actor):  # type: ignore[arg-type]
         persons += [block.person.uuid for block in blocks if block.person is not None]
         sheets.append((found, blocks))
         if len(sheets) % TOLD_EVERY == 0:

@@ -15,7 +15,7 @@ from gangqiao.kernel.actor import Actor
 from gangqiao.people.reads.masking import place_name
 from gangqiao.surveys.models import Campaign
 from gangqiao.surveys.paper.entering import asked_lines
-from gangqiao.surveys.paper.lines import Block, blocks_of
+from gangqiao.surveys.paper.lines import Block, sheets_of
 from gangqiao.surveys.paper.printing import wanted
 from gangqiao.surveys.questions import Question
 from gangqiao.surveys.reads import facts
@@ -47,8 +47,8 @@ def workbook(campaign: Campaign, area: str, *, actor: Actor) -> Filled:
     book = xlsxwriter.Workbook(out, {"in_memory": True, **NOT_LIVE})
     sheets = {about: _Sheet(book, campaign, about) for about in ("household", "person")}
     persons = []
-    for task in wanted(campaign, area)[:MOST_HOUSEHOLDS]:
-        for block in blocks_of(task, campaign.questions, actor):
+    for task, blocks in sheets_of(wanted(campaign, area)[:MOST_HOUSEHOLDS], campaign.questions, actor):
+        for block in blocks:
             sheets[block.about].write(task, block)
             if block.person is not None:
                 persons.append(block.person.uuid)

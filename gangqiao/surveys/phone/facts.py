@@ -10,24 +10,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+
 from gangqiao.kernel.actor import Level
-from gangqiao.kernel.attributes import Attribute, AttributeSet
+from gangqiao.kernel.attributes import Attribute
 from gangqiao.kernel.paths import upper_bound
-from gangqiao.people.attributes_dated import BUSINESS, INTENTION, SKILL, SPELL
-from gangqiao.people.models import Business, EmploymentSpell, Intention, Person, Skill
+from gangqiao.people.models import Person
 from gangqiao.people.sets import SETS
 from gangqiao.surveys.compiling import LEFT_OUT
 from gangqiao.surveys.models import AnswerSheet, QuestionVersion
 from gangqiao.surveys.reads import facts
+from gangqiao.surveys.reads.many import Steps, newest_rows
 
 Json = dict[str, Any]
 EMPTY = (None, "", [])
-ROWS: tuple[tuple[str, AttributeSet, Any, dict[str, Any]], ...] = (
-    ("intention", INTENTION, Intention, {"valid_to": None}),
-    ("skill", SKILL, Skill, {"valid_to": None}),
-    ("business", BUSINESS, Business, {"valid_to": None}),
-    ("spell", SPELL, EmploymentSpell, {"ended_on": None, "status": "working"}),
-)
 
 
 @dataclass
@@ -74,14 +70,11 @@ _attributes: dict[str, list[tuple[str, str, Attribute]]] = {}
 def dated_of(area: str, persons: Iterable[int] | None, level: Level) -> dict[int, Known]:
     """What is dated about the persons of an area and holds now, by person: one query a table."""
     found: dict[int, Known] = defaultdict(Known)
-    for about, _attributes_of, model, now in ROWS:
-        rows = model.objects.filter(area__gte=area, area__lt=upper_bound(area), recorded_to=None, **now)
-        if persons is not None:
-            rows = rows.filter(person__in=list(persons))
-        # Of several the last one counts, in the order in which `reads.facts` takes it.
-        order = ("started_on", "pk") if about == "spell" else ("pk",)
-        newest = {row.person_id: row for row in rows.order_by(*order)}
-        for person, row in newest.items():
+    within = Q(area__gte=area, area__lt=upper_bound(area))
+    if persons is not None:
+        within &= Q(person__in=list(persons))
+    for person, rows in newest_rows(within).items():
+        for about, row in rows.items():
             one = known_of(about, row, level)
             found[person].values |= one.values
             found[person].hidden += one.hidden
@@ -101,7 +94,7 @@ class Sheets:
         self.by_person: dict[int, list[AnswerSheet]] = defaultdict(list)
         self.by_household: dict[int, list[AnswerSheet]] = defaultdict(list)
         self.asked: dict[int, set[int]] = defaultdict(set)
-        self._steps: dict[int, list[Json]] = {}
+        self._led = Steps()
         sheets = AnswerSheet.objects.filter(area__gte=area, area__lt=upper_bound(area))
         if households is not None:
             sheets = sheets.filter(task__household__in=list(households))
@@ -119,11 +112,6 @@ class Sheets:
             return {}
         kept = facts.kept_here(sheets, self.version, self._led)
         return {key: _sent(value) for key, value in kept.items() if value not in EMPTY}
-
-    def _led(self, old: int, new: int) -> list[Json]:
-        if old not in self._steps:
-            self._steps[old] = facts.steps_between(old, new)
-        return self._steps[old]
 
 
 def _sent(value: Any) -> Any:

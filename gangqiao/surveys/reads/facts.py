@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from gangqiao.kernel.attributes import Attribute, AttributeSet
 from gangqiao.kernel.errors import Refusal
-from gangqiao.people.attributes_dated import BUSINESS, INTENTION, SKILL, SPELL
 from gangqiao.people.models import Business, EmploymentSpell, Household, Intention, Person, Skill
 from gangqiao.people.sets import SETS
 from gangqiao.surveys.compiling import attribute_of
@@ -33,16 +32,20 @@ def household_values(household: Household) -> Json:
 
 def person_values(person: Person) -> Json:
     """The values of a person and of what is dated about the person and holds now."""
-    found = _values(SETS["person"], "person", person)
     intention = Intention.objects.filter(person=person, recorded_to=None, valid_to=None).first()
     skill = Skill.objects.filter(person=person, recorded_to=None, valid_to=None).order_by("pk").last()
     business = Business.objects.filter(person=person, recorded_to=None, valid_to=None).order_by("pk").last()
     spell = running_spell(person)
-    rows = ((INTENTION, "intention", intention), (SKILL, "skill", skill), (BUSINESS, "business", business))
-    for attributes, about, row in (*rows, (SPELL, "spell", spell)):
-        if row is not None:
-            found |= _values(attributes, about, row)
-    found["given.works"] = "yes" if spell is not None else "no"
+    rows = {"intention": intention, "skill": skill, "business": business, "spell": spell}
+    return values_with(person, {about: row for about, row in rows.items() if row is not None})
+
+
+def values_with(person: Person, rows: Mapping[str, Any]) -> Json:
+    """The same when the dated rows are read already, by the name of their set."""
+    found = _values(SETS["person"], "person", person)
+    for about, row in rows.items():
+        found |= _values(SETS[about], about, row)
+    found["given.works"] = "yes" if "spell" in rows else "no"
     return found
 
 

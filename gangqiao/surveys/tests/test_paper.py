@@ -9,19 +9,24 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gangqiao.kernel.scope import everywhere, scope_of
-from gangqiao.people.models import Household, Person
+from gangqiao.people.models import EmploymentSpell, Household, Intention, Person, Skill
+from gangqiao.surveys import actions
 from gangqiao.surveys.models import AnswerSheet, Print, Task
 from gangqiao.surveys.paper import printing
 from gangqiao.surveys.paper.entering import meant
-from gangqiao.surveys.paper.lines import blocks_of
+from gangqiao.surveys.paper.lines import blocks_of, sheets_of
 from gangqiao.surveys.paper.pdf import code_of
 from gangqiao.surveys.paper.returning import take_back
 from gangqiao.surveys.paper.workbook import HEAD, workbook
 from gangqiao.surveys.questions import Question
+from gangqiao.surveys.reads import facts
 from gangqiao.surveys.refusals import NotOurWorkbook
+from gangqiao.surveys.tests.conftest import HOUSEHOLD
 
 CODES = {c: {"zh": w, "en": w} for c, w in (("61", "a"), ("62", "b"), ("63", "c"))}
 
@@ -239,6 +244,30 @@ def test_nothing_in_a_workbook_is_a_formula(task, household, village_officer):
     column = [cell.value for cell in page[HEAD]].index("household.address") + 1
     cell = page.cell(HEAD + 1, column)
     assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+def test_sheets_of_many_are_those_of_each_in_as_many_queries(task, person, make_household, make_person, remember,
+    village_officer, answer):  # fmt: skip
+    place, version = str(task.area_id), task.campaign.questions
+    with scope_of([place]):
+        for model in (Intention, Skill, EmploymentSpell):
+            remember(model, person)
+        answer(task, village_officer, person)
+        answer(task, village_officer)
+        with CaptureQueriesContext(connection) as one:
+            ((_task, single),) = sheets_of([task], version, village_officer)
+        for _ in range(3):
+            actions.join_roster(make_household())
+        tasks = list(printing.wanted(task.campaign, place))
+        with CaptureQueriesContext(connection) as many:
+            found = {t.pk: blocks for t, blocks in sheets_of(tasks, version, village_officer)}
+        assert len(found) == 4
+        assert len(many) <= len(one) <= 12
+        person.refresh_from_db()
+        recorded = facts.survey_values(task.household, person, version) | facts.person_values(person)
+    assert found[task.pk] == single
+    assert single[1].values == recorded
+    assert single[0].values["household.address"] == HOUSEHOLD["household.address"]
 
 
 def test_a_question_bears_its_number_on_every_sheet(task, person, village_officer):

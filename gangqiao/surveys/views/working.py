@@ -1,4 +1,4 @@
-"""The work list of a village, the lists of what is missing, and the sheets for paper."""
+"""The work list of a village, the lists of what is missing, and the way to the sheets for paper."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from gangqiao.audit.events import looked
 from gangqiao.places.models import Division
-from gangqiao.surveys import printing, showing
+from gangqiao.surveys import showing
 from gangqiao.surveys.models import Campaign
+from gangqiao.surveys.paper.printing import wanted
 from gangqiao.surveys.reads import worklist
 from gangqiao.surveys.reads.completeness import groups_missed, officers, parts_of
 from gangqiao.surveys.views.subjects import ActorRequest, area_or_404, campaign_or_404
@@ -103,17 +103,19 @@ def _listed(
     return render(request, "surveys/work.html", shown)
 
 
-@never_cache
 def sheets(request: ActorRequest, campaign: UUID) -> HttpResponse:
-    """The A4 sheets of one village or group, pre-filled; for a wider area the places to choose from."""
+    """What can be done on paper for a village or group; for a wider area the places to choose from.
+
+    The sheets themselves are the PDF: there is one layout, and each sheet bears the code it is found again by.
+    """
     found = campaign_or_404(request, campaign)
     area = area_or_404(request, found)
     shown: dict[str, Any] = {"campaign": found, **showing.way(request.actor, found, area, "sheets")}
     if area.level not in ("village", "group") or found.questions is None:
         choices = [showing.Link(d.name, showing.address("sheets", found, d.key)) for d in parts_of(area)]
         return render(request, "surveys/sheets_choice.html", {**shown, "choices": choices})
-    printed = printing.sheets(found, area.key, request.actor)
-    looked("surveys.view", actor=request.actor, persons=printed.persons)
     ways = {"pdf": "ask_print", "workbook": "fetch_workbook", "typing": "find_sheet", "filled": "bring_workbook"}
     hrefs = {f"{key}_href": showing.address(name, found, area.key) for key, name in ways.items()}
-    return render(request, "surveys/sheets.html", {**shown, "printed": printed, "area": area, **hrefs})
+    return render(
+        request, "surveys/sheets.html", {**shown, "many": wanted(found, area.key).count(), "area": area, **hrefs}
+    )
