@@ -78,5 +78,18 @@ def _person(n: int, m: int, chance: random.Random) -> Json:
     }
 
 
+def chosen(rows: list[Json], households: int, persons: int) -> list[Json]:
+    """So many households with so many persons together, in walking order: small ones give way to the largest others."""
+    taken, others = rows[:households], sorted(rows[households:], key=lambda row: -len(row["persons"]))
+    lacking = persons - sum(len(row["persons"]) for row in taken)
+    for place in sorted(range(len(taken)), key=lambda n: len(taken[n]["persons"])):
+        more = len(others[0]["persons"]) - len(taken[place]["persons"]) if others else 0
+        if 0 < more <= lacking:
+            taken[place] = others.pop(0)
+            lacking -= more
+    assert lacking == 0, f"{lacking} persons are lacking"
+    return sorted(taken, key=lambda row: (row["group"], row["no"]))
+
+
 def _uuid(chance: random.Random) -> str:
     return str(UUID(int=chance.getrandbits(128), version=4))
