@@ -39,6 +39,12 @@ class Officer:
     # --- from the code to the list -------------------------------------------------------------------------------
 
     def connect(self, code: str) -> None:
+        self.come_in(code)
+        self.rows().first.wait_for()
+        self.look("list")
+
+    def come_in(self, code: str) -> None:
+        """The phone is connected and has a PIN; the list, if there is one, comes next."""
         self.page.goto(f"{self.url}/phone/#enrol={code}")
         self.heading("连接这部手机")
         assert code not in self.page.url
@@ -49,18 +55,26 @@ class Officer:
         self.page.fill("#again", PIN)
         self.look("pin")
         self.press("就用这个密码")
-        self.rows().first.wait_for()
-        self.look("list")
 
     def open_again(self) -> None:
         """Close the app and open it anew, with the PIN."""
+        self.unlock_anew()
+        self.rows().first.wait_for()
+
+    def unlock_anew(self) -> None:
         self.page.goto("about:blank")
         self.page.goto(f"{self.url}/phone/")
         self.heading("输入密码")
         self.page.fill("#pin", PIN)
         self.look("unlock")
         self.press("打开")
-        self.rows().first.wait_for()
+
+    def send(self, arrived: int) -> None:
+        """Send by the press, until so many of this phone have arrived by the receipt."""
+        self.page.goto(f"{self.url}/phone/#/send")
+        self.heading("发送")
+        self.press("现在发送")
+        self.page.get_by_text(f"已确认收到{arrived}条").wait_for()
 
     def rows(self) -> Any:
         return self.page.locator(".window button.row")
@@ -76,21 +90,31 @@ class Officer:
         if self.page.get_by_role("heading", name="先读告知", level=1).count():
             self.press("已宣读，同意调查")
 
+    def come_to_questions(self) -> None:
+        """The questions, after the notice where it was not read yet."""
+        self.page.locator("blockquote").or_(self.page.locator("progress.progress")).first.wait_for()
+        self.read_notice()
+        self.page.locator("progress.progress").first.wait_for()
+
     def ask_everybody(self) -> None:
         """Press "ask the next" until everybody was asked. The notice comes first."""
         following = self.page.get_by_role("button", name="问下一人", exact=True)
         while following.count():
             following.click()
-            self.page.locator("blockquote").or_(self.page.locator("progress.progress")).first.wait_for()
-            self.read_notice()
-            self.page.locator("progress.progress").first.wait_for()
+            self.come_to_questions()
             self.answer_all()
             self.page.get_by_role("button", name="入户结果").wait_for()
 
-    def answer_all(self) -> None:
-        """Answer what is missing, page by page; after the last person of a household its page comes back."""
+    def answer_all(self, typed: dict[str, str] | None = None) -> None:
+        """Answer what is missing, page by page; after the last person of a household its page comes back.
+
+        typed: what is typed into fields, by their question.
+        """
         while self.page.locator("progress.progress").count():
             assert self.page.locator(".page .fault").all_inner_texts() == []
+            for key, text in (typed or {}).items():
+                if (field := self.page.locator(f"#{key.replace('.', '-')}")).count():
+                    field.fill(text)
             self.page.evaluate(ANSWER_WHAT_IS_MISSING)
             onward = self.page.locator(".foot .is-main")
             lead = self.page.locator("h1").inner_text()

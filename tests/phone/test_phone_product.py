@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -33,15 +33,6 @@ def campaign(county: Any, make_household: Callable[..., Household], make_person:
         made = open_survey(county.key)
         surveys.fill_roster(made.pk)
     return made
-
-
-@pytest.fixture
-def product(shared_database: None, settings: Any) -> Iterator[Product]:
-    settings.ALLOWED_HOSTS = ["127.0.0.1"]
-    running = Product()
-    running.start()
-    yield running
-    running.stop()
 
 
 @pytest.mark.requirement("R030")

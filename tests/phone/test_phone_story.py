@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +21,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 HOUSEHOLDS = 30
 KNOWN = {"education": "71", "school_status": "not_in_school", "health_status": "01", "phone": "13887300000"}
-# What a browser says when there is no signal, and nothing else.
-NO_SIGNAL = ("ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION_REFUSED", "ERR_ADDRESS_UNREACHABLE")
 
 
 @pytest.fixture
@@ -38,44 +35,6 @@ def group(county: Any, make_household: Callable[..., Household], make_person: Ca
     with everywhere(reason="test data"):
         surveys.fill_roster(open_survey(county.key).pk)
     return made
-
-
-@pytest.fixture
-def product(shared_database: None, settings: Any) -> Iterator[Product]:
-    """The product, running."""
-    settings.ALLOWED_HOSTS = ["127.0.0.1"]
-    running = Product()
-    running.start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def phone(browser: Any) -> Iterator[Any]:
-    """A context of a phone of 360 x 740. What the console complains of fails the test, no signal apart."""
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, locale="zh-CN"
-    )
-    context.set_default_timeout(20_000)
-    faults: list[str] = []
-
-    def note(message: Any) -> None:
-        if message.type in ("error", "warning") and not any(one in message.text for one in NO_SIGNAL):
-            faults.append(message.text)
-
-    context.on("console", note)
-    context.on("weberror", lambda fault: faults.append(str(fault.error)))
-    yield context
-    context.close()
-    assert faults == []
-
-
-@pytest.fixture
-def pictures(tmp_path: Path) -> Path:
-    """Where the pictures of the pages go: GANGQIAO_PICTURES, to look at them."""
-    folder = Path(os.environ.get("GANGQIAO_PICTURES") or tmp_path)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 @pytest.mark.requirement("R024", "R025", "R026", "R027", "R028")

@@ -19,6 +19,6 @@ class Content:
 def content_of(digest: str) -> Content:
     """The picture of a digest within the scope. Raises kernel.files.FileGone when it is not kept."""
     found = Blob.objects.filter(digest=digest).order_by("pk").first()
-    if found is None:
+    if found is None or not found.file:
         raise files.FileGone
     return Content(files.open_kept(found.file), found.kind)

@@ -41,9 +41,11 @@ export function Troubles({ troubles, nameOf, sheets }: Props) {
               {say(kindInWords(one.kind))}
             </strong>
             <p>{isConflict ? say("conflict", { fields: fields || say("some_items") }) : one.say || say("rejected")}</p>
-            {one.faults.map((fault) => (
-              <p key={fault.field}>{fault.sentence}</p>
-            ))}
+            {one.faults
+              .filter((fault) => fault.sentence !== one.say)
+              .map((fault) => (
+                <p key={fault.field}>{fault.sentence}</p>
+              ))}
             <p class="hint">{say(isConflict ? "conflict_do" : "rejected_do")}</p>
           </Notice>
         );
