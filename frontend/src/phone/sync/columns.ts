@@ -11,6 +11,13 @@ export interface Table {
   columns: Record<string, Column>;
 }
 type Values = ArrayLike<Json>;
+/** Columns with values in the same rows, and how many of the rows have been. within: "values" of "values:person.name". */
+interface Group {
+  mask: string | undefined;
+  within: string;
+  next: number;
+  columns: { key: string; values: Values }[];
+}
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 const DAY_0 = Date.UTC(1850, 0, 1);
@@ -19,30 +26,37 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 
 /** The rows again. `empty` makes one that says nothing. Values may be shared between rows: copy before you change. */
 export function unfold<T>({ rows: many, masks, columns }: Table, empty: () => T): T[] {
-  const rows = Array.from({ length: many }, empty);
-  const some = masks.map((mask) => rows.filter((_, at) => mask[at] === "1"));
-  for (const [name, column] of Object.entries(columns)) {
-    const into = (column[0] < 0 ? rows : some[column[0]]) as Record<string, Json>[] | undefined;
-    const values = valuesOf(column);
-    if (into?.length !== values.length) throw new Outdated();
-    fill(into, name, values);
-  }
+  const groups = groupsOf(masks, columns);
+  // Row by row, so that each is written while it is at hand: column by column takes half as long again.
+  const rows = Array.from({ length: many }, (_, at) => {
+    const row = empty();
+    for (const group of groups) {
+      if (group.mask === undefined || group.mask[at] === "1") put(row as Record<string, Json>, group);
+    }
+    return row;
+  });
+  if (groups.some(({ next, columns }) => columns.some(({ values }) => values.length !== next))) throw new Outdated();
   return rows;
 }
 
-/** "values:person.name" stands one level deeper. */
-function fill(rows: Record<string, Json>[], name: string, values: Values): void {
-  const cut = name.indexOf(":");
-  const outer = name.slice(0, cut);
-  const inner = name.slice(cut + 1);
-  rows.forEach((row, at) => {
-    if (cut < 0) {
-      row[name] = values[at] as Json;
-      return;
-    }
-    row[outer] ??= {};
-    (row[outer] as Record<string, Json>)[inner] = values[at] as Json;
-  });
+function groupsOf(masks: string[], columns: Table["columns"]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const [name, column] of Object.entries(columns)) {
+    const cut = name.indexOf(":");
+    const within = name.slice(0, Math.max(0, cut));
+    const known = groups.get(`${column[0]} ${within}`);
+    const group = known ?? { mask: masks[column[0]], within, next: 0, columns: [] };
+    group.columns.push({ key: name.slice(cut + 1), values: valuesOf(column) });
+    groups.set(`${column[0]} ${within}`, group);
+  }
+  return [...groups.values()];
+}
+
+function put(row: Record<string, Json>, group: Group): void {
+  if (group.within) row[group.within] ??= {};
+  const into = group.within ? (row[group.within] as Record<string, Json>) : row;
+  for (const { key, values } of group.columns) into[key] = values[group.next] as Json;
+  group.next += 1;
 }
 
 function valuesOf([, kind, data, more]: Column): Values {
@@ -55,8 +69,11 @@ function valuesOf([, kind, data, more]: Column): Values {
 }
 
 function lettersOf(data: string, choices: Json[]): Json[] {
-  const meant = new Map(choices.map((choice, at) => [LETTERS[at], choice]));
-  return Array.from(data, (letter) => meant.get(letter) as Json);
+  const meant: Json[] = [];
+  for (const [at, choice] of choices.entries()) meant[LETTERS.charCodeAt(at)] = choice;
+  const found: Json[] = [];
+  for (let at = 0; at < data.length; at++) found.push(meant[data.charCodeAt(at)] as Json);
+  return found;
 }
 
 function textsOf(data: string, width: Column[3]): string[] {
