@@ -11,8 +11,16 @@ from tests.cast.whole_file import *  # noqa: F403
 
 # What only one of the two engines has is tested on that one.
 ONE_ENGINE = {
-    "sqlite": ["kernel/tests/test_gate.py", "kernel/tests/test_sqlite.py"],
-    "postgresql": ["kernel/tests/test_rowsecurity.py", "engine/tests/test_engines_postgresql.py"],
+    "sqlite": [
+        "indicators/tests/snapshots/test_first_format.py",
+        "kernel/tests/test_gate.py",
+        "kernel/tests/test_sqlite.py",
+    ],
+    "postgresql": [
+        "engine/tests/test_engines_postgresql.py",
+        "kernel/tests/test_rowsecurity.py",
+        "synth/tests/test_engines_agree_postgresql.py",
+    ],
 }
 
 collect_ignore = [path for engine, paths in ONE_ENGINE.items() if engine != connection.vendor for path in paths]

@@ -32,7 +32,7 @@ def wanted_facts() -> set[str]:
 
 
 def beside_persons() -> dict[str, str]:
-    """SQL of the columns that are read beside those of the figures, by name."""
+    """SQL of what is read of those who have facts, by name: which items have a value, and what decides who is asked."""
     filled = " + ".join(f"(CASE WHEN {_filled(a)} THEN {1 << n} ELSE 0 END)" for n, a in enumerate(_REQUIRED))
     return {"filled": filled, **{f"asked_{key}": key for key in _ASKED_BY}}
 
@@ -131,7 +131,9 @@ def _completeness(persons: pl.DataFrame, opened: dict[str, pl.DataFrame]) -> pl.
             asked = pl.col(f"asked_{key}").cast(pl.String)
             is_filled = is_filled | asked.is_null() | (asked != str(value))
         tests.append(is_filled)
-    return persons.with_columns(pl.all_horizontal(tests).alias(COMPLETE))
+    # Without a fact the record is as it was, and so is what the database says of it.
+    then = pl.when(pl.col("filled").is_null()).then(pl.col(COMPLETE)).otherwise(pl.all_horizontal(tests))
+    return persons.with_columns(then.alias(COMPLETE))
 
 
 def confirmed(persons: pl.DataFrame, facts: pl.DataFrame, seen: pl.DataFrame, since: pl.DataFrame) -> pl.DataFrame:
@@ -142,13 +144,12 @@ def confirmed(persons: pl.DataFrame, facts: pl.DataFrame, seen: pl.DataFrame, si
     """
     alias = ALIAS_OF[CONFIRMED]
     kept = _opened(_dated(facts).filter(pl.col("fact") == CONFIRMED))
-    persons = persons.with_columns(first=pl.col("known_from"))
-    persons = _with_values(persons, "first", kept.with_columns(pl.col("value").str.to_date(strict=False)))
     before = pl.DataFrame({"uuid": seen["uuid"].cast(pl.String), "logged": [_day(at) for at in seen["at"]]})
-    later = pl.DataFrame({"uuid": since["uuid"].cast(pl.String), "is_later": [True] * since.height})
-    types: dict[str, Any] = {"logged": pl.Date, "is_later": pl.Boolean}
-    joined = _beside(persons, before.cast({"logged": types["logged"]}), "uuid")
-    joined = _beside(joined, later.cast({"is_later": types["is_later"]}), "uuid")
+    registered = columns._column(since["known_from"], "date").cast(pl.Date)
+    later = pl.DataFrame([since["uuid"].cast(pl.String), registered.alias("first")]).with_columns(is_later=True)
+    joined = _beside(persons, before.cast({"logged": pl.Date}), "uuid")
+    joined = _beside(joined, later, "uuid")
+    joined = _with_values(joined, "first", kept.with_columns(pl.col("value").str.to_date(strict=False)))
     otherwise = pl.when(pl.col("is_later")).then(pl.col("first")).otherwise(pl.col(alias))
     return joined.with_columns(pl.coalesce("logged", otherwise).alias(alias)).drop("logged", "is_later", "first")
 

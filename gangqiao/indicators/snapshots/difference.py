@@ -113,8 +113,8 @@ def _differing(first: Facts, second: Facts) -> list[int]:
 def _known(facts: Facts, persons: list[int]) -> Known:
     snapshot = facts.snapshot
     if len(persons) <= FEW:
-        return pull_as_known(snapshot.day, snapshot.known_at, persons=persons)
-    return pull_as_known(snapshot.day, snapshot.known_at).only(persons)
+        return pull_as_known(snapshot.day, snapshot.known_at, persons=persons, rows=True)
+    return pull_as_known(snapshot.day, snapshot.known_at, rows=True).only(persons)
 
 
 def _state(sql: str, known: Known, position: Mapping[int, int], size: int) -> _State:

@@ -81,6 +81,9 @@ def _values(column: pa.Array) -> bytes:
         return np.packbits(pc.fill_null(column, False).to_numpy(zero_copy_only=False)).tobytes()
     if pa.types.is_date(kind):
         column = pc.cast(column, pa.int32())
+    if pa.types.is_decimal(kind):
+        # The engine adds up whole numbers as decimals; one by one, each would become an object.
+        column = pc.cast(column, pa.int64())
     return pc.fill_null(column, 0).to_numpy(zero_copy_only=False).astype("<i8").tobytes()
 
 

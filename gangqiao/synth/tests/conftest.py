@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from django.db import transaction
 
+from gangqiao.indicators import columns
 from gangqiao.kernel import clock
 from gangqiao.synth.county import County
 from gangqiao.synth.frames import Frame, texts
@@ -47,6 +50,19 @@ def loaded(world: World, django_db_setup: None, django_db_blocker) -> Iterator[S
             world, lambda county: make_ground(county, PLAN_DAY), PLAN_DAY, replace=False, progress=lambda _: None
         )
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def pulled_columns(django_db_setup: None, django_db_blocker: Any) -> dict[str, pa.Table]:
+    """The columns of a fiftieth of the county, as they come out of the database of this run."""
+    world = make_world(PLAN, SEED, 0.02)
+    with django_db_blocker.unblock(), clock.frozen_at(PLAN_DAY), transaction.atomic():
+        load_world(
+            world, lambda county: make_ground(county, PLAN_DAY), PLAN_DAY, replace=False, progress=lambda _: None
+        )
+        found = columns.pull().arrow()
+        transaction.set_rollback(True)
+    return found
 
 
 def holders(world: World, kind: str) -> np.ndarray:

@@ -7,14 +7,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from gangqiao.indicators import actions, columns
 from gangqiao.indicators.as_known import Known, pull_as_known
 from gangqiao.indicators.models import Kind, PseudonymKey, Snapshot
 from gangqiao.indicators.refusals import DayToCome, KnownBefore, OlderVersion, SaysTheSame, WhyAgain
 from gangqiao.indicators.snapshots import files, taking
-from gangqiao.indicators.snapshots.computing import compute, engine_tables, run
 from gangqiao.indicators.snapshots.files import DamagedSnapshot
 from gangqiao.indicators.snapshots.opened import Facts
 from gangqiao.indicators.states import Status
@@ -67,23 +66,6 @@ def test_recomputed_from_the_history_it_is_the_same_bit_for_bit(office: Actor, t
         compared = taking.compare_anew(snapshot)
     assert len(compared) == len(snapshot_parts(snapshot))
     assert all(part.same_bytes and part.same_rows for part in compared), compared
-
-
-@pytest.mark.requirement("D04")
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="there an unknown income was never nought")
-def test_a_snapshot_of_the_first_format_is_still_the_same(office: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
-    as_now = pull_as_known
-
-    def as_it_was(day: date, cut: Any) -> Known:
-        return taking._as_read_by(1, as_now(day, cut))
-
-    EmploymentSpell.objects.update(monthly_income=None)
-    with monkeypatch.context() as then:
-        then.setattr(taking, "FORMAT", 1)
-        then.setattr(taking, "pull_as_known", as_it_was)
-        old = actions.take(DAY, DAY, actor=office)
-    assert set(Facts(old).people["income_monthly"].drop_null().to_pylist()) == {0}
-    assert all(part.same_bytes for part in taking.compare_anew(old))
 
 
 def snapshot_parts(snapshot: Snapshot) -> dict[str, Any]:
@@ -146,16 +128,6 @@ def test_a_merge_and_its_undoing_change_nothing_of_what_was_known(office: Actor)
         assert all(part.same_bytes for part in taking.compare_anew(snapshot))
         assert all(part.same_bytes for part in taking.compare_anew(merged))
     assert Facts(merged).sums_of(COUNTY)["rural_workers"] == 6
-
-
-def test_the_files_are_the_same_whatever_the_number_of_threads(office: Actor) -> None:
-    known = pull_as_known(DAY, taking.cut_when_quiet(DAY))
-    once, again = compute(known), compute(known)
-    assert [files.parquet_of(p.rows) for p in once] == [files.parquet_of(p.rows) for p in again]
-    tables = engine_tables(known)
-    for part in (p for p in once if p.sql):
-        rows = [files.content_digest(run(part.sql, tables, threads=n)) for n in (1, 2, 4)]
-        assert len(set(rows)) == 1
 
 
 def test_the_files_hold_no_name_no_number_and_no_key_of_the_register(office: Actor) -> None:
