@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -32,6 +32,7 @@ __all__ = [
     "lineage",
     "name_on",
     "path_names",
+    "path_names_of",
     "places_of",
     "road_distance_km",
     "search",
@@ -192,15 +193,25 @@ def path_names(key: str, on: dt.date | None = None) -> list[str]:
 
     Placeholders, the nation and a name repeated one level down (Dongguan) are left out.
     """
-    named: list[str] = []
     former = {}
     if on:
         former = {f.division_id: f.name for f in FormerName.objects.on(on).filter(division__in=list(ancestors_of(key)))}
-    for division in Division.objects.filter(key__in=list(ancestors_of(key))).order_by("key"):
+    return _named(Division.objects.filter(key__in=list(ancestors_of(key))).order_by("key"), former)
+
+
+def path_names_of(keys: Iterable[str]) -> dict[str, list[str]]:
+    """`path_names` of many keys, with one question for all of them."""
+    ways = {key: list(ancestors_of(key)) for key in keys}
+    known = Division.objects.in_bulk(sorted({step for way in ways.values() for step in way}))
+    return {key: _named((known[step] for step in sorted(way) if step in known), {}) for key, way in ways.items()}
+
+
+def _named(way: Iterable[Division], former: Mapping[str, str]) -> list[str]:
+    named: list[str] = []
+    for division in way:
         name = former.get(division.key, division.name)
-        if division.kind in (Kind.PLACEHOLDER, Kind.ROOT) or name in named[-1:]:
-            continue
-        named.append(name)
+        if division.kind not in (Kind.PLACEHOLDER, Kind.ROOT) and name not in named[-1:]:
+            named.append(name)
     return named
 
 

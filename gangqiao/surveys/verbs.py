@@ -24,6 +24,7 @@ declare_own_acts(
     {
         "surveys.fill_roster": _("Put the households of the register on the roster of a survey"),
         "surveys.join_roster": _("Put a household on the roster of a survey"),
+        "surveys.follow": _("Brought what the survey keeps to where a household or person is now"),
         "surveys.print": _("Had the survey sheets of an area set for paper"),
         "surveys.fetch_print": _("Fetched the survey sheets of an area"),
         "surveys.lock": _("Locked a surveyed household"),

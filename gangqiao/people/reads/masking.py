@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from gangqiao.kernel.paths import SEGMENT_WIDTH
 from gangqiao.people.codes import LISTS
 from gangqiao.people.models import Category, Person
 from gangqiao.people.reads import as_of
-from gangqiao.places.reads import county_path, path_names
+from gangqiao.places.reads import county_path, path_names, path_names_of
 
 SENSITIVE_CATEGORIES = "sensitive_categories"  # the key under which they are revealed
 GROUPS = {"basic": _("Basic facts"), "status": _("Status"), "contact": _("Contact and residence")}
@@ -70,7 +70,16 @@ def words_of(attribute: Attribute, value: Any) -> str:
 
 def place_name(key: str) -> str:
     """A place as one writes it here: from the own county down, elsewhere from the province down."""
-    names, own = path_names(key), county_path()
+    return _written_here(key, path_names(key))
+
+
+def place_names(keys: Iterable[str]) -> dict[str, str]:
+    """`place_name` of many keys, with one question for all of them."""
+    return {key: _written_here(key, names) for key, names in path_names_of(set(keys)).items()}
+
+
+def _written_here(key: str, names: list[str]) -> str:
+    own = county_path()
     if own and key.startswith(own):
         names = names[-((len(key) - len(own)) // SEGMENT_WIDTH + 1) :]
     return "".join(names)

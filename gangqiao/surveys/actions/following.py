@@ -12,12 +12,14 @@ from typing import Any
 
 from django.db import transaction
 
+from gangqiao.audit.events import record
 from gangqiao.kernel import files
+from gangqiao.kernel.actor import SYSTEM
 from gangqiao.kernel.paths import ancestors_of
 from gangqiao.people.models import Household, Person
 from gangqiao.surveys.actions.counting import recount
 from gangqiao.surveys.actions.roster import join_roster
-from gangqiao.surveys.models import Alias, AnswerSheet, Difference, Picture, Print, Recheck, Remark, Task
+from gangqiao.surveys.models import Alias, AnswerSheet, Campaign, Difference, Picture, Print, Recheck, Remark, Task
 from gangqiao.surveys.states import CampaignStatus
 
 ABOUT_SOMEBODY: tuple[Any, ...] = (AnswerSheet, Difference, Picture, Remark)
@@ -40,6 +42,18 @@ def follow(households: list[int], persons: list[int]) -> None:
     counted = Task.objects.filter(household__in=homes, campaign__status=CampaignStatus.OPEN)
     for key in counted.order_by("pk").values_list("pk", flat=True):
         recount(key)
+    _tell(homes, left)
+
+
+def _tell(homes: Iterable[Household], left: Iterable[str]) -> None:
+    """Write into the log of every area concerned that something came or went: by it phones begin anew.
+
+    The register's own event stands in one of them alone.
+    """
+    if not Campaign.objects.filter(status=CampaignStatus.OPEN).exists():
+        return
+    for area in sorted({*left, *(str(home.area_id) for home in homes)}):
+        record("surveys.follow", actor=SYSTEM, area=area, source="system")
 
 
 def _carry_household(home: Household) -> set[str]:

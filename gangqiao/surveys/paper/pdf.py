@@ -18,7 +18,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from gangqiao.kernel import clock
 from gangqiao.people.codes import LISTS
 from gangqiao.people.models import Person
-from gangqiao.people.reads.masking import place_name
+from gangqiao.people.reads.masking import place_names
 from gangqiao.surveys.models import Campaign, Task
 from gangqiao.surveys.paper.lines import Block, Line
 from gangqiao.surveys.refusals import NotSet
@@ -50,7 +50,7 @@ def set_sheets(campaign: Campaign, sheets: Iterable[tuple[Task, list[Block]]], p
             "signature": gettext("Signature of the household") + " ",
         },
         "outcomes": [{"n": n, "word": str(outcome.label), "known": False} for n, outcome in enumerate(Outcome, 1)],
-        "sheets": [_sheet(task, blocks) for task, blocks in sheets],
+        "sheets": _sheets(list(sheets)),
     }
     compiler = typst.Compiler(LAYOUT.read_bytes(), font_paths=_fonts(), sys_inputs={"paper": json.dumps(wish)})
     try:
@@ -79,12 +79,17 @@ def code_of(task: Task) -> str:
     return out.getvalue().decode()
 
 
-def _sheet(task: Task, blocks: list[Block]) -> dict[str, Any]:
+def _sheets(sheets: list[tuple[Task, list[Block]]]) -> list[dict[str, Any]]:
+    places = place_names(str(task.area_id) for task, _blocks in sheets)
+    return [_sheet(task, blocks, places[str(task.area_id)]) for task, blocks in sheets]
+
+
+def _sheet(task: Task, blocks: list[Block], place: str) -> dict[str, Any]:
     head = next((b.person for b in blocks if b.person is not None), None)
     name = f" {head.name}" if head is not None else ""  # type: ignore[attr-defined]
     return {
         "title": gettext("Household %(number)s") % {"number": task.household_no} + name,
-        "place": place_name(task.area_id),
+        "place": place,
         "qr": code_of(task),
         "blocks": [_block(block) for block in blocks],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -69,6 +70,7 @@ class _Sheet:
         self.questions: tuple[Question, ...] = version.sheet.section(about).questions
         self.page = book.add_worksheet(pgettext("survey", "Households") if about == "household" else gettext("Persons"))
         self.line = 0
+        self.place = cache(place_name)
         self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
         self.text = book.add_format({"num_format": "@", "valign": "top"})
         self.grey = book.add_format({"bg_color": "#eeeeee", "valign": "top"})
@@ -91,7 +93,7 @@ class _Sheet:
         base = {key: [values.get(key, ""), facts.seen(words)] for key, words in shown.items()}
         name = block.person.name if block.person is not None else ""  # type: ignore[attr-defined]
         fixed = [str(task.uuid), str(block.person.uuid) if block.person else "", json.dumps(base)]
-        self.page.write_row(row, 0, [*fixed, task.household_no, place_name(task.area_id), name], self.grey)
+        self.page.write_row(row, 0, [*fixed, task.household_no, self.place(str(task.area_id)), name], self.grey)
         self.page.write_blank(row, len(FIXED) - 1, None, self.text)
         for place, question in enumerate(self.questions, len(FIXED)):
             if question.key in shown:

@@ -23,7 +23,7 @@ from gangqiao.surveys.phone.households import households_of
 
 Json = dict[str, Any]
 # Whom they concerned, and where those lived before, cannot be told from the event alone: the phone starts anew.
-UNCLEAR = ("people.transfer_record", "people.move", "people.merge", "people.unmerge", "people.undo")
+UNCLEAR = ("people.transfer_record", "people.move", "people.merge", "people.unmerge", "people.undo", "surveys.follow")
 MOST = 150  # households; with more of them the whole package is no larger
 MOST_EVENTS = 3_000
 # Rows that lead to a household, by the name the log gives them.

@@ -24,6 +24,8 @@ from gangqiao.places.reads import county, subtree
 from gangqiao.surveys.models import Campaign, Charge, Task
 from gangqiao.surveys.states import ACCOUNTED, HANDED_IN, SETTLED
 
+GROUPS_OF_A_PAGE = 60
+
 
 @dataclass
 class Ratio:
@@ -151,10 +153,24 @@ def officers(campaign: Campaign, area: str) -> dict[str, str]:
     return {c.area_id: c.officer.display_name for c in charges.select_related("officer")}
 
 
-def groups_missed(campaign: Campaign, area: str) -> list[Division]:
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """Some groups in the order of their keys, of `count`. after: the key where the next page begins, "" at the end."""
+
+    rows: list[Division]
+    count: int
+    after: str
+
+
+def groups_missed(campaign: Campaign, area: str, after: str = "") -> GroupPage:
     """The groups in which no household was handed in."""
     reached = set(tasks_of(campaign, area).filter(status__in=HANDED_IN).values_list("area_id", flat=True).distinct())
-    return [g for g in subtree(area).filter(level=Level.GROUP) if g.key not in reached]
+    groups = subtree(area).filter(level=Level.GROUP)
+    keys = [key for key in groups.order_by("key").values_list("key", flat=True) if key not in reached]
+    page = [key for key in keys if key > after][: GROUPS_OF_A_PAGE + 1]
+    shown = page[:GROUPS_OF_A_PAGE]
+    rows = list(Division.objects.filter(key__in=shown).select_related("parent").order_by("key"))
+    return GroupPage(rows, len(keys), shown[-1] if len(page) > len(shown) else "")
 
 
 def areas_of(actor: Actor, campaign: Campaign, verb: str = "surveys.view") -> list[Division]:

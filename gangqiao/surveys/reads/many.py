@@ -83,23 +83,34 @@ class Home:
 
 
 def homes_of(households: Sequence[Household], version: QuestionVersion) -> dict[int, Home]:
-    """What is known of households and their members, by household: `facts.*_values` over `facts.survey_values`."""
-    keys = [home.pk for home in households]
+    """What is known of households and their members, by household."""
     persons: list[Person] = []
-    for some in parts(keys):
+    for some in parts([home.pk for home in households]):
         living = Person.objects.filter(household__in=some, record="live").exclude(life="dead")
         persons += living.order_by("pk")
     persons.sort(key=lambda p: (p.relation != "02", p.pk))  # type: ignore[attr-defined]
-    known = [p.pk for p in persons]
-    rows = rows_of(known)
-    _give_places([("household", home) for home in households] + [("person", p) for p in persons])
-    _give_places([(about, row) for own in rows.values() for about, row in own.items()])
-    kept, kept_by_home = kept_of_persons(known, version), kept_of_homes(keys, version)
-    found = {home.pk: Home(facts.household_values(home) | kept_by_home[home.pk]) for home in households}
+    found = {key: Home(values) for key, values in values_of_homes(households, version).items()}
+    values = values_of_persons(persons, version)
     for person in persons:
-        values = kept[person.pk] | facts.values_with(person, rows.get(person.pk, {}))
-        found[person.household_id].members.append((person, values))  # type: ignore[index]
+        found[person.household_id].members.append((person, values[person.pk]))  # type: ignore[index]
     return found
+
+
+def values_of_persons(persons: Sequence[Person], version: QuestionVersion) -> dict[int, Json]:
+    """What is recorded of persons now, over the answers kept here, by person."""
+    keys = [p.pk for p in persons]
+    rows = rows_of(keys)
+    dated = [(about, row) for own in rows.values() for about, row in own.items()]
+    _give_places([("person", person) for person in persons] + dated)
+    kept = kept_of_persons(keys, version)
+    return {p.pk: kept[p.pk] | facts.values_with(p, rows.get(p.pk, {})) for p in persons}
+
+
+def values_of_homes(households: Sequence[Household], version: QuestionVersion) -> dict[int, Json]:
+    """The same of households themselves."""
+    _give_places([("household", home) for home in households])
+    kept = kept_of_homes([home.pk for home in households], version)
+    return {home.pk: facts.household_values(home) | kept[home.pk] for home in households}
 
 
 def _give_places(rows: list[tuple[str, Any]]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.db.models.query import QuerySet
 
 from gangqiao.people.models import Person
@@ -30,24 +30,51 @@ MISSED = ("household", "person", "item")
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """One page of the work list. after: where the next page begins, "" at the end."""
+    """One page of the work list. after: where the next page begins, "" at the end; counts: households of each part."""
 
     tasks: list[Task]
-    count: int
+    counts: dict[str, int]
     after: str
 
 
-def walk(campaign: Campaign, area: str, part: str, after: str = "") -> Walk:
-    """The households of a part, group by group, by their number."""
-    wanted = tasks_of(campaign, area).filter(PARTS[part])
-    page = wanted.select_related("household", "area").order_by("area", "household_no", "pk")
-    if after:
-        begin = Task.objects.filter(uuid=after).values_list("area_id", "household_no", "pk").first()
-        if begin:
-            page = _beyond(page, *begin)
-    tasks = list(page[: PAGE + 1])
+def walk(campaign: Campaign, area: str, part: str, after: str = "", others: Iterable[str] = ()) -> Walk:
+    """The households of a part, group by group, by their number; and how many it and `others` have.
+
+    They are counted by group in one pass through the index of progress. The page is then looked for only in the groups
+    that fill it: of a county that is nearly done, 124,500 rows would be read to find the last hundred.
+    """
+    known = _by_group(campaign, area, {part, *others})
+    counts = {one: sum(found[one] for found in known.values()) for one in {part, *others}}
+    begin = Task.objects.filter(uuid=after).values_list("area_id", "household_no", "pk").first() if after else None
+    groups = _first_groups({key: found[part] for key, found in known.items()}, begin[0] if begin else "")
+    page = Task.objects.filter(PARTS[part], campaign=campaign, area__in=groups)
+    if begin:
+        page = _beyond(page, *begin)
+    ordered = page.select_related("household", "area").order_by("area_id", "household_no", "pk")
+    tasks = list(ordered[: PAGE + 1])
     following = str(tasks[PAGE - 1].uuid) if len(tasks) > PAGE else ""
-    return Walk(tasks[:PAGE], wanted.count(), following)
+    return Walk(tasks[:PAGE], counts, following)
+
+
+def _by_group(campaign: Campaign, area: str, some: Iterable[str]) -> dict[str, dict[str, int]]:
+    """How many households of each part every group has, in the order of their keys."""
+    names = sorted(some)
+    counted = {f"n_{name}": Count("pk", filter=PARTS[name]) for name in names}
+    rows = tasks_of(campaign, area).order_by("area_id").values_list("area_id").annotate(**counted)
+    return {str(group): dict(zip(names, many, strict=True)) for group, *many in rows}
+
+
+def _first_groups(many: dict[str, int], begin: str) -> list[str]:
+    """The groups from `begin` on that fill a page and say whether another follows."""
+    found, reached = [], 0
+    for group, count in many.items():
+        if group >= begin and count:
+            found.append(group)
+            # Of the first one much may be over already.
+            reached += count if group > begin else 0
+        if reached > PAGE:
+            break
+    return found
 
 
 def _beyond(page: QuerySet[Task], area: str, no: str, key: int) -> QuerySet[Task]:
@@ -58,11 +85,6 @@ def heads(tasks: list[Task]) -> dict[int, Person]:
     """The head of each household, by task: asked by itself, so that the scope holds for it, too."""
     keys = {t.household.head_id: t.pk for t in tasks if t.household.head_id}
     return {keys[p.pk]: p for p in Person.objects.filter(pk__in=list(keys))}
-
-
-def counts(campaign: Campaign, area: str, parts: Iterable[str]) -> dict[str, int]:
-    """How many households each part has."""
-    return {part: tasks_of(campaign, area).filter(PARTS[part]).count() for part in parts}
 
 
 def not_asked(tasks: list[Task]) -> dict[int, list[Person]]:

@@ -143,7 +143,7 @@ def test_the_four_ratios_hide_no_gap(county, campaign, task, person, make_househ
     assert (own.person.done, own.person.total) == (1, 2)
     assert own.item.missing == len(sheet.missing) > 0
     assert [p.complete.household.total for p in parts] == [1, 1]
-    assert len(groups_missed(campaign, county.key)) == 7
+    assert groups_missed(campaign, county.key).count == 7
 
 
 def test_a_refusal_is_handed_in_and_still_missing(county, campaign, task, village_officer):

@@ -7,6 +7,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from gangqiao.audit.models import Event
 from gangqiao.audit.steps import NotYourVerb
@@ -264,3 +267,29 @@ def test_a_sensitive_answer_is_masked_on_the_list(task, person, village_officer,
     answer(task, village_officer, person, {"person.health_status": "04"}, base={"person.health_status": "older"})
     page = client_of("township_clerk").get("/surveys/differences/").content.decode()
     assert "残疾" not in page
+
+
+def test_a_page_of_many_differences_needs_no_more_queries(
+    client_of, task, person, city_officer, answer, make_household
+):
+    def page_in() -> int:
+        browser.get(reverse("surveys:differences"))
+        with CaptureQueriesContext(connection) as queries:
+            assert len(browser.get(reverse("surveys:differences")).context["rows"]) == shown
+        return len(queries)
+
+    def differ(key: str) -> None:
+        with everywhere(reason="test data"):
+            own = {"area_id": task.area_id, "task": task, "person": person, "sheet": sheet}
+            Difference.objects.create(**own, key=key, sent='"60"')
+
+    browser = client_of("township_clerk")
+    with everywhere(reason="test data"):
+        sheet = answer(task, city_officer, person)
+    differ("person.education")
+    shown = 1
+    one = page_in()
+    for key in ("person.ethnicity", "person.name", "intention.wants_work"):
+        differ(key)
+    shown = 4
+    assert page_in() == one

@@ -73,8 +73,10 @@ def test_a_household_takes_everything_along(known, task, person, county, far, ci
 def test_the_package_of_the_new_village_names_the_household(known, task, county, far, city_officer, stranger):
     village = next(v for v in county.villages if far.startswith(str(v.key)))
     phone = connect(stranger, village)
+    tag = phone.ask("GET", f"packages/{village.key}/?format=2")["ETag"]
     with everywhere(reason="test"):
         moved = people.transfer_household(task.household_id, area=far, actor=city_officer, reason="迁入")
+    assert phone.ask("GET", f"packages/{village.key}/?format=2", **{"if-none-match": tag}).status_code == 200
     homes = phone.package(str(village.key))["households"]
     (home,) = [h for h in homes if h["uuid"] == str(moved.uuid)]
     assert [t["task"] for t in home["tasks"]] == [str(task.uuid)]

@@ -19,7 +19,7 @@ from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.attributes import Attribute
 from gangqiao.kernel.errors import Refusal, Refusals
-from gangqiao.people.reads.masking import name_for, place_name, show
+from gangqiao.people.reads.masking import name_for, place_names, show
 from gangqiao.people.views.subjects import say_refusal
 from gangqiao.surveys import actions
 from gangqiao.surveys.compiling import attribute_of
@@ -53,7 +53,9 @@ def differences(request: ActorRequest) -> HttpResponse:
     asked = _asked(request)
     found = reads.page_of(reads.waiting(**asked), request.GET.get("after", ""))
     now = reads.values_now(found.rows)
-    rows = [_row(one, now[one.pk], request.actor) for one in found.rows]
+    villages = reads.villages()
+    places = place_names([str(one.area_id) for one in found.rows] + [str(d.key) for d in villages])
+    rows = [_row(one, now[one.pk], places[str(one.area_id)], request.actor) for one in found.rows]
     looked("surveys.settle", actor=request.actor, persons=[r.person.uuid for r in found.rows if r.person])
     here = {key: value for key, value in asked.items() if value}
     shown: dict[str, Any] = {
@@ -64,7 +66,7 @@ def differences(request: ActorRequest) -> HttpResponse:
             {"label": label}
             for label in (_("Person"), _("Item"), _("On the register"), _("Sent"), _("Sent by"), _("Waits"))
         ],
-        "villages": [(d.key, place_name(d.key)) for d in reads.villages()],
+        "villages": [(d.key, places[str(d.key)]) for d in villages],
         "ages": [(days, _("at least %(days)s days") % {"days": days}) for days in reads.AGES],
         "asked": asked,
         "settle_url": _address("settle_differences", here),
@@ -126,7 +128,7 @@ def _address(name: str, asked: dict[str, Any]) -> str:
     return reverse(f"surveys:{name}") + (f"?{urlencode(query)}" if query else "")
 
 
-def _row(one: Difference, now: Any, actor: Actor) -> Row:
+def _row(one: Difference, now: Any, place: str, actor: Actor) -> Row:
     question, attribute = _question(one)
     return Row(
         difference=one,
@@ -134,7 +136,7 @@ def _row(one: Difference, now: Any, actor: Actor) -> Row:
         question=question.said(get_language() or "zh") if question else one.key,
         sent=_words(one, attribute, _meant(attribute, one.answer), actor),
         now=_words(one, attribute, now, actor),
-        place=place_name(one.area_id),
+        place=place,
         age=(clock.now() - one.made_at).days,
     )
 

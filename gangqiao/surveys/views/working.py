@@ -11,6 +11,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from gangqiao.audit.events import looked
+from gangqiao.places.levels import KEY_LENGTH, Level
 from gangqiao.places.models import Division
 from gangqiao.surveys import showing
 from gangqiao.surveys.models import Campaign
@@ -34,14 +35,19 @@ def missing(request: ActorRequest, campaign: UUID, level: str) -> HttpResponse:
     area = area_or_404(request, found)
     if level == "group":
         names = officers(found, area.key)
-        groups = groups_missed(found, area.key)
-        rows = [(g, _above(g), next((n for k, n in names.items() if g.key.startswith(k)), "")) for g in groups]
+        page = groups_missed(found, area.key, request.GET.get("after", "")[:40])
+        village = KEY_LENGTH[Level.VILLAGE]
+        rows = [(g, _above(g), names.get(g.key[:village], "")) for g in page.rows]
+        href = showing.address("missing", found, area.key, level)
         shown = {
             "campaign": found,
             "tabs": _levels(found, area.key, level),
             "rows": rows,
             "is_empty": not rows,
+            "count": page.count,
             "columns": [{"label": label} for label in (_("Group"), _("Village"), _("Who surveys it"))],
+            "first_href": href if request.GET.get("after") else "",
+            "next_href": f"{href}{'&' if '?' in href else '?'}after={page.after}" if page.after else "",
             **showing.way(request.actor, found, area, "missing", level),
         }
         return render(request, "surveys/groups.html", shown)
@@ -72,14 +78,13 @@ def _listed(
 ) -> HttpResponse:
     area = area_or_404(request, campaign)
     after = request.GET.get("after", "")
-    found = worklist.walk(campaign, area.key, part, after if len(after) == 36 else "")
+    found = worklist.walk(campaign, area.key, part, after if len(after) == 36 else "", parts)
     words = worklist.labels(campaign, get_language() or "zh")
     rows, persons = showing.tasks_shown(found, request.actor, part, words, officers(campaign, area.key))
     looked("surveys.view", actor=request.actor, persons=[p.uuid for p in persons])
     query: dict[str, str] = {"part": part} if parts else {}
-    counted = worklist.counts(campaign, area.key, parts)
     tabs = [
-        showing.Link(label, showing.address(name, campaign, area.key, part=key), key == part, f"{counted[key]:,}")
+        showing.Link(label, showing.address(name, campaign, area.key, part=key), key == part, f"{found.counts[key]:,}")
         for key, label in parts.items()
     ] or _levels(campaign, area.key, part)
     labels = [_("Household"), _("Group"), _("Persons asked"), _("State"), _("Missing") if not parts else _("Outcome")]
@@ -92,7 +97,7 @@ def _listed(
         "tabs": tabs,
         "rows": rows,
         "is_empty": not rows,
-        "count": found.count,
+        "count": found.counts[part],
         "is_missing": not parts,
         "columns": [{"label": label} for label in labels],
         "first_href": href if after else "",
