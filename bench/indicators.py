@@ -41,7 +41,7 @@ GOALS = {
 }
 # Where a goal of the design cannot be had, and why: docs/decisions/2026-11-26-what-the-figures-cost.md. The design's
 # stands beside it in the results.
-AMENDED = {"change_s": 3.0, "as_known_s": 3.0, "snapshot_taken_s": 14.0, "snapshot_taken_mb": 15.0}
+AMENDED = {"change_s": 3.0, "as_known_s": 3.0, "snapshot_taken_s": 12.0, "snapshot_taken_mb": 15.0}
 
 
 def main() -> int:
@@ -208,7 +208,7 @@ def print_tables(found: dict[str, dict[str, Any]], verdicts: list[dict[str, Any]
     print()
     for one in verdicts:
         sign = "<=" if one.get("at_most") else ">=" if one["goal"] is not True else "=="
-        design = "" if one.get("design_met", True) else f"  (design: {one['design']}, missed)"
+        design = f"  (design: {one['design']}, {'met' if one['design_met'] else 'missed'})" if "design" in one else ""
         word = "met" if one["met"] else "MISSED"
         print(f"{word:<8}{one['what']:<52}{one['value']!s:>9}  {sign} {one['goal']}{design}")
 
