@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +11,13 @@ from django.db.models.query import QuerySet
 from gangqiao.kernel.paths import upper_bound
 from gangqiao.openrosa.forms_compiled.names import household_properties, key_of, person_properties, shown
 from gangqiao.openrosa.names import HOUSEHOLDS, PERSONS
-from gangqiao.people.models import Business, EmploymentSpell, Household, Intention, Person, Skill
+from gangqiao.people.models import Household, Person
 from gangqiao.places.levels import KEY_LENGTH, Level
-from gangqiao.surveys.models import Alias, AnswerSheet, Campaign, QuestionVersion, Task
+from gangqiao.surveys.models import Alias, Campaign, QuestionVersion, Task
 from gangqiao.surveys.questions import Question
-from gangqiao.surveys.reads import facts
+from gangqiao.surveys.reads import many
 
 ABOUT = {PERSONS: "person", HOUSEHOLDS: "household"}
-AT_ONCE = 500  # keys of one question
 Rows = Sequence[Any]
 Reader = Callable[[str], Any]  # the value of one question by its key
 
@@ -95,7 +93,7 @@ def _beside(list_name: str, row: Any, value: Reader, tasks: dict[int, Task]) -> 
 
 def _tasks(campaign: Campaign, households: list[int]) -> dict[int, Task]:
     found: dict[int, Task] = {}
-    for some in _parts(list(dict.fromkeys(households))):
+    for some in many.parts(list(dict.fromkeys(households))):
         found |= {t.household_id: t for t in Task.objects.filter(campaign=campaign, household__in=some)}
     return found
 
@@ -106,25 +104,17 @@ def _column(row: Any, name: str) -> Any:
 
 
 def _households(rows: Rows, version: QuestionVersion) -> dict[UUID, Reader]:
-    kept = _kept_here("task__household", [r.pk for r in rows], version, person=None)
+    kept = many.kept_of_homes([r.pk for r in rows], version)
     return {row.uuid: _reader({"household": row}, kept[row.pk]) for row in rows}
 
 
 def _persons(rows: Rows, version: QuestionVersion) -> dict[UUID, Reader]:
     keys = [r.pk for r in rows]
-    now: dict[str, Any] = {"recorded_to": None, "valid_to": None}
-    runs = EmploymentSpell.objects.filter(recorded_to=None, ended_on=None, status="working")
-    dated = {
-        "intention": _newest(Intention.objects.filter(**now), keys, "pk"),
-        "skill": _newest(Skill.objects.filter(**now), keys, "pk"),
-        "business": _newest(Business.objects.filter(**now), keys, "pk"),
-        "spell": _newest(runs, keys, "started_on"),
-    }
-    kept = _kept_here("person", keys, version)
+    dated, kept = many.rows_of(keys), many.kept_of_persons(keys, version)
     found = {}
     for row in rows:
-        own = {about: rows_of.get(row.pk) for about, rows_of in dated.items()}
-        given = {"given.works": "yes" if own["spell"] is not None else "no"}
+        own = dated.get(row.pk, {})
+        given = {"given.works": "yes" if "spell" in own else "no"}
         found[row.uuid] = _reader({"person": row, **own}, {**kept[row.pk], **given})
     return found
 
@@ -138,28 +128,3 @@ def _reader(rows: dict[str, Any], kept: dict[str, Any]) -> Reader:
         return None if row is None else _column(row, name)
 
     return value
-
-
-def _newest(rows: QuerySet[Any], keys: list[int], order: str) -> dict[int, Any]:
-    found: dict[int, Any] = {}
-    for some in _parts(keys):
-        for row in rows.filter(person__in=some).order_by(order, "pk"):
-            found[row.person_id] = row
-    return found
-
-
-def _kept_here(by: str, keys: list[int], version: QuestionVersion, **more: Any) -> dict[int, dict[str, Any]]:
-    """Own items and leading questions from the sheets of each person or household, as this version reads them."""
-    sheets: dict[int, list[AnswerSheet]] = defaultdict(list)
-    for some in _parts(keys):
-        for sheet in AnswerSheet.objects.filter(**{f"{by}__in": some}, **more).select_related("task").order_by("pk"):
-            sheets[sheet.person_id or sheet.task.household_id].append(sheet)
-    found: dict[int, dict[str, Any]] = defaultdict(dict)
-    for key, several in sheets.items():
-        found[key] = facts.kept_here(several, version)
-    return found
-
-
-def _parts(keys: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(keys), AT_ONCE):
-        yield keys[start : start + AT_ONCE]

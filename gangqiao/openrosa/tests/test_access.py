@@ -14,10 +14,13 @@ from django.test import Client
 
 from gangqiao.accounts.models import Device, Grant
 from gangqiao.audit.models import Look
+from gangqiao.kernel.actor import SYSTEM
 from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.openrosa import actions
 from gangqiao.openrosa.actions.connecting import coded
 from gangqiao.openrosa.tests.collect import HEADERS, Collect
+from gangqiao.people import actions as people
+from gangqiao.people.models import GovernedChange
 from gangqiao.surveys.tests.made import open_survey
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +162,32 @@ def test_one_form_can_be_asked_for_alone(phone):
     root = phone.get(f"{phone.base}/formList?formID=household_register").content
     assert root.count(b"<xform>") == 1
     assert Collect(phone.base).form_list().keys() == phone.listed.keys()
+
+
+def test_a_list_is_made_again_only_when_something_happened_in_the_village(
+    phone, person, county, make_person, city_officer, monkeypatch
+):
+    made = []
+    real = actions.refresh_list
+    monkeypatch.setattr(actions, "refresh_list", lambda *asked: made.append(asked) or real(*asked))
+    phone.refresh()
+    made.clear()
+    phone.refresh()
+    other = make_person(county.hongxi)
+    with everywhere(reason="test"):
+        people.correct_person(other.pk, values={"education": "61"}, actor=SYSTEM)
+    phone.refresh()
+    assert made == [], "nothing happened here"
+    with everywhere(reason="test"):
+        people.correct_person(person.pk, values={"education": "61"}, actor=SYSTEM)
+    phone.refresh()
+    assert {list_name for _campaign, list_name, _area in made} == {"persons", "households"}
+    assert phone.lists["persons"][str(person.uuid)].properties["person_education"] == "61"
+    with everywhere(reason="test"):
+        people.transfer_household(other.household_id, area=county.groups[0].key, actor=SYSTEM, reason="迁入")
+    phone.refresh()
+    assert str(other.uuid) in phone.lists["persons"], "who arrives is on the list"
+    with everywhere(reason="test"):
+        people.undo(GovernedChange.objects.get().uuid, actor=city_officer, reason="错了")
+    phone.refresh()
+    assert str(other.uuid) not in phone.lists["persons"], "and who goes back is not"

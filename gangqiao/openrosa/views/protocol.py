@@ -19,6 +19,7 @@ from gangqiao.openrosa.door import ACCEPTED_BYTES, with_headers
 from gangqiao.openrosa.markup import writing
 from gangqiao.openrosa.markup.reading import MOST_BYTES, uuid_of
 from gangqiao.openrosa.reads import lists
+from gangqiao.openrosa.reads.kept import kept
 from gangqiao.openrosa.reads.register import names_of
 from gangqiao.openrosa.refusals import Answer, NoForm, TooDeep, TooLarge, VersionHeader
 from gangqiao.openrosa.xforms import Form, forms_of
@@ -130,8 +131,12 @@ def _content(request: Request, campaign: Campaign, name: str) -> bytes:
     list_name = lists.LIST_FILES.get(name)
     if list_name is None or campaign.questions is None:
         raise Http404
+    return kept(campaign, list_name, area, lambda: _list(campaign, list_name, area))
+
+
+def _list(campaign: Campaign, list_name: str, area: str) -> bytes:
     lines = actions.refresh_list(campaign, list_name, area)
-    columns = names_of(list_name, campaign.questions)
+    columns = names_of(list_name, campaign.questions)  # type: ignore[arg-type]
     rows = ([str(li.key), li.label, str(li.version), *(li.properties.get(c, "") for c in columns)] for li in lines)
     return lists.as_csv(("name", "label", "__version", *columns), rows)
 

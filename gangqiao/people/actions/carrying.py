@@ -17,11 +17,12 @@ class Companion:
     """What one app does. Both functions get keys of households and of persons, and see the whole county.
 
     lock   takes its rows for writing, before any household or person is locked
-    carry  brings them to where the records are now; households that were only left or joined are among them
+    carry  brings them to where the records are now; households that were only left or joined are among them. The last
+           are the areas the records were in before
     """
 
     lock: Callable[[list[int]], None]
-    carry: Callable[[list[int], list[int]], None]
+    carry: Callable[[list[int], list[int], set[str]], None]
 
 
 _companions: dict[str, Companion] = {}
@@ -40,12 +41,12 @@ def lock_companions(households: Iterable[int | None]) -> None:
             companion.lock(keys)
 
 
-def carry_companions(households: Iterable[int | None], persons: Iterable[int]) -> None:
-    """Bring the rows of all apps to where households and persons are now. A second call changes nothing."""
-    homes, keys = _keys(households), _keys(persons)
+def carry_companions(households: Iterable[int | None], persons: Iterable[int], before: Iterable[str]) -> None:
+    """Bring the rows of all apps to where households and persons are now. before: the areas they were in."""
+    homes, keys, areas = _keys(households), _keys(persons), {str(area) for area in before}
     with everywhere(reason="transfer of a record"):
         for companion in _companions.values():
-            companion.carry(homes, keys)
+            companion.carry(homes, keys, areas)
 
 
 def _keys(found: Iterable[int | None]) -> list[int]:

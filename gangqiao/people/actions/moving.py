@@ -140,11 +140,12 @@ def transfer_household(
             raise NotLive(household)
         persons = lock_persons(Person.objects.filter(household=household).values_list("pk", flat=True))
         with everywhere(reason="transfer of a record"):
+            before = str(household.area_id)
             tracker.change(household, area_id=area)
             for person in persons.values():
                 tracker.change(person, area_id=area)
                 carry_rows(person)
-        carry_companions([household_id], persons)
+        carry_companions([household_id], persons, [before])
     return household
 
 
@@ -198,12 +199,12 @@ def leave_household(
 
 def _place(tracker: Tracker, person: Person, household: Household, relation: str) -> None:
     """Bring the person and everything about them into a household."""
-    left = person.household_id
+    left, before = person.household_id, str(person.area_id)
     if person.area_id != household.area_id or person.record != LIVE:
         tracker.change(person, area_id=household.area_id, record=LIVE, household_id=household.pk)
         carry_rows(person)
         enter(tracker, person, None, household, relation)
-        carry_companions([left, household.pk], [person.pk])
+        carry_companions([left, household.pk], [person.pk], [before])
     else:
         enter(tracker, person, None, household, relation)
 

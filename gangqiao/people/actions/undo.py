@@ -40,6 +40,7 @@ def undo(change: UUID, *, actor: Actor, reason: str, verb: str = "people.undo") 
         images = json.loads(row.images)
         homes = [e["pk"] for e in images if e["model"] == Household._meta.label]
         homes += [p.household_id for p in _persons(row) if p.household_id]
+        before = _areas(row)
         lock_companions(homes)
         _refuse_if_changed(images)
         now = clock.now()
@@ -48,7 +49,7 @@ def undo(change: UUID, *, actor: Actor, reason: str, verb: str = "people.undo") 
         for person in _persons(row):
             carry_rows(person)
             record(verb, actor=actor, subject=person, reason=reason)
-        _carry_others(row, homes)
+        _carry_others(row, homes, before)
         row.undone_at, row.undone_by_name, row.undone_reason = now, actor.name, reason.strip()
         row.save(update_fields=["undone_at", "undone_by_name", "undone_reason"])
         if not row.persons:
@@ -56,9 +57,9 @@ def undo(change: UUID, *, actor: Actor, reason: str, verb: str = "people.undo") 
     return row
 
 
-def _carry_others(row: GovernedChange, homes: list[int]) -> None:
+def _carry_others(row: GovernedChange, homes: list[int], before: list[str]) -> None:
     persons = _persons(row)
-    carry_companions([*homes, *(p.household_id for p in persons)], [p.pk for p in persons])
+    carry_companions([*homes, *(p.household_id for p in persons)], [p.pk for p in persons], before)
 
 
 def find_change(change: UUID, actor: Actor, verb: str | None = None) -> GovernedChange:

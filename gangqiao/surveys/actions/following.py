@@ -30,7 +30,7 @@ def lock_tasks(households: list[int]) -> None:
     list(Task.objects.select_for_update().filter(household__in=households).order_by("pk").values_list("pk"))
 
 
-def follow(households: list[int], persons: list[int]) -> None:
+def follow(households: list[int], persons: list[int], before: set[str]) -> None:
     """Bring everything to where households and persons are now, and count again. A second call changes nothing."""
     homes = list(Household.objects.filter(pk__in=households).order_by("pk"))
     left: set[str] = set()
@@ -42,7 +42,7 @@ def follow(households: list[int], persons: list[int]) -> None:
     counted = Task.objects.filter(household__in=homes, campaign__status=CampaignStatus.OPEN)
     for key in counted.order_by("pk").values_list("pk", flat=True):
         recount(key)
-    _tell(homes, left)
+    _tell(homes, left | before)
 
 
 def _tell(homes: Iterable[Household], left: Iterable[str]) -> None:

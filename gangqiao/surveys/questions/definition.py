@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from gangqiao.surveys.questions.expressions import check
 
 Json = dict[str, Any]
 FORMAT = 1
+ORDER = "order"
 # What the register tells about somebody beside the answers; conditions may ask for it, nobody is asked.
 GIVEN = frozenset({"given.works", "person.birth_date", "person.id_number"})
 
@@ -87,7 +88,9 @@ class QuestionSheet:
                         check(tree, known)
 
     def as_json(self) -> Json:
-        sections = [{"about": s.about, "questions": [asdict(q) for q in s.questions]} for s in self.sections]
+        """As it is stored and sent. "order" says the codes once more as a list: no database or phone keeps keys apart
+        from a list in order."""
+        sections = [{"about": s.about, "questions": [_as_json(q) for q in s.questions]} for s in self.sections]
         return {"format": FORMAT, "sections": sections}
 
     @classmethod
@@ -95,7 +98,7 @@ class QuestionSheet:
         """The sheet as it was stored. Raises ValueError for a format this version does not know."""
         if stored.get("format") != FORMAT:
             raise ValueError(f"questions of format {stored.get('format')} are not known")
-        sections = (Section(s["about"], tuple(Question(**q) for q in s["questions"])) for s in stored["sections"])
+        sections = (Section(s["about"], tuple(map(_from_json, s["questions"]))) for s in stored["sections"])
         return cls(tuple(sections))
 
 
@@ -109,8 +112,25 @@ def digest(stored: Json) -> str:
 
     The order of codes is part of it: they are listed beside their object, whose keys are sorted.
     """
-    orders = [list(q.get("codes") or {}) for s in stored["sections"] for q in s["questions"]]
-    return hashlib.sha256((canonical(stored) + json.dumps(orders)).encode()).hexdigest()
+    plain = [{**s, "questions": [_without_order(q) for q in s["questions"]]} for s in stored["sections"]]
+    orders = [q.get(ORDER) or list(q.get("codes") or {}) for s in stored["sections"] for q in s["questions"]]
+    return hashlib.sha256((canonical({**stored, "sections": plain}) + json.dumps(orders)).encode()).hexdigest()
+
+
+def _as_json(question: Question) -> Json:
+    return asdict(question) | ({ORDER: list(question.codes)} if question.codes else {})
+
+
+def _from_json(stored: Json) -> Question:
+    question = Question(**_without_order(stored))
+    order = stored.get(ORDER)
+    if not order or question.codes is None:
+        return question
+    return replace(question, codes={code: question.codes[code] for code in order})
+
+
+def _without_order(stored: Json) -> Json:
+    return {key: value for key, value in stored.items() if key != ORDER}
 
 
 def _short(language: str) -> str:

@@ -30,9 +30,13 @@ MISSED = ("household", "person", "item")
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """One page of the work list. after: where the next page begins, "" at the end; counts: households of each part."""
+    """One page of the work list. after: where the next page begins, "" at the end; count: households of the part.
+
+    counts  the same of the other parts asked for, too
+    """
 
     tasks: list[Task]
+    count: int
     counts: dict[str, int]
     after: str
 
@@ -53,7 +57,7 @@ def walk(campaign: Campaign, area: str, part: str, after: str = "", others: Iter
     ordered = page.select_related("household", "area").order_by("area_id", "household_no", "pk")
     tasks = list(ordered[: PAGE + 1])
     following = str(tasks[PAGE - 1].uuid) if len(tasks) > PAGE else ""
-    return Walk(tasks[:PAGE], counts, following)
+    return Walk(tasks[:PAGE], counts[part], counts, following)
 
 
 def _by_group(campaign: Campaign, area: str, some: Iterable[str]) -> dict[str, dict[str, int]]:

@@ -122,6 +122,18 @@ def test_the_same_questions_have_the_same_digest_in_every_language() -> None:
     assert QuestionSheet.from_json(json.loads(json.dumps(english))).as_json() == json.loads(json.dumps(english))
 
 
+def test_codes_keep_their_order_also_where_objects_do_not() -> None:
+    """PostgreSQL sorts the keys of stored JSON by their length; the order of the codes is that of the questions."""
+    sheet = compile_sheet()
+    stored = json.loads(json.dumps(sheet.as_json()))
+    for section in stored["sections"]:
+        for question in section["questions"]:
+            question["codes"] = question["codes"] and dict(sorted(question["codes"].items(), reverse=True))
+    read = QuestionSheet.from_json(stored)
+    assert [list(q.codes or {}) for q in read] == [list(q.codes or {}) for q in sheet]
+    assert digest(stored) == digest(sheet.as_json())
+
+
 def test_every_question_is_read_by_an_attribute() -> None:
     assert [q.key for q in compile_sheet() if attribute_of(q) is None] == []
 

@@ -97,7 +97,7 @@ def _listed(
         "tabs": tabs,
         "rows": rows,
         "is_empty": not rows,
-        "count": found.counts[part],
+        "count": found.count,
         "is_missing": not parts,
         "columns": [{"label": label} for label in labels],
         "first_href": href if after else "",

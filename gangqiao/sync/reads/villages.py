@@ -92,7 +92,7 @@ def is_current(etag: str, village: Division, actor: Actor) -> bool:
     # A number of this length is one of ours; any other text is none.
     if not _is_cursor(cursor) or int(cursor) > head() or frame != _frame(village, actor, groups):
         return False
-    return not _events_about(village, int(cursor)).exists()
+    return not has_changed(str(village.key), int(cursor))
 
 
 def changes_since(village: Division, since: str, actor: Actor) -> Json:
@@ -118,14 +118,14 @@ def _is_cursor(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 18
 
 
-def _events_about(village: Division, since: int) -> Any:
-    """Events after a number in the village, or over an area around it (a survey of the city, for example)."""
-    own = Q(area__gte=village.key, area__lt=upper_bound(village.key))
-    around = Q(area__in=["", *ancestors_of(village.key)])
+def has_changed(area: str, since: int) -> bool:
+    """Whether anything happened in an area, or over it (a survey of the city, for example), after an event's number."""
+    own = Q(area__gte=area, area__lt=upper_bound(area))
+    around = Q(area__in=["", *ancestors_of(area)])
     found = Event.objects.filter(own | around, seq__gt=since)
     for prefix in BESIDE_THE_POINT:
         found = found.exclude(verb__startswith=prefix)
-    return found
+    return bool(found.exists())
 
 
 def _frame(village: Division, actor: Actor, groups: list[Division]) -> str:
