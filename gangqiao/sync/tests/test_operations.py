@@ -10,6 +10,7 @@ from gangqiao.accounts.reads import actor_of
 from gangqiao.audit.models import Event
 from gangqiao.kernel.scope import scope_of
 from gangqiao.sync.models import Op, Phone
+from gangqiao.sync.refusals import IdUsed
 from gangqiao.sync.tests.conftest import ARRIVED, effects
 
 
@@ -104,7 +105,7 @@ def test_the_same_number_with_another_body_is_kept_apart(phone):
     changed = {**op, "body": {"words": "goodbye"}}
     first, again = phone.results(changed), phone.results(changed)
     assert (first[0]["id"], first[0]["result"]) == (op["id"], "rejected")
-    assert "used before" in first[0]["say"]
+    assert first[0]["say"] == str(IdUsed().sentence)
     assert (again[0]["result"], again[0]["before"]) == ("duplicate", "rejected")
     assert effects() == {op["id"]: ["hello"]}
     assert [o.content["words"] for o in stored(phone)] == ["hello", "goodbye"]

@@ -29,7 +29,7 @@ export function QuestionField(props: Props) {
   const last = inWords(question, before, language, places);
   const isChanged =
     typed !== undefined && last !== "" && inWords(question, clean(question, typed).value, language, places) !== last;
-  const codes = Object.keys(question.codes ?? {});
+  const codes = orderOf(question);
   const isChoice = codes.length > 0;
   const label = either(question.label, language);
   const hint = props.isHidden ? say("hidden_hint") : either(question.help, language);
@@ -89,6 +89,10 @@ function Choices({ question, typed, before, onType, id, codes }: Inner & { codes
   );
 }
 
+function orderOf(question: Inner["question"]): string[] {
+  return question.order ?? Object.keys(question.codes ?? {});
+}
+
 /** A long list: what is chosen, and a field to look for another. */
 function Found({ question, typed, before, places, onType, id, fault }: Inner) {
   const { language } = useApp();
@@ -96,7 +100,7 @@ function Found({ question, typed, before, places, onType, id, fault }: Inner) {
   const options =
     question.kind === "division"
       ? [...places].map(([key, name]) => ({ key, name }))
-      : Object.entries(question.codes ?? {}).map(([key, words]) => ({ key, name: either(words, language) }));
+      : orderOf(question).map((key) => ({ key, name: either(question.codes?.[key], language) }));
   const chosen = inWords(question, value, language, places);
   return <Search id={id} options={options} chosen={chosen} onChoose={onType} fault={fault} />;
 }

@@ -16,6 +16,8 @@ export interface Question {
   constraint: Tree | null;
   schema: Record<string, Json> | null;
   codes: Record<string, Words> | null;
+  /** The codes as they are asked: an object does not keep "10" behind "9a". */
+  order?: string[];
   help: Words | null;
   level: number;
 }
