@@ -181,8 +181,12 @@ class TestFreshLists:
             phone.refresh()
         assert [v.number for v in village.versions] == [1]
 
-    def test_somebody_registered_at_the_desk_comes_into_the_list(self, phone, make_person, household):
-        other = make_person(household=household)
+    def test_somebody_registered_at_the_desk_comes_into_the_list(self, phone, household, township_clerk):
+        values = {"name": "小张", "id_type": "01"}
+        with everywhere(reason="test"):
+            other = people.register_person(
+                household_id=household.pk, relation="20", values=values, id_exception="新生儿", actor=township_clerk
+            )
         phone.refresh()
         assert phone.lists["persons"][str(other.uuid)].version == 1
 
