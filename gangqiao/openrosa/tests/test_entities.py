@@ -306,8 +306,12 @@ class TestConflicts:
             actions.resolve(village.entity.uuid, actor=township_clerk)
         assert village.entity.conflict == ""
 
-    def test_what_only_keeps_phones_up_to_date_is_no_conflict(self, village, make_person, household, phone, person):
-        other = make_person(household=household)
+    def test_what_only_keeps_phones_up_to_date_is_no_conflict(self, village, household, township_clerk, phone, person):
+        values = {"name": "小李", "id_type": "01"}
+        with everywhere(reason="test"):
+            other = people.register_person(
+                household_id=household.pk, relation="20", values=values, id_exception="新生儿", actor=township_clerk
+            )
         phone.refresh()
         one = village.fill(person_education="61")
         two = phone.fill("person_update", str(other.uuid), person_education="61", **READ_OUT)
