@@ -68,6 +68,8 @@ def side_by_side_page(found: SideBySide, actor: Actor, own_areas: list[Division]
 
 def _line(found: SideBySide, measure: str, *, opens: bool) -> Line:
     figure = figure_of_measure(measure)
+    # The stock of a year ago has no figure of its own: the net increase says how it is counted.
+    definition = figure.id if figure else NET_INCREASE if measure in STOCK else ""
     counts = []
     for way in found.ways:
         href = names_address(found.area.key, measure, found.day, preset=way.preset.name) if opens else ""
@@ -75,7 +77,7 @@ def _line(found: SideBySide, measure: str, *, opens: bool) -> Line:
     return Line(
         label=said(MEASURES[measure].name),
         says=said(MEASURES[measure].says),
-        definition_href=address("indicators:definition", figure.id, day=found.day) if figure else "",
+        definition_href=address("indicators:definition", definition, day=found.day) if definition else "",
         counts=counts,
     )
 
