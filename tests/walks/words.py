@@ -16,7 +16,7 @@ from tools import messages
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 # The switch to English, and what officials themselves write in Latin letters.
-ALLOWED = {"English", "Excel", "PDF", "SQL", "yac"}
+ALLOWED = {"English", "Excel", "PDF", "SQL", "yac", "ODK", "Collect", "XLSForm"}
 # Written the same in both languages: names and codes of units, user names, and what a browser calls itself.
 UNITS = (HEADQUARTERS, OFFICE, *DEPARTMENTS)
 DATA = {word for unit in UNITS for word in (unit.code, unit.name)} | {account.username for account in ACCOUNTS}
