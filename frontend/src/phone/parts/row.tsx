@@ -20,6 +20,11 @@ function dueInShort(due: Due[], say: Say, language: Language): string {
   return [...titles, ...until].join(language === "zh" ? "，" : ", ");
 }
 
+/** The end of a long household number: its beginning is that of the group above. */
+function shortNo(no: string): string {
+  return no.length > 12 ? `…${no.slice(-6)}` : no;
+}
+
 export function HouseholdRow({ line, place }: Props) {
   const { say, go, language } = useApp();
   const style = { transform: `translateY(${place.top}px)`, height: `${place.height}px` };
@@ -38,7 +43,7 @@ export function HouseholdRow({ line, place }: Props) {
     <button type="button" class="row" style={style} onClick={() => go("household", row.uuid)}>
       <span class="row-words">
         <span>
-          <strong>{row.head || say("no_head")}</strong> {row.no}
+          <strong>{row.head || say("no_head")}</strong> {shortNo(row.no)}
         </span>
         <small>
           {say("persons", { many: row.persons })}
