@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,6 +98,36 @@ def figures(camera: Camera, county: Path) -> None:
     camera.take("screen")
 
 
+def survey(camera: Camera, county: Path) -> None:
+    """How far the survey is, by township and village."""
+    camera.sign_in("office")
+    camera.page.goto("/surveys/", wait_until="networkidle")
+    camera.page.locator("main tbody th a, main tbody td a").first.click()
+    camera.page.wait_for_load_state("networkidle")
+    camera.take("survey", whole=True)
+
+
+def phone(camera: Camera, county: Path) -> None:
+    """A village on a phone: connected by the code, the list, a household."""
+    page = camera.page
+    camera.sign_in("xinshao-village")
+    page.goto("/phones/")
+    page.locator("main form[method=post] button[type=submit]").first.click()
+    page.wait_for_url("**/phones/connect/")
+    code = re.search(r"\b[0-9A-Z]{5} [0-9A-Z]{5}\b", page.inner_text("main"))
+    page.goto(f"/phone/#enrol={code.group().replace(' ', '') if code else ''}")
+    page.locator("button:visible").last.click()
+    page.locator("input:visible").nth(1).wait_for()
+    for field in page.locator("input:visible").all():
+        field.fill("482913")
+    page.locator("button:visible").last.click()
+    page.locator(".rows .row").first.wait_for()
+    camera.take("phone-list")
+    page.locator("button.row").first.click()
+    page.wait_for_url("**/household/**")
+    camera.take("phone-household")
+
+
 def auditor(camera: Camera, county: Path) -> None:
     camera.sign_in("auditor")
     camera.page.goto("/audit/")
@@ -185,5 +216,7 @@ SCENES: tuple[Scene, ...] = (
     Scene(reports, DESK),
     Scene(export, DESK),
     Scene(figures, DESK),
+    Scene(survey, DESK),
+    Scene(phone, PHONE),
     Scene(auditor, DESK),  # last: the log then tells what the others did
 )
