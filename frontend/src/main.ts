@@ -4,6 +4,7 @@
  */
 
 import "./tabler.scss";
+import "./colours.css";
 import "./theme.css";
 import "./frame.css";
 import "./menus.css";

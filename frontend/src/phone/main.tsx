@@ -3,6 +3,7 @@
 import { render } from "preact";
 import { Root } from "./parts/root.tsx";
 import { openPhone } from "./phone.ts";
+import "../colours.css";
 import "./phone.css";
 import "./phone-lists.css";
 

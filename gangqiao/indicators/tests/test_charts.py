@@ -77,7 +77,7 @@ def test_an_option_is_json_and_names_only_colours_the_theme_has(kind: str) -> No
 
 def test_the_colours_drawn_without_a_browser_are_those_of_the_style_sheets() -> None:
     found = {}
-    for sheet in ("theme.css", "charts.css"):
+    for sheet in ("colours.css", "theme.css", "charts.css"):
         text = (STYLES / sheet).read_text(encoding="utf-8")
         found |= dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]+);", text))
     assert {name: found[name] for name in drawing._tokens()} == drawing._tokens()
