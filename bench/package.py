@@ -24,7 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.ledger import DAY, build, machine  # noqa: E402
+from bench.ledger import DAY, build, machine
 
 RESULTS = ROOT / "bench/results/package.json"
 HOUSEHOLDS, PERSONS, MANY = 400, 1581, 4000

@@ -26,16 +26,16 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gangqiao.config.settings")
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
-from playwright.sync_api import sync_playwright  # noqa: E402
+from playwright.sync_api import sync_playwright
 
-from tests.phone.browsers import Pulled  # noqa: E402
-from tests.phone.officer import PIN  # noqa: E402
-from tests.phone.pages import ASSETS, PagesServer, first_load  # noqa: E402
-from tests.phone.villages import village  # noqa: E402
+from tests.phone.browsers import Pulled
+from tests.phone.officer import PIN
+from tests.phone.pages import ASSETS, PagesServer, first_load
+from tests.phone.villages import village
 
 STARTS, SLOWED = 10, 4
 # Milliseconds: median and worst.

@@ -19,17 +19,17 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gangqiao.config.settings")
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
-from playwright.sync_api import sync_playwright  # noqa: E402
+from playwright.sync_api import sync_playwright
 
-from tests.phone.browsers import Pulled  # noqa: E402
-from tests.phone.conftest import HERE, SHELL  # noqa: E402
-from tests.phone.server import Server  # noqa: E402
-from tests.phone.villages import village  # noqa: E402
-from tools.node import NODE  # noqa: E402
+from tests.phone.browsers import Pulled
+from tests.phone.conftest import HERE, SHELL
+from tests.phone.server import Server
+from tests.phone.villages import village
+from tools.node import NODE
 
 STARTS, SLOWED = 10, 4
 # Medians in milliseconds by number of households; unlocking contains 600,000 rounds of PBKDF2.

@@ -27,7 +27,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.ledger import DAY, build, machine  # noqa: E402
+from bench.ledger import DAY, build, machine
 
 RESULTS = ROOT / "bench/results/sync.json"
 GOAL = {"rate": 50, "seconds": 30, "applied": 1.0, "p99_s": 1.0}  # on PostgreSQL

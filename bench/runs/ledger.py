@@ -13,22 +13,22 @@ import django
 
 django.setup()
 
-from django.db import connection, transaction  # noqa: E402
-from django.db.models import Count, Exists, OuterRef, Q  # noqa: E402
-from django.test import Client  # noqa: E402
+from django.db import connection, transaction
+from django.db.models import Count, Exists, OuterRef, Q
+from django.test import Client
 
-from bench.ledger import GOALS, peak_mb  # noqa: E402
-from gangqiao.accounts.models import User  # noqa: E402
-from gangqiao.accounts.reads import actor_of  # noqa: E402
-from gangqiao.audit.events import record  # noqa: E402
-from gangqiao.kernel import clock  # noqa: E402
-from gangqiao.kernel.actor import Actor  # noqa: E402
-from gangqiao.kernel.paths import upper_bound  # noqa: E402
-from gangqiao.kernel.scope import everywhere, scope_of  # noqa: E402
-from gangqiao.ledgers.reads import orders, page  # noqa: E402
-from gangqiao.ledgers.reads.finding import INITIALS, NAME, PINYIN, Find, seal_find  # noqa: E402
-from gangqiao.ledgers.reads.ledgers import PEOPLE  # noqa: E402
-from gangqiao.people.models import Category, EmploymentSpell, Household, Intention, Person, Skill  # noqa: E402
+from bench.ledger import GOALS, peak_mb
+from gangqiao.accounts.models import User
+from gangqiao.accounts.reads import actor_of
+from gangqiao.audit.events import record
+from gangqiao.kernel import clock
+from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.paths import upper_bound
+from gangqiao.kernel.scope import everywhere, scope_of
+from gangqiao.ledgers.reads import orders, page
+from gangqiao.ledgers.reads.finding import INITIALS, NAME, PINYIN, Find, seal_find
+from gangqiao.ledgers.reads.ledgers import PEOPLE
+from gangqiao.people.models import Category, EmploymentSpell, Household, Intention, Person, Skill
 
 READERS = {"city": "office", "township": "xinshao", "village": "xinshao-village"}
 FILTERS = {"ethnicity": "07", "age_from": "16", "age_to": "59", "works": "yes"}

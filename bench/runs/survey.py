@@ -13,24 +13,24 @@ import django
 
 django.setup()
 
-from django.db.models import F  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.utils import translation  # noqa: E402
+from django.db.models import F
+from django.test import Client
+from django.utils import translation
 
-from gangqiao.accounts.models import User  # noqa: E402
-from gangqiao.accounts.reads import actor_of  # noqa: E402
-from gangqiao.kernel.actor import SYSTEM  # noqa: E402
-from gangqiao.kernel.paths import upper_bound  # noqa: E402
-from gangqiao.kernel.scope import scope_of  # noqa: E402
-from gangqiao.openrosa.actions import refresh_list  # noqa: E402
-from gangqiao.openrosa.reads.kept import kept  # noqa: E402
-from gangqiao.people.models import Person  # noqa: E402
-from gangqiao.places.models import Division  # noqa: E402
-from gangqiao.places.reads import county  # noqa: E402
-from gangqiao.surveys import actions  # noqa: E402
-from gangqiao.surveys.models import AnswerSheet, Campaign, Difference, Task  # noqa: E402
-from gangqiao.surveys.paper.lines import sheets_of  # noqa: E402
-from gangqiao.surveys.paper.printing import wanted  # noqa: E402
+from gangqiao.accounts.models import User
+from gangqiao.accounts.reads import actor_of
+from gangqiao.kernel.actor import SYSTEM
+from gangqiao.kernel.paths import upper_bound
+from gangqiao.kernel.scope import scope_of
+from gangqiao.openrosa.actions import refresh_list
+from gangqiao.openrosa.reads.kept import kept
+from gangqiao.people.models import Person
+from gangqiao.places.models import Division
+from gangqiao.places.reads import county
+from gangqiao.surveys import actions
+from gangqiao.surveys.models import AnswerSheet, Campaign, Difference, Task
+from gangqiao.surveys.paper.lines import sheets_of
+from gangqiao.surveys.paper.printing import wanted
 
 READERS = {"city": "office", "township": "xinshao"}
 LATE = 37  # one household of so many is not handed in when the survey is nearly done

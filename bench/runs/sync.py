@@ -9,17 +9,17 @@ import django
 
 django.setup()
 
-from gangqiao.accounts.models import User  # noqa: E402
-from gangqiao.accounts.reads import actor_of  # noqa: E402
-from gangqiao.kernel.scope import scope_of  # noqa: E402
-from gangqiao.people.models import Person  # noqa: E402
-from gangqiao.places.models import Division  # noqa: E402
-from gangqiao.surveys.models import Campaign, Task  # noqa: E402
-from gangqiao.surveys.reads import facts  # noqa: E402
-from gangqiao.surveys.states import CampaignStatus, Status  # noqa: E402
-from gangqiao.sync import actions  # noqa: E402
-from gangqiao.sync.reads.receipts import current_epoch  # noqa: E402
-from gangqiao.sync.reads.villages import villages_of  # noqa: E402
+from gangqiao.accounts.models import User
+from gangqiao.accounts.reads import actor_of
+from gangqiao.kernel.scope import scope_of
+from gangqiao.people.models import Person
+from gangqiao.places.models import Division
+from gangqiao.surveys.models import Campaign, Task
+from gangqiao.surveys.reads import facts
+from gangqiao.surveys.states import CampaignStatus, Status
+from gangqiao.sync import actions
+from gangqiao.sync.reads.receipts import current_epoch
+from gangqiao.sync.reads.villages import villages_of
 
 AT = "2020-03-31T08:00:00+08:00"
 Json = dict[str, Any]
