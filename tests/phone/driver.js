@@ -82,13 +82,14 @@ async function syncAll() {
   }
 }
 
-async function work(upto) {
+/** Capture and sync at once; with `forever`, sync on after the last capture, until the browser is killed. */
+async function work(upto, forever = false) {
   let busy = true;
   const syncing = (async () => {
     while (busy) await phone.sync();
   })();
   await capture(upto);
-  busy = false;
+  busy = forever;
   await syncing;
 }
 

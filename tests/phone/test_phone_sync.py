@@ -25,7 +25,7 @@ def work_under_faults(server: Server, phone: Any, ops: int, kills: int, seed: in
     chance = random.Random(-seed)
     for part in range(1, kills + 1):
         last = ops * part // (kills + 1)
-        phone.page.evaluate(f"void work({last + 20})")
+        phone.page.evaluate(f"void work({last + 20}, true)")
         # Killed while the server is answering its so-many-eth request, or in the middle of capturing.
         asked = server.requests + chance.randrange(3, 25)
         server.wait_until(lambda n=last, r=asked: len(server.acknowledged) >= n and server.requests >= r)

@@ -1,6 +1,6 @@
 /** Whether a typed ID number is somebody's who is on this phone: fills the name, and says where that person stands. */
 
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { Bearer } from "../types.ts";
 import { useApp, useLoad } from "./app.ts";
 import type { Identity } from "./identity.tsx";
@@ -15,7 +15,8 @@ export function useBearers(identity: Identity, onChange: (identity: Identity) =>
   const found = useLoad(async () => (number.length >= 18 ? phone.bearers(number) : NOBODY), [phone, number]);
   const bearers = found.value ?? NOBODY;
   const [only] = bearers;
-  useEffect(() => {
+  // Before anybody sees the answer: a name typed in between would be written over.
+  useLayoutEffect(() => {
     if (only && bearers.length === 1 && !identity.name.trim()) {
       onChange({ ...identity, name: only.name });
     }
