@@ -16,6 +16,7 @@ from gangqiao.exports.models import Export
 from gangqiao.headquarters.models import Issue, IssueNote
 from gangqiao.imports.models import Import
 from gangqiao.kernel.addresses import PUBLIC, SIGNED_IN, AddressRule, rules
+from gangqiao.messaging.models import Message
 from gangqiao.openrosa.models import Entity, EntityWork, Submission
 from gangqiao.people.models import Category, EmploymentSpell, GovernedChange, Household, Person
 from gangqiao.quality.models import Doubt
@@ -108,6 +109,7 @@ KINDS |= {"issue": (Issue, "uuid"), "issue_note": (IssueNote, "uuid")}
 KINDS |= {"briefing": (Briefing, "uuid")}
 KINDS |= {"filling": (Filling, "uuid"), "comparison": (Comparison, "uuid")}
 KINDS |= {"phone": (Phone, "uuid"), "phone_op": (Op, "uuid")}
+KINDS |= {"message": (Message, "uuid")}
 KINDS |= {"survey_task": (SurveyTask, "uuid"), "recheck": (Recheck, "uuid")}
 KINDS |= {"survey_picture": (Picture, "uuid"), "survey_print": (Print, "uuid")}
 KINDS |= {"entity": (Entity, "uuid"), "entity_work": (EntityWork, "uuid"), "submission": (Submission, "uuid")}
@@ -151,6 +153,8 @@ class Keys:
             "number": 0,
             "form_id": "no-such-form",
             "list_name": "persons",
+            "notice": uuid4(),
+            **{name: uuid4() for name in ("release", "round", "leaflet", "fair", "agreement", "station")},
             "name": "persons.csv",
             "app": uuid4(),
             "village": county.villages[0].key,

@@ -25,6 +25,7 @@ import "./plans.css";
 import "./headquarters.css";
 import "./reports.css";
 import "./phones.css";
+import "./notices.css";
 import "./surveys.css";
 import "./breakdown.css";
 import "./warnings.css";

@@ -64,7 +64,7 @@ RECORD = _verbs(
 )
 RECORD |= _verbs("imports", "view upload map_columns decide apply discard") | _verbs("quality", "confirm refute mend")
 RECORD |= _verbs("duplicates", "answer") | _verbs("surveys", "collect submit view_picture")
-RECORD |= _verbs("sync", "carry settle") | _verbs("openrosa", "collect")
+RECORD |= _verbs("sync", "carry settle") | _verbs("openrosa", "collect") | _verbs("messaging", "print hand_over")
 GOVERN = _verbs(
     "people",
     "reveal record_category verify_spell split_household change_head move transfer_record record_death correct_id"
@@ -77,6 +77,7 @@ GOVERN |= _verbs("sync", "view_phones revoke") | _verbs("openrosa", "view connec
 COUNTY_WORK = _verbs("quality", "run") | _verbs("duplicates", "search")
 COUNTY_WORK |= _verbs("indicators", "take publish supersede") | _verbs("surveys", "plan open close add_item")
 # Whoever answers for a unit of the plan: which one follows from the user's unit, or from the area of the post.
+GOVERN |= _verbs("messaging", "retry take_as_sent put_on_paper withdraw opt_out opt_in")
 OWN_TASKS = _verbs("plans", "accept start show report_done acknowledge_shares")
 VERIFY_TASKS = _verbs("plans", "view_evidence verify send_back")
 # Who makes a draft of the shares does not issue that one; the verb alone does not say so, the action does.

@@ -10,6 +10,8 @@ KINDS = {
     "accounts.grant": _("post"),
     "ledgers.columnchoice": _("choice of columns"),
     "ledgers.dayofmisses": _("numbers looked for in vain"),
+    "messaging.message": _("notice to somebody"),
+    "messaging.optout": _("telephone number that wants no messages"),
     "openrosa.entity": _("record carried by another phone app"),
     "openrosa.entitywork": _("answers of another phone app about one record"),
     "openrosa.submission": _("form sent by another phone app"),

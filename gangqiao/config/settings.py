@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "gangqiao.audit",
     "gangqiao.places",
     "gangqiao.sync",
+    "gangqiao.messaging",
     "gangqiao.people",
     "gangqiao.ledgers",
     "gangqiao.quality",
@@ -159,6 +160,22 @@ EXPORT_ROWS_SENSITIVE = env.int("GANGQIAO_EXPORT_ROWS_SENSITIVE", default=20_000
 EXPORT_DAYS = env.int("GANGQIAO_EXPORT_DAYS", default=7)
 
 LOGGING = logging_config(level=env.str("GANGQIAO_LOG_LEVEL", default="INFO"))
+# What leaves as a message (docs/apps/messaging.md). By itself everything is written into a file and nothing leaves.
+# The address by which others reach this installation: no message leads anywhere else.
+ADDRESS = env.str("GANGQIAO_ADDRESS", default="http://127.0.0.1:8000" if DEMO else "")
+SMS_GATEWAY = env.str("GANGQIAO_SMS_GATEWAY", default="file")
+SMS_SIGNATURE = env.str("GANGQIAO_SMS_SIGNATURE", default="")  # the sender, in the brackets operators ask for
+SMS_HTTP_URL = env.str("GANGQIAO_SMS_URL", default="")
+SMS_HTTP_METHOD = env.str("GANGQIAO_SMS_METHOD", default="POST")
+SMS_HTTP_HEADERS = env.json("GANGQIAO_SMS_HEADERS", default={"Content-Type": "application/json"})
+SMS_HTTP_BODY = env.str("GANGQIAO_SMS_BODY", default="")
+SMS_HTTP_SUCCESS = env.str("GANGQIAO_SMS_SUCCESS", default=".")
+SMS_HTTP_SECONDS = env.float("GANGQIAO_SMS_SECONDS", default=15.0)
+# Receipts and answers of the gateway: without a secret their address is closed.
+SMS_RECEIPT_SECRET = env.str("GANGQIAO_SMS_RECEIPT_SECRET", default="")
+SMS_RECEIPT_FIELDS = env.json("GANGQIAO_SMS_RECEIPT_FIELDS", default={})
+SMS_RECEIPT_ARRIVED = env.str("GANGQIAO_SMS_RECEIPT_ARRIVED", default="(?i)^(delivrd|delivered|success|0)$")
+
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from gangqiao.accounts.roles import find_role
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor, Post
+from gangqiao.messaging.reads.notices import unread_count
 from gangqiao.places.reads import path_names
 from gangqiao.web.navigation import Link, links_for
 
@@ -29,13 +30,14 @@ class PostShown:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """The frame of a page. `actor` is null for a visitor who is not signed in."""
+    """The frame of a page. `actor` is null for a visitor who is not signed in; unread: own notices not read yet."""
 
     actor: Actor | None
     navigation: list[Link]
     areas: list[str]
     posts: list[PostShown]
     may_find: bool
+    unread: int
     is_demo: bool
     today: date
     version: str
@@ -58,6 +60,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             areas=[area_name(path) for path in actor.areas()] if signed_in else [],
             posts=[_shown(post) for post in actor.posts] if signed_in else [],
             may_find=signed_in and actor.may("people.view_list"),
+            unread=unread_count(actor) if signed_in else 0,
             is_demo=settings.DEMO,
             today=clock.today(),
             version=product_version(),

@@ -55,6 +55,13 @@ PHONES = (
     Tab(_("Answers from other phone apps"), "openrosa:work", "openrosa.collect"),
 )
 
+NOTICES = (
+    Tab(_("Notices to people"), "messaging:messages", "messaging.view"),
+    Tab(_("Notices on paper"), "messaging:paper", "messaging.hand_over"),
+    Tab(_("Notices by day"), "messaging:days", "messaging.view"),
+    Tab(_("Numbers that want no messages"), "messaging:numbers", "messaging.opt_out"),
+)
+
 # An address of these with `_of` at its end shows the same of one area.
 TARGETS = (
     Tab(_("Board"), "indicators:board", "indicators.view"),
@@ -77,6 +84,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Household ledger"), _("Households"), "ledgers:households", "people.view_list", "home"),
     Entry(_("Survey"), _("Survey"), "surveys:campaigns", "surveys.view", "checklist"),
     Entry(_("Phones"), _("Phones"), "", "", "phone", PHONES),
+    Entry(_("Notices to people"), _("Notices"), "", "", "bell", NOTICES),
     Entry(_("Workbooks"), _("Workbooks"), "", "", "file-text", WORKBOOKS),
     Entry(_("Data in doubt"), _("Doubts"), "quality:doubts", "quality.view", "alert-triangle"),
     Entry(_("Register a household"), _("New household"), "people:register_household", "people.register", "plus"),

@@ -15,6 +15,7 @@ from gangqiao.exports.models import Export
 from gangqiao.headquarters.tests.made import issue_of
 from gangqiao.imports.models import Import, Row
 from gangqiao.kernel.scope import ScopedModel, everywhere
+from gangqiao.messaging.tests.made import message_of
 from gangqiao.openrosa.tests.made import submission_of
 from gangqiao.people.models import Fact, GovernedChange, Membership, Person
 from gangqiao.places.models import Division

@@ -18,7 +18,16 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from gangqiao.web.navigation import PHONES, TARGETS, WORKBOOKS, TabShown, href_or_nothing, tabs_for, tabs_of_area
+from gangqiao.web.navigation import (
+    NOTICES,
+    PHONES,
+    TARGETS,
+    WORKBOOKS,
+    TabShown,
+    href_or_nothing,
+    tabs_for,
+    tabs_of_area,
+)
 
 register = template.Library()
 log = logging.getLogger(__name__)
@@ -85,6 +94,13 @@ def phone_tabs(context: template.Context) -> list[TabShown]:
     """The pages about phones, as far as the reader may see them."""
     request = context["request"]
     return tabs_for(PHONES, request.actor, request.path)
+
+
+@register.simple_tag(takes_context=True)
+def notice_tabs(context: template.Context) -> list[TabShown]:
+    """The pages about notices to people, as far as the reader may see them."""
+    request = context["request"]
+    return tabs_for(NOTICES, request.actor, request.path)
 
 
 @register.simple_tag(takes_context=True)

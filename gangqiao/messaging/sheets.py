@@ -1,0 +1,84 @@
+"""The sheet of notices that go by hand as one PDF, set by Typst with the font that is shipped: no network."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+import pylopdf_fonts_zh_cn as shipped
+import typst
+from django.conf import settings
+from django.utils.translation import gettext, override
+
+from gangqiao.kernel import clock
+from gangqiao.messaging import templates
+from gangqiao.messaging.models import Message
+from gangqiao.messaging.reads.paper import village_of
+from gangqiao.messaging.refusals import NotSet
+from gangqiao.messaging.writing import as_written
+from gangqiao.places.models import Division
+
+LAYOUT = Path(__file__).parent / "sheet.typ"
+FAMILY = "Noto Sans SC"
+
+
+def set_sheet(rows: Iterable[Message], *, printed_by: str) -> bytes:
+    """The PDF of these notices, which come in order of their areas; each village begins a page. Raises NotSet.
+
+    In the county's language: whoever gets a notice reads that.
+    """
+    with override(settings.LANGUAGE_CODE):
+        wish = {"words": _words(printed_by), "villages": _villages(list(rows))}
+    compiler = typst.Compiler(LAYOUT.read_bytes(), font_paths=_fonts(), sys_inputs={"paper": json.dumps(wish)})
+    try:
+        content = compiler.compile(format="pdf", timestamp=int(clock.now().timestamp()))
+    except typst.TypstError as fault:
+        raise NotSet from fault
+    assert isinstance(content, bytes)
+    return content
+
+
+def _words(printed_by: str) -> dict[str, str]:
+    return {
+        "title": gettext("Notices to be handed over"),
+        "how": gettext("Cut along the lines. The lower part is handed over, the upper part with the signature stays."),
+        "foot": gettext("Printed by %(name)s, %(day)s") % {"name": printed_by, "day": clock.today().isoformat()},
+        "to": gettext("For"),
+        "why": gettext("Why by hand"),
+        "signature": gettext("Received by (signature)"),
+        "on": gettext("on the day"),
+        "until": gettext("holds until"),
+        "nobody": gettext("the household concerned"),
+    }
+
+
+def _villages(rows: list[Message]) -> list[dict[str, object]]:
+    groups = [(key, list(found)) for key, found in groupby(rows, key=lambda row: village_of(row.area_id))]
+    names = Division.objects.in_bulk([key for key, _found in groups])
+    return [{"name": names[key].name, "notices": [_notice(row) for row in found]} for key, found in groups]
+
+
+def _notice(row: Message) -> dict[str, str]:
+    template = templates.find(row.kind)
+    return {
+        "label": str(template.label) if template else row.kind,
+        "recipient": row.recipient or "",
+        "place": row.area.name,
+        "words": template.say(row.values) if template else "",
+        "why": row.says,
+        "until": as_written(clock.day_of(row.expires_at).isoformat(), "day"),
+    }
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The font that is shipped; nothing of the machine. Raises NotSet when it is not there."""
+    folder = str(shipped.sans_path().parent)
+    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+    # Without its font Typst sets nothing at all where words should be, and says nothing.
+    if FAMILY not in found.families():
+        raise NotSet
+    return found
