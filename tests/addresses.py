@@ -24,6 +24,7 @@ from gangqiao.reports.models import Comparison, Filling
 from gangqiao.surveys.models import Picture, Print, Recheck
 from gangqiao.surveys.models import Task as SurveyTask
 from gangqiao.sync.models import Op, Phone
+from gangqiao.vacancies.models import Agency, Employer, Pack, Return, Vacancy
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -108,10 +109,12 @@ KINDS |= {"pair": (Pair, "uuid"), "question": (Question, "uuid")}
 KINDS |= {"issue": (Issue, "uuid"), "issue_note": (IssueNote, "uuid")}
 KINDS |= {"briefing": (Briefing, "uuid")}
 KINDS |= {"filling": (Filling, "uuid"), "comparison": (Comparison, "uuid")}
-KINDS |= {"phone": (Phone, "uuid"), "phone_op": (Op, "uuid")}
 KINDS |= {"message": (Message, "uuid")}
+KINDS |= {"phone": (Phone, "uuid"), "phone_op": (Op, "uuid")}
 KINDS |= {"survey_task": (SurveyTask, "uuid"), "recheck": (Recheck, "uuid")}
 KINDS |= {"survey_picture": (Picture, "uuid"), "survey_print": (Print, "uuid")}
+KINDS |= {"employer": (Employer, "uuid"), "vacancy": (Vacancy, "uuid"), "owed_return": (Return, "uuid")}
+KINDS |= {"pack": (Pack, "uuid"), "agency": (Agency, "uuid")}
 KINDS |= {"entity": (Entity, "uuid"), "entity_work": (EntityWork, "uuid"), "submission": (Submission, "uuid")}
 
 
@@ -150,11 +153,11 @@ class Keys:
             "language": "en",
             "form": "pdf",
             "urge": uuid4(),
+            "notice": uuid4(),
+            **{name: uuid4() for name in ("release", "round", "leaflet", "fair", "agreement", "station")},
             "number": 0,
             "form_id": "no-such-form",
             "list_name": "persons",
-            "notice": uuid4(),
-            **{name: uuid4() for name in ("release", "round", "leaflet", "fair", "agreement", "station")},
             "name": "persons.csv",
             "app": uuid4(),
             "village": county.villages[0].key,

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gangqiao.kernel.crypto.fields import EncryptedTextField
 
@@ -25,6 +26,8 @@ class UnitKind(models.TextChoices):
     TOWNSHIP = "township", _("township government")
     FARM_BUREAU = "farm_bureau", _("farm bureau")
     VILLAGE = "village", _("village")
+    EMPLOYER = "employer", pgettext_lazy("unit", "employer")
+    AGENCY = "agency", pgettext_lazy("unit", "broker or agency")
     OTHER = "other", _("other unit")
 
 

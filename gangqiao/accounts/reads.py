@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_obj
 from gangqiao.accounts.models import ADMINISTRATOR_ROLES, Grant, User
 from gangqiao.accounts.roles import find_role, role_label
 from gangqiao.kernel import clock
-from gangqiao.kernel.actor import Actor, Post
+from gangqiao.kernel.actor import Actor, Post, path_of_unit
 from gangqiao.kernel.requests import current_request_id
 
 VISITOR = Actor(user_id=None, name="")
@@ -50,6 +50,7 @@ def _post_of(grant: Grant) -> Post | None:
         verbs=role.verbs,
         level=role.level,
         reveal=role.reveal,
+        keeps="" if grant.area_id else path_of_unit(grant.user.unit.code),
     )
 
 

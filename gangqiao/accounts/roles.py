@@ -55,7 +55,10 @@ FIGURES = _verbs("indicators", "view") | _verbs("plans", "view") | _verbs("headq
 READ = _verbs("people", "view view_list") | _verbs("ledgers", "view choose_columns") | FIGURES
 READ |= _verbs("briefings", "view")
 READ |= _verbs("exports", "view print") | _verbs("quality", "view") | _verbs("reports", "view reconcile")
-READ |= _verbs("surveys", "view")
+READ |= _verbs("surveys", "view") | _verbs(
+    "vacancies", "view view_employers view_rounds view_releases view_cooperation"
+)
+READ |= _verbs("messaging", "view")
 TAKE_OUT = _verbs("exports", "ask download") | _verbs("reports", "fill")
 RECORD = _verbs(
     "people",
@@ -74,10 +77,10 @@ GOVERN |= _verbs("quality", "send close") | _verbs("duplicates", "view tell_apar
 GOVERN |= _verbs("reports", "teach adopt")
 GOVERN |= _verbs("exports", "ask_sensitive") | _verbs("surveys", "accept send_back sample assign settle view_picture")
 GOVERN |= _verbs("sync", "view_phones revoke") | _verbs("openrosa", "view connect")
+GOVERN |= _verbs("messaging", "retry take_as_sent put_on_paper withdraw opt_out opt_in")
 COUNTY_WORK = _verbs("quality", "run") | _verbs("duplicates", "search")
 COUNTY_WORK |= _verbs("indicators", "take publish supersede") | _verbs("surveys", "plan open close add_item")
 # Whoever answers for a unit of the plan: which one follows from the user's unit, or from the area of the post.
-GOVERN |= _verbs("messaging", "retry take_as_sent put_on_paper withdraw opt_out opt_in")
 OWN_TASKS = _verbs("plans", "accept start show report_done acknowledge_shares")
 VERIFY_TASKS = _verbs("plans", "view_evidence verify send_back")
 # Who makes a draft of the shares does not issue that one; the verb alone does not say so, the action does.
@@ -99,6 +102,26 @@ OWN_TASKS |= WARNED
 PAPERS = _verbs("briefings", "make withdraw")
 # Never the one who asked for it: the action says so.
 ISSUE_PAPERS = _verbs("briefings", "issue withdraw")
+# Vacancies: a unit of its own (a department, an employer) holds the first three over what it keeps.
+SEE_VACANCIES = _verbs("vacancies", "view view_employers view_rounds")
+OWN_VACANCIES = SEE_VACANCIES | _verbs(
+    "vacancies",
+    "count_employer draft correct submit confirm pause resume fill open_seats withdraw record_hires",
+)
+COLLECT_VACANCIES = OWN_VACANCIES | _verbs(
+    "vacancies", "list_employer correct_employer close_employer ask_employer hand_in"
+)
+VERIFY_VACANCIES = _verbs(
+    "vacancies",
+    "verify_employer bar_employer reopen_employer open_account send_back verify publish record_call",
+)
+SEE_RELEASES = _verbs("vacancies", "view_releases view_cooperation")
+LEAD_VACANCIES = VERIFY_VACANCIES | _verbs(
+    "vacancies",
+    "plan_round open_round close_round receive_return send_back_return compile issue close_release write_leaflet"
+    " print_pack cooperate license_agency report_agency plan_fair hold_fair count_fair call_off_fair",
+)
+CARRY_VACANCIES = SEE_RELEASES | _verbs("vacancies", "print_pack deliver close_answers")
 APPROVE_EXPORTS = _verbs("exports", "approve refuse")
 SEE_USERS = _verbs("accounts", "view_users")
 SEE_LOG = _verbs("audit", "view verify")
@@ -115,13 +138,18 @@ _TABLE = (
          | DECIDE | ISSUES | JUDGE_ISSUES - _verbs("headquarters", "name_village_officer")
          | _verbs("headquarters", "reveal_phone"), Level.INTERNAL),
     Role("headquarters_office", _("headquarters office"), ScopeKind.CITY,
-         READ | TAKE_OUT | RECORD | GOVERN | COUNTY_WORK | APPROVE_EXPORTS | SEE_USERS | OWN_TASKS | VERIFY_TASKS | WARN
+         READ | TAKE_OUT | RECORD | GOVERN | COUNTY_WORK | APPROVE_EXPORTS | COLLECT_VACANCIES | LEAD_VACANCIES
+         | CARRY_VACANCIES | SEE_USERS | OWN_TASKS | VERIFY_TASKS | WARN
          | DECIDE | MEETINGS | ISSUES | JUDGE_ISSUES | ISSUE_SHARES | MAKE_SHARES | PAPERS | ISSUE_PAPERS, reveal=True),
     Role("transfer_clerk", _("transfer clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("training_clerk", _("training clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
-    Role("employment_clerk", _("employment clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
+    Role("employment_clerk", _("employment clerk"), ScopeKind.CITY,
+         FIGURES | OWN_TASKS | COLLECT_VACANCIES | LEAD_VACANCIES | SEE_RELEASES, Level.INTERNAL),
     Role("funds_clerk", _("funds clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
-    Role("department_liaison", _("department liaison officer"), ScopeKind.NONE, FIGURES | OWN_TASKS),
+    Role("department_liaison", _("department liaison officer"), ScopeKind.NONE,
+         FIGURES | OWN_TASKS | COLLECT_VACANCIES),
+    Role("employer", _("employer"), ScopeKind.NONE, OWN_VACANCIES - _verbs("vacancies", "view_rounds")),
+    Role("agency", _("broker or agency"), ScopeKind.NONE, _verbs("vacancies", "report_agency")),
     Role("health", _("health officer"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("transport", _("transport officer"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("poverty_office", _("poverty relief officer"), ScopeKind.CITY,
@@ -130,10 +158,13 @@ _TABLE = (
     Role("auditor", _("auditor"), ScopeKind.CITY, READ | SEE_LOG | SEE_USERS | _verbs("people", "reveal")
          | _verbs("plans", "view_evidence") | _verbs("warnings", "view view_urges"), reveal=True),
     Role("township_clerk", _("township clerk"), ScopeKind.TOWNSHIP,
-         READ | TAKE_OUT | RECORD | GOVERN | OWN_TASKS | ISSUES | JUDGE_ISSUES | PAPERS, reveal=True),
+         READ | TAKE_OUT | RECORD | GOVERN | OWN_TASKS | ISSUES | JUDGE_ISSUES | PAPERS | COLLECT_VACANCIES
+         | VERIFY_VACANCIES - _verbs("vacancies", "publish open_account") | CARRY_VACANCIES
+         | _verbs("vacancies", "receive_release"), reveal=True),
     Role("township_leader", _("township leader"), ScopeKind.TOWNSHIP, READ | TAKE_OUT | APPROVE_EXPORTS | OWN_TASKS
          | ISSUES | JUDGE_ISSUES | ISSUE_PAPERS),
-    Role("village_officer", _("village information officer"), ScopeKind.VILLAGE, READ | TAKE_OUT | RECORD | ISSUES),
+    Role("village_officer", _("village information officer"), ScopeKind.VILLAGE,
+         READ | TAKE_OUT | RECORD | ISSUES | CARRY_VACANCIES),
     Role("system_admin", _("system administrator"), ScopeKind.NONE, SYSTEM_WORK, Level.INTERNAL),
     Role("security_admin", _("security administrator"), ScopeKind.NONE, SECURITY_WORK, Level.INTERNAL),
     Role("audit_admin", _("audit administrator"), ScopeKind.NONE, SEE_LOG | SEE_USERS, Level.INTERNAL),

@@ -31,22 +31,33 @@ def step(model: type[M], pk: Any, verb: str, *, actor: Actor, note: str = "", so
 
     Raises DoesNotExist (also when out of scope), NotYourVerb, NotAllowedNow; then nothing has changed.
     """
-    cycle = model.LIFE_CYCLE  # type: ignore[attr-defined]
     with transaction.atomic():
         row = model._default_manager.select_for_update().get(pk=pk)
-        require(actor, verb, row)
-        arrow = cycle.check(verb, getattr(row, cycle.field), note=note)
-        before = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
-        yield row
-        setattr(row, cycle.field, arrow.target)
-        row.save()
-        changed = [name for name, value in before.items() if getattr(row, name) != value]
-        record(verb, actor=actor, subject=row, fields=changed, reason=note, source=source)
+        with step_of(row, verb, actor=actor, note=note, source=source):
+            yield row
+
+
+@contextmanager
+def step_of(row: M, verb: str, *, actor: Actor, note: str = "", source: str = "screen") -> Iterator[M]:
+    """The same for a record that the caller has read and locked in the transaction that is open.
+
+    Raises NotYourVerb, NotAllowedNow.
+    """
+    cycle = row.LIFE_CYCLE  # type: ignore[attr-defined]
+    require(actor, verb, row)
+    arrow = cycle.check(verb, getattr(row, cycle.field), note=note)
+    before = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
+    yield row
+    setattr(row, cycle.field, arrow.target)
+    row.save()
+    changed = [name for name, value in before.items() if getattr(row, name) != value]
+    record(verb, actor=actor, subject=row, fields=changed, reason=note, source=source)
 
 
 def require(actor: Actor, verb: str, row: Any = None, *, area: str | None = None) -> None:
-    """Refuse when no post of the actor gives the verb over the record's area. The system itself may."""
+    """Refuse when no post of the actor gives the verb over the record's area, or its keeper. The system itself may."""
     if actor.user_id is None and actor.name == "system":
         return
-    if not actor.may(verb, area if row is None else getattr(row, "area_id", area)):
+    paths = [area] if row is None else getattr(row, "paths", [getattr(row, "area_id", area)])
+    if not any(actor.may(verb, path) for path in paths):
         raise NotYourVerb

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "gangqiao.exports",
     "gangqiao.surveys",
     "gangqiao.openrosa",
+    "gangqiao.vacancies",
     "gangqiao.indicators",
     "gangqiao.reports",
     "gangqiao.plans",
@@ -159,7 +160,6 @@ EXPORT_ROWS = env.int("GANGQIAO_EXPORT_ROWS", default=500_000)
 EXPORT_ROWS_SENSITIVE = env.int("GANGQIAO_EXPORT_ROWS_SENSITIVE", default=20_000)
 EXPORT_DAYS = env.int("GANGQIAO_EXPORT_DAYS", default=7)
 
-LOGGING = logging_config(level=env.str("GANGQIAO_LOG_LEVEL", default="INFO"))
 # What leaves as a message (docs/apps/messaging.md). By itself everything is written into a file and nothing leaves.
 # The address by which others reach this installation: no message leads anywhere else.
 ADDRESS = env.str("GANGQIAO_ADDRESS", default="http://127.0.0.1:8000" if DEMO else "")
@@ -176,6 +176,7 @@ SMS_RECEIPT_SECRET = env.str("GANGQIAO_SMS_RECEIPT_SECRET", default="")
 SMS_RECEIPT_FIELDS = env.json("GANGQIAO_SMS_RECEIPT_FIELDS", default={})
 SMS_RECEIPT_ARRIVED = env.str("GANGQIAO_SMS_RECEIPT_ARRIVED", default="(?i)^(delivrd|delivered|success|0)$")
 
+LOGGING = logging_config(level=env.str("GANGQIAO_LOG_LEVEL", default="INFO"))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

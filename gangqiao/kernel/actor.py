@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from gangqiao.kernel.verbs import is_for_units
+
 
 class Level(IntEnum):
     """How sensitive a field is, and up to which level a post may see (architecture.md, "Data scopes and fields")."""
@@ -20,6 +22,7 @@ class Level(IntEnum):
 class Post:
     """One post held today: what may be done, where, and how deep fields may be read.
 
+    unit    name of the unit; keeps: its path (`path_of_unit`), which covers what the unit keeps ("": nothing)
     area    path of the division whose subtree the post covers; "" covers nothing
     level   the highest field level readable without a reveal
     reveal  whether level 3 may be asked for with a reason
@@ -31,6 +34,11 @@ class Post:
     verbs: frozenset[str]
     level: Level = Level.PERSONAL
     reveal: bool = False
+    keeps: str = ""
+
+    def covers(self, verb: str, path: str) -> bool:
+        """True when the post reaches the path: of a division, or of a unit where the verb is for units, too."""
+        return covers(self.area, path) or (bool(self.keeps) and path == self.keeps and is_for_units(verb))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +52,15 @@ class Actor:
 
     def may(self, verb: str, area: str | None = None) -> bool:
         """True when a post gives the verb, and covers `area` if one is named."""
-        return any(verb in p.verbs and (area is None or covers(p.area, area)) for p in self.posts)
+        return any(verb in p.verbs and (area is None or p.covers(verb, area)) for p in self.posts)
 
     def areas(self, verb: str | None = None) -> tuple[str, ...]:
-        """The widest areas in which the actor may use the verb (any verb when none is named)."""
-        return widest(p.area for p in self.posts if p.area and (verb is None or verb in p.verbs))
+        """The widest areas in which the actor may use the verb (any verb when none is named).
+
+        For a verb of units also the paths of the actor's own units: what they keep, wherever it lies.
+        """
+        own = (p for p in self.posts if verb is None or verb in p.verbs)
+        return widest(path for p in own for path in (p.area, p.keeps if verb and is_for_units(verb) else "") if path)
 
     def level_in(self, area: str) -> Level:
         """The deepest field level any post over this area may read."""
@@ -60,6 +72,16 @@ class Actor:
     @property
     def roles(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(p.role for p in self.posts))
+
+
+def path_of_unit(code: str) -> str:
+    """The path that stands for what a unit keeps; "" for none. It ends, so that no unit covers one named longer."""
+    return f"@{code}/" if code else ""
+
+
+def is_of_unit(path: str) -> bool:
+    """True for the path of a unit, not of a division."""
+    return path.startswith("@")
 
 
 def covers(outer: str, inner: str) -> bool:

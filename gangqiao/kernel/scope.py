@@ -17,7 +17,7 @@ from django.db.models.expressions import Col, Expression
 from django.db.models.sql.where import AND, WhereNode
 from django.utils.translation import gettext_lazy as _
 
-from gangqiao.kernel.actor import covers, widest
+from gangqiao.kernel.actor import covers, is_of_unit, path_of_unit, widest
 from gangqiao.kernel.errors import Refusal
 from gangqiao.kernel.paths import upper_bound
 
@@ -41,6 +41,8 @@ class OutOfScope(Refusal):
 class Scope:
     """The areas that may be seen and written now, as paths of divisions; none means nothing can be seen.
 
+    Among them may be paths of units (`path_of_unit`): they open what those units keep.
+
     reason  why the whole county is open (`everywhere`), "" for a reader's own scope
     """
 
@@ -58,6 +60,15 @@ class Scope:
     def holds(self, path: str | None) -> bool:
         """True when a row of this path may be seen or written."""
         return bool(self.reason) or any(covers(area, path or "") for area in self.areas)
+
+    def holds_row(self, paths: Iterable[str]) -> bool:
+        """True when a row that lies in, or is kept by, any of these may be seen or written."""
+        return bool(self.reason) or any(self.holds(path) for path in paths if path)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The codes of the units whose records are open."""
+        return tuple(path[1:-1] for path in self.areas if is_of_unit(path))
 
     @property
     def setting(self) -> str:
@@ -128,15 +139,16 @@ class InScope(Expression):
 
     conditional = True
 
-    def __init__(self, area: Col) -> None:
+    def __init__(self, area: Col, *keepers: Col) -> None:
         super().__init__(output_field=models.BooleanField())
-        self.area = area
+        self.area, self.keepers = area, keepers
 
     def get_source_expressions(self) -> list[Any]:
-        return [self.area]
+        return [self.area, *self.keepers]
 
     def set_source_expressions(self, exprs: Any) -> None:
-        (self.area,) = exprs
+        self.area, *keepers = exprs
+        self.keepers = tuple(keepers)
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         scope = get_scope()
@@ -144,15 +156,25 @@ class InScope(Expression):
             return "1 = 1", []
         if not scope.areas:
             return "1 = 0", []
+        divisions, units = [a for a in scope.areas if not is_of_unit(a)], scope.units
         column, _params = compiler.compile(self.area)
-        ranges = [f"({column} >= %s AND {column} < %s)" for _area in scope.areas]
-        params = [bound for area in scope.areas for bound in (area, upper_bound(area))]
-        return f"({' OR '.join(ranges)})", params
+        clauses = [f"({column} >= %s AND {column} < %s)" for _area in divisions]
+        params = [bound for area in divisions for bound in (area, upper_bound(area))]
+        for keeper in self.keepers if units else ():
+            clauses.append(f"{compiler.compile(keeper)[0]} IN ({', '.join(['%s'] * len(units))})")
+            params += units
+        return (f"({' OR '.join(clauses)})", params) if clauses else ("1 = 0", [])
 
 
 def in_scope(table: str, model: Any) -> InScope:
     """The clause on a table of a statement, by its alias there."""
-    return InScope(Col(table, model._meta.get_field("area")))
+    keepers = (Col(table, model._meta.get_field(name)) for name in keepers_of(model))
+    return InScope(Col(table, model._meta.get_field("area")), *keepers)
+
+
+def keepers_of(model: Any) -> tuple[str, ...]:
+    """The columns of a scoped model that name the units which see a row wherever it lies; none for most."""
+    return KeptModel.KEEPERS if issubclass(model, KeptModel) else ()
 
 
 M = TypeVar("M", bound=models.Model, covariant=True)
@@ -196,3 +218,24 @@ class ScopedModel(models.Model):
         abstract = True
         base_manager_name = "objects"
         default_manager_name = "objects"
+
+
+class KeptModel(ScopedModel):
+    """A scoped row that certain units see wherever it lies: a department its own list, an employer its own posts.
+
+    unit   code of the unit that keeps the record, "" when the area alone decides
+    party  code of the unit whose own affair it is (an employer, an agency), "" when it has no users here
+    """
+
+    KEEPERS = ("unit", "party")
+
+    unit = models.CharField(_("Kept by"), max_length=32, blank=True, default="", db_index=True)
+    party = models.CharField(max_length=32, blank=True, default="", editable=False, db_index=True)
+
+    class Meta(ScopedModel.Meta):
+        abstract = True
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Where the row lies and who keeps it, as a post is asked whether it reaches it (`audit.steps.require`)."""
+        return tuple(p for p in (str(self.area_id or ""), path_of_unit(self.unit), path_of_unit(self.party)) if p)  # type: ignore[attr-defined]

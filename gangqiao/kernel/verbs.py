@@ -15,12 +15,14 @@ class Verb:
     label      lazy translation, as a button would say it
     step_up    a fresh sign-in is asked first (security.md, control 9)
     reads      true when the verb only looks
+    for_units  true when a post also gives it over what the holder's own unit keeps (`kernel.scope.KeptModel`)
     """
 
     key: str
     label: Any
     step_up: bool = False
     reads: bool = False
+    for_units: bool = False
 
 
 _VERBS: dict[str, Verb] = {}
@@ -48,6 +50,12 @@ def labels_of_acts() -> dict[str, Any]:
 def get_verb(key: str) -> Verb:
     """The declared verb. Raises KeyError for an unknown key."""
     return _VERBS[key]
+
+
+def is_for_units(key: str) -> bool:
+    """True when the verb reaches what the actor's unit keeps. False for an unknown one."""
+    verb = _VERBS.get(key)
+    return verb is not None and verb.for_units
 
 
 def all_verbs() -> dict[str, Verb]:

@@ -23,6 +23,7 @@ from gangqiao.quality.tests.made import quality_of
 from gangqiao.reports.tests.made import reports_of
 from gangqiao.surveys.tests.made import survey_of
 from gangqiao.sync.tests.made import phone_of
+from gangqiao.vacancies.tests.made import vacancies_of
 from tests.cast.people import DATED, HELD_FROM, MakePerson
 
 
@@ -67,6 +68,8 @@ def whole_file(make_person: MakePerson, remember: Callable[..., Any]) -> Callabl
             rows += survey_of(person, _without_post())
             rows += submission_of(person, _without_post())
             rows += phone_of(person, _without_post())
+            rows += message_of(person)
+        rows += vacancies_of(person)
         return rows
 
     return make

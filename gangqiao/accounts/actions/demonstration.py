@@ -10,11 +10,11 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
-from gangqiao.accounts.actions.units import ensure_units, ensure_village_unit
+from gangqiao.accounts.actions.units import ensure_unit, ensure_units, ensure_village_unit
 from gangqiao.accounts.models import Grant, Unit, UnitKind, User
 from gangqiao.accounts.refusals import OnlyInDemonstration
 from gangqiao.accounts.roles import ROLES, ScopeKind
-from gangqiao.accounts.unit_list import HEADQUARTERS, OFFICE
+from gangqiao.accounts.unit_list import HEADQUARTERS, OFFICE, NamedUnit
 from gangqiao.audit.events import record
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import SYSTEM
@@ -22,6 +22,9 @@ from gangqiao.places.levels import Level
 from gangqiao.places.models import Division
 from gangqiao.places.reads import children, county, townships
 
+# Whose people work here with accounts of their own, beside the units of the programme.
+EMPLOYER = NamedUnit("sample-employer", "云桥电子厂（样本）", UnitKind.EMPLOYER)
+AGENCY = NamedUnit("sample-agency", "桥头人力资源公司（样本）", UnitKind.AGENCY)
 PASSWORD = "rice-terrace-2020"  # noqa: S105  shown on the screen; accounts with it exist only where DEMO is set
 BEGINS = date(2020, 1, 1)  # before the plan: the demonstration may be shown on any day after it
 
@@ -49,6 +52,8 @@ ACCOUNTS = (
     DemoAccount("employment", "赵敏", "employment_clerk", "hrss"),
     DemoAccount("funds", "孙国庆", "funds_clerk", "hrss"),
     DemoAccount("noarea", "黄建国", "department_liaison", "water"),
+    DemoAccount("employer", "周海燕", "employer", EMPLOYER.code),
+    DemoAccount("agency", "钱立新", "agency", AGENCY.code),
     DemoAccount("health", "马红", "health", "health"),
     DemoAccount("transport", "罗勇", "transport", "transport"),
     DemoAccount("poverty", "徐静", "poverty_office", "poverty"),
@@ -80,7 +85,7 @@ def make_demo_accounts() -> list[MadeAccount]:
     if not settings.DEMO or (not are_all_there and User.objects.exclude(username__in=names).exists()):
         raise OnlyInDemonstration
     with transaction.atomic():
-        units = ensure_units(actor=SYSTEM)
+        units = ensure_units(actor=SYSTEM) | {u.code: ensure_unit(u, actor=SYSTEM) for u in (EMPLOYER, AGENCY)}
         password = _hashed_password()
         return [_make(account, units, password) for account in ACCOUNTS]
 

@@ -48,6 +48,13 @@ def change_unit(
     return unit
 
 
+def ensure_unit(named: NamedUnit, *, actor: Actor) -> Unit:
+    """Make a unit that stands beside the programme's own where it is missing: an employer's, an agency's."""
+    require(actor, "accounts.manage_units")
+    with transaction.atomic():
+        return _ensure(named, None, None, actor)
+
+
 def ensure_units(*, actor: Actor) -> dict[str, Unit]:
     """Make headquarters, its office, the ten departments and the township-level units where they are missing.
 

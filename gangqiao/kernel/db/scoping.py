@@ -6,13 +6,24 @@ Done here, and not in a manager, because Django builds statements that no manage
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.db.models.sql.where import AND, WhereNode
 
-from gangqiao.kernel.scope import InScope, OutOfScope, ScopedModel, UnscopedJoin, Within, get_scope, in_scope
+from gangqiao.kernel.actor import path_of_unit
+from gangqiao.kernel.scope import (
+    InScope,
+    OutOfScope,
+    ScopedModel,
+    UnscopedJoin,
+    Within,
+    get_scope,
+    in_scope,
+    keepers_of,
+)
 
 
 @cache
@@ -99,9 +110,14 @@ class GuardedUpdate(Guarded):
     def as_sql(self) -> Any:
         guard(self.query)
         if is_scoped(self.query):
-            for field, _model, value in self.query.values:
-                if field.name == "area":
-                    _refuse_outside(value)
+            model = self.query.model
+            new = {field.name: value for field, _model, value in self.query.values}
+            keepers = [new[name] for name in keepers_of(model) if name in new]
+            if "area" in new:
+                _refuse_outside(new["area"], keepers)
+            elif keepers and not _reaches_an_area():
+                # Who sees the row only because a unit keeps it may not give it to another.
+                _refuse_outside("", keepers)
         return super().as_sql()  # type: ignore[misc]
 
 
@@ -124,14 +140,20 @@ class GuardedInsert:
             if getattr(self.query.on_conflict, "name", "") == "UPDATE" and not scope.reason:
                 raise UnscopedJoin("an upsert on a scoped table may change rows outside the scope")
             for row in self.query.objs:
-                _refuse_outside(row.area_id)
+                _refuse_outside(row.area_id, [getattr(row, name) for name in keepers_of(type(row))])
         return super().as_sql()  # type: ignore[misc]
 
 
-def _refuse_outside(area: Any) -> None:
+def _reaches_an_area() -> bool:
+    scope = get_scope()
+    return bool(scope.reason) or len(scope.areas) > len(scope.units)
+
+
+def _refuse_outside(area: Any, keepers: Iterable[Any] = ()) -> None:
     # A path that only the database can compute cannot be checked here: it is refused unless the whole county is open.
     if get_scope().reason:
         return
     path = getattr(area, "pk", area)
-    if not isinstance(path, str) or not get_scope().holds(path):
+    units = [path_of_unit(code) for code in keepers if isinstance(code, str)]
+    if not isinstance(path, str) or not get_scope().holds_row((path, *units)):
         raise OutOfScope

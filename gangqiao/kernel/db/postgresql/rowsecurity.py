@@ -7,7 +7,8 @@ from typing import Any
 from django.apps import apps
 from django.db import connections
 
-from gangqiao.kernel.db.scoping import scoped_tables
+from gangqiao.kernel.db.scoping import scoped_models, scoped_tables
+from gangqiao.kernel.scope import keepers_of
 
 WEB_ROLE = "gangqiao_web"
 # Each sub-select is evaluated once a statement and not once a row (an InitPlan).
@@ -16,7 +17,9 @@ AREAS = "(SELECT array_remove(string_to_array(current_setting('gangqiao.areas', 
 
 # A path begins with the path of every area it lies in, so "begins with one of them" is the whole rule. Without the
 # setting both sides are null, and null lets nothing through.
-POLICY = f"CREATE POLICY in_scope ON {{table}} USING ({SETTING} = '*' OR area_id ^@ ANY (({AREAS})::text[]))"
+POLICY = f"CREATE POLICY in_scope ON {{table}} USING ({SETTING} = '*' OR area_id ^@ ANY (({AREAS})::text[]){{kept}})"
+# A unit sees what it keeps (kernel.actor.path_of_unit).
+KEPT = f" OR '@' || {{column}} || '/' = ANY (({AREAS})::text[])"
 # What has happened is not rewritten, not even by a fault of the program.
 APPEND_ONLY = ("audit_event", "audit_look")
 
@@ -37,16 +40,17 @@ def secure_tables(using: str = "default") -> None:
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {WEB_ROLE}")
         existing = set(connection.introspection.table_names(cursor))
         for table in sorted(scoped_tables() & existing):
-            _secure(cursor, connection.ops.quote_name(table))
+            keepers = [connection.ops.quote_name(name) for name in keepers_of(scoped_models()[table])]
+            _secure(cursor, connection.ops.quote_name(table), keepers)
         for table in APPEND_ONLY:
             if table in existing:
                 cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {WEB_ROLE}")
 
 
-def _secure(cursor: Any, table: str) -> None:
+def _secure(cursor: Any, table: str, keepers: list[str]) -> None:
     cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     cursor.execute(f"DROP POLICY IF EXISTS in_scope ON {table}")
-    cursor.execute(POLICY.format(table=table))
+    cursor.execute(POLICY.format(table=table, kept="".join(KEPT.format(column=name) for name in keepers)))
 
 
 def secure_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:

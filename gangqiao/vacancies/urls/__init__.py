@@ -1,0 +1,14 @@
+"""The addresses of the app, by part."""
+
+from gangqiao.vacancies.urls import cooperation, employers, pictures, posts, public, releases, rounds
+
+app_name = "vacancies"
+urlpatterns = [
+    *public.urlpatterns,
+    *posts.urlpatterns,
+    *employers.urlpatterns,
+    *rounds.urlpatterns,
+    *releases.urlpatterns,
+    *cooperation.urlpatterns,
+    *pictures.urlpatterns,
+]
