@@ -11,7 +11,7 @@ from pathlib import Path
 import pylopdf_fonts_zh_cn as shipped
 import typst
 from django.conf import settings
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext
 
 from gangqiao.kernel import clock
 from gangqiao.messaging import templates
@@ -46,7 +46,7 @@ def _words(printed_by: str) -> dict[str, str]:
         "title": gettext("Notices to be handed over"),
         "how": gettext("Cut along the lines. The lower part is handed over, the upper part with the signature stays."),
         "foot": gettext("Printed by %(name)s, %(day)s") % {"name": printed_by, "day": clock.today().isoformat()},
-        "to": gettext("For"),
+        "to": pgettext("notice", "For"),
         "why": gettext("Why by hand"),
         "signature": gettext("Received by (signature)"),
         "on": gettext("on the day"),

@@ -55,9 +55,15 @@ MESSAGE = LifeCycle(
     Step("messaging.give_up", (S.QUEUED, S.FAILED, S.SENDING, S.UNKNOWN, S.SENT), S.GIVEN_UP, _("Give up")),
     Step("messaging.lose", (S.SENDING,), S.UNKNOWN, _("Became unknown")),
     # A receipt may be faster than the gateway's own answer.
-    Step("messaging.deliver", (S.SENDING, S.SENT, S.UNKNOWN), S.DELIVERED, _("Arrived"), tone="good"),
+    Step(
+        "messaging.deliver",
+        (S.SENDING, S.SENT, S.UNKNOWN),
+        S.DELIVERED,
+        pgettext_lazy("notice", "Arrived"),
+        tone="good",
+    ),
     Step("messaging.put_on_paper", (S.GIVEN_UP, S.UNKNOWN, S.FAILED), S.QUEUED, _("Put on paper")),
-    Step("messaging.retry", (S.FAILED, S.UNKNOWN, S.GIVEN_UP), S.QUEUED, _("Send again")),
+    Step("messaging.retry", (S.FAILED, S.UNKNOWN, S.GIVEN_UP), S.QUEUED, pgettext_lazy("notice", "Send again")),
     Step("messaging.take_as_sent", (S.UNKNOWN,), S.SENT, _("Take as sent")),
     Step("messaging.print", (S.QUEUED, S.SENT), S.SENT, _("Print")),
     Step("messaging.hand_over", (S.SENT,), S.DELIVERED, _("Handed over"), tone="good"),

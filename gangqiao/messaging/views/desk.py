@@ -50,7 +50,7 @@ def messages(request: ActorRequest) -> HttpResponse:
     if persons := [row.person_uuid for row in found if row.person_uuid]:
         looked(VIEW, actor=request.actor, persons=persons)
     counts = desk.counts()
-    heads = (_("Notice"), _("For"), pgettext("notices", "Made"), _("State"), _("Why"))
+    heads = (_("Notice"), pgettext("notice", "For"), pgettext("notices", "Made"), _("State"), pgettext("notice", "Why"))
     shown = {
         "rows": [showing.message_shown(row, request.actor) for row in found],
         "is_empty": not found,

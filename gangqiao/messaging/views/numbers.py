@@ -53,6 +53,6 @@ def start(request: ActorRequest) -> HttpResponse:
 def _page(request: ActorRequest, form: NumberForm) -> HttpResponse:
     found = stopped()
     rows = [showing.number_shown(row) for row in found[:MOST_SHOWN]]
-    heads = (_("Number"), _("Since"), _("How"), _("What the person said"))
+    heads = (_("Telephone number"), _("Since"), _("How"), _("What the person said"))
     shown = {"form": form, "rows": rows, "is_empty": not rows, "columns": columns_of(heads), "count": found.count()}
     return render(request, "messaging/numbers.html", shown)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.cache import never_cache
 
 from gangqiao.accounts.middleware import ActorRequest
@@ -33,7 +33,7 @@ def paper(request: ActorRequest) -> HttpResponse:
         "villages": by_village(),
         "rows": [showing.message_shown(row, request.actor) for row in printed],
         "village_columns": columns_of((_("Village"), _("To be printed"), _("Printed, to be handed over"), "")),
-        "columns": columns_of((_("For"), _("Notice"), _("Printed"), _("Holds until"))),
+        "columns": columns_of((pgettext("notice", "For"), _("Notice"), _("Printed"), _("Holds until"))),
         "may_print": request.actor.may("messaging.print"),
     }
     return render(request, "messaging/paper.html", shown)
