@@ -29,7 +29,8 @@ def append(chain: str, links: Iterable[Link]) -> list[Link]:
     links = list(links)
     if not links:
         return []
-    with transaction.atomic():
+    # Without a savepoint of its own: a log that fails takes the whole act with it.
+    with transaction.atomic(savepoint=False):
         head = locked_head(chain)
         for link in links:
             link.seq = head.seq + 1

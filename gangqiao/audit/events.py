@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import models
 
 from gangqiao.audit import chain
+from gangqiao.audit.gathering import write
 from gangqiao.audit.models import Chain, Event, Look
-from gangqiao.audit.subscriptions import enqueue_for, enqueue_for_each
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.requests import current_request_id
@@ -33,6 +33,7 @@ def record(
     subject  the record acted on; a person's own uuid and area are read from it
     person   the person it is about, when the subject is not the person itself
     fields   names of the changed fields, never their values
+    Inside of `gathering.together` the event has its number only when that ends.
     """
     event = Event(
         **_common(verb, actor, reason),
@@ -42,9 +43,7 @@ def record(
         fields=list(fields),
         source=source,
     )
-    with transaction.atomic():
-        chain.append(Chain.EVENTS, [event])
-        enqueue_for(event)
+    write([event])
     return event
 
 
@@ -61,9 +60,7 @@ def record_many(verb: str, subjects: Iterable[models.Model], *, actor: Actor, re
         )
         for s in subjects
     ]
-    with transaction.atomic():
-        chain.append(Chain.EVENTS, events)
-        enqueue_for_each(events)
+    write(events)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +89,7 @@ def record_each(entries: Iterable[Entry], *, actor: Actor) -> None:
         )
         for entry in entries
     ]
-    with transaction.atomic():
-        chain.append(Chain.EVENTS, events)
-        enqueue_for_each(events)
+    write(events)
 
 
 def looked(
