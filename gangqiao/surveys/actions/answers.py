@@ -9,19 +9,20 @@ from typing import Any
 from django.db import transaction
 
 from gangqiao.audit.events import record
-from gangqiao.audit.steps import require, step
+from gangqiao.audit.steps import require, step_of
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
-from gangqiao.people.models import Person
 from gangqiao.surveys.actions.change import Change
 from gangqiao.surveys.actions.comparing import Compared, compare, keep_differences, read
-from gangqiao.surveys.actions.counting import recount
+from gangqiao.surveys.actions.counting import COUNTS, count_from
+from gangqiao.surveys.actions.knowing import Known, known_of, known_of_nobody
 from gangqiao.surveys.actions.locking import lock_home, lock_person_of, lock_task
 from gangqiao.surveys.actions.newcomers import find_double, put_on_register
 from gangqiao.surveys.actions.register import SOURCE, to_household, to_person, typed
 from gangqiao.surveys.models import AnswerSheet, QuestionVersion, Task
 from gangqiao.surveys.questions import Judgement, Section, judge, upgrade
 from gangqiao.surveys.reads import facts
+from gangqiao.surveys.reads.facts import living_in
 from gangqiao.surveys.refusals import (
     ChangeIdUsed,
     HandedInAlready,
@@ -66,19 +67,22 @@ def _apply(change: Change, task: Task, actor: Actor) -> AnswerSheet:
         raise NotUnderWay
     if max(task.notice_version, change.notice_version) < 1:
         raise NoticeNotRead
+    given = _given(change, version)
     section = version.sheet.section("person" if _is_about_person(change) else "household")
-    answered, _apart = upgrade(change.answers, _steps(change, version), version.sheet.keys)
+    answered, _apart = upgrade(change.answers, facts.steps_between(given.pk, version.pk), version.sheet.keys)
     values = read(section, answered)
-    person, base = _whom(change, task, section)
-    before = _known(task, person, version)
+    known, base = _whom(change, task, section, version)
+    before = known.values
     compared = compare(values, before, base)
     due, held_back = _due(section, before, compared)
-    after_carrying = _carry(change, task, person, due, before, actor)
-    sheet = _keep(change, task, after_carrying, version, compared, held_back, actor)
+    _carry(change, task, known, due, actor)
+    sheet = _sheet(change, task, known, given, compared, held_back, actor)
+    known.keep(sheet, version)
+    after = _judge(section, known.values)
+    sheet.required, sheet.missing = len(after.required), list(after.missing)
+    _keep(sheet, known.newest)
     keep_differences(sheet, held_back, answered, before)
-    _count(sheet, section, task, after_carrying, version)
-    _begin(task, change, actor)
-    recount(task.pk)
+    _begin(task, change, [*known.newest, sheet], actor)
     record("surveys.collect", actor=actor, subject=sheet, area=task.area_id, fields=sorted(due), source=SOURCE)
     return sheet
 
@@ -87,36 +91,33 @@ def _is_about_person(change: Change) -> bool:
     return change.person is not None or change.newcomer is not None
 
 
-def _steps(change: Change, version: QuestionVersion) -> list[Json]:
+def _given(change: Change, version: QuestionVersion) -> QuestionVersion:
+    """The version under which the answers were given. Raises NoQuestions."""
     if not change.questions or change.questions == version.digest:
-        return []
-    given = QuestionVersion.objects.filter(digest=change.questions).first()
+        return version
+    given = QuestionVersion.objects.defer("stored").filter(digest=change.questions).first()
     if given is None:
         raise NoQuestions
-    return facts.steps_between(given.pk, version.pk)
+    return given
 
 
-def _whom(change: Change, task: Task, section: Section) -> tuple[Person | None, Mapping[str, str]]:
-    """Whom the answers are about, locked, and what the sender saw. Null: the household, or somebody to be registered.
+def _whom(change: Change, task: Task, section: Section, version: QuestionVersion) -> tuple[Known, Mapping[str, str]]:
+    """What is known of whom the answers are about, who is locked from now on; and what the sender saw.
 
     A newcomer whom somebody else put on the register meanwhile is a member about whom the sender saw nothing.
     """
     if change.newcomer is not None:
         lock_home(task)
         double = find_double(task, change)
-        return double, {q.key: "" for q in section.questions} if double is not None else {}
+        if double is None:
+            return known_of_nobody(task), {}
+        return known_of(task, double, version), {q.key: "" for q in section.questions}
     if change.person is None:
-        return None, change.base
+        return known_of(task, task.household, version), change.base
     person = lock_person_of(task, change.person)
     if person is None or not person.is_live:
         raise NotOfHousehold
-    return person, change.base
-
-
-def _known(task: Task, person: Person | None, version: QuestionVersion) -> Json:
-    """What is recorded now of whom the answers are about: on the register, and in earlier sheets."""
-    recorded = facts.person_values(person) if person is not None else facts.household_values(task.household)
-    return facts.survey_values(task.household, person, version) | recorded
+    return known_of(task, person, version), change.base
 
 
 def _due(section: Section, before: Json, compared: Compared) -> tuple[Json, Json]:
@@ -125,8 +126,10 @@ def _due(section: Section, before: Json, compared: Compared) -> tuple[Json, Json
     What is asked only because of an answer that is held back waits with it: it would be lost otherwise.
     """
     asked = _judge(section, before | compared.taken).asked
-    meant = _judge(section, before | compared.taken | compared.held_back).asked
     due = {key: value for key, value in compared.taken.items() if key in asked}
+    if not compared.held_back:
+        return due, {}
+    meant = _judge(section, before | compared.taken | compared.held_back).asked
     waits = {key: value for key, value in compared.taken.items() if key in meant and key not in asked}
     return due, compared.held_back | waits
 
@@ -135,37 +138,38 @@ def _judge(section: Section, known: Json) -> Judgement:
     return judge(section, facts.plain(known), clock.today())
 
 
-def _carry(change: Change, task: Task, person: Person | None, due: Json, before: Json, actor: Actor) -> Person | None:
-    """Carry the answers that are due into the register. Returns whom they are about."""
+def _carry(change: Change, task: Task, known: Known, due: Json, actor: Actor) -> None:
+    """Carry the answers that are due into the register, and know what it says then."""
     raw = {key: change.answers.get(key, value) for key, value in due.items()}
-    if change.newcomer is not None and person is None:
-        person = put_on_register(task.household_id, change, actor=actor)
-        before = facts.person_values(person)
-    if person is not None:
+    if known.about is None and change.newcomer is not None:
+        known.about = put_on_register(task.household_id, change, actor=actor)
+        known.read()
+    before = known.values
+    if known.person is not None:
         works_now = due.get("survey.works_now", before.get("survey.works_now"))
-        to_person(person, typed(raw), before, works_now=works_now, actor=actor)
+        running = known.dated.get("spell")
+        is_changed = to_person(known.person, typed(raw), before, running=running, works_now=works_now, actor=actor)
     else:
-        to_household(task.household, typed(raw), before, actor=actor)
-    return person
+        is_changed = to_household(task.household, typed(raw), before, actor=actor)
+    if is_changed:
+        known.look_again()
 
 
-def _keep(
+def _sheet(
     change: Change,
     task: Task,
-    person: Person | None,
-    version: QuestionVersion,
+    known: Known,
+    given: QuestionVersion,
     compared: Compared,
     held_back: Json,
     actor: Actor,
 ) -> AnswerSheet:
-    """Store the sheet as submitted; the one before about the same stays, and counts no longer."""
-    AnswerSheet.objects.filter(task=task, person=person, latest=True).update(latest=False)
-    given = QuestionVersion.objects.filter(digest=change.questions).first() if change.questions else version
+    """The sheet as submitted, not yet stored."""
     kept_back = json.dumps(facts.plain(held_back), ensure_ascii=False) if held_back else None
-    sheet = AnswerSheet(
+    return AnswerSheet(
         area_id=task.area_id,
         task=task,
-        person=person,
+        person=known.person,
         change_id=change.change_id,
         questions=given,
         answers=json.dumps(facts.plain(dict(change.answers)), ensure_ascii=False),
@@ -176,20 +180,28 @@ def _keep(
         received_by=actor.name[:100],
         source=change.source,
     )
+
+
+def _keep(sheet: AnswerSheet, newest: list[AnswerSheet]) -> None:
+    """Store the sheet; the one before about the same stays, and counts no longer: it is taken out of the newest."""
+    before = [s for s in newest if s.person_id == sheet.person_id]
+    if before:
+        AnswerSheet.objects.filter(pk__in=[s.pk for s in before]).update(latest=False)
+        newest[:] = [s for s in newest if s.person_id != sheet.person_id]
     sheet.save(force_insert=True)
-    return sheet
 
 
-def _count(sheet: AnswerSheet, section: Section, task: Task, person: Person | None, version: QuestionVersion) -> None:
-    """Write on the sheet how many items are asked, and which are missing now that the answers are carried."""
-    after = _judge(section, _known(task, person, version))
-    sheet.required, sheet.missing = len(after.required), list(after.missing)
-    sheet.save(update_fields=["required", "missing"])
-
-
-def _begin(task: Task, change: Change, actor: Actor) -> None:
-    if change.notice_version > task.notice_version:
-        Task.objects.filter(pk=task.pk).update(notice_version=change.notice_version)
+def _begin(task: Task, change: Change, newest: list[AnswerSheet], actor: Actor) -> None:
+    """Count the task anew, and begin it when this was the first that came of it."""
+    living = set(living_in(task.household_id).values_list("pk", flat=True))
     if task.status == Status.ASSIGNED:
-        with step(Task, task.pk, "surveys.collect", actor=actor, source=SOURCE):
-            pass
+        with step_of(task, "surveys.collect", actor=actor, source=SOURCE):
+            _note(task, change, living, newest)
+    else:
+        _note(task, change, living, newest)
+        task.save(update_fields=["notice_version", *COUNTS])
+
+
+def _note(task: Task, change: Change, living: set[int], newest: list[AnswerSheet]) -> None:
+    task.notice_version = max(task.notice_version, change.notice_version)
+    count_from(task, living, newest)

@@ -19,8 +19,12 @@ from gangqiao.surveys.models import Alias, Campaign, Task
 
 
 def lock_task(uuid: UUID) -> Task:
-    """The task, locked. Raises Task.DoesNotExist (absent or out of scope)."""
-    task: Task = Task.objects.select_for_update().get(uuid=uuid)
+    """The task, locked, with its survey and its questions. Raises Task.DoesNotExist (absent or out of scope).
+
+    The household is not read along: who has waited for the lock would see it as it was before.
+    """
+    found = Task.objects.select_for_update(of=("self",)).select_related("campaign__questions")
+    task: Task = found.defer("campaign__questions__stored").get(uuid=uuid)
     return task
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from gangqiao.kernel.actor import Actor
 from gangqiao.people import actions as people
-from gangqiao.people.models import Household, Person
+from gangqiao.people.models import EmploymentSpell, Household, Person
 from gangqiao.people.sets import SETS
 from gangqiao.surveys.reads import facts
 
@@ -18,11 +18,12 @@ SETS_OF_ROWS = {"skill": people.record_skill, "business": people.record_business
 Json = dict[str, Any]
 
 
-def to_household(household: Household, given: Mapping[str, Json], before: Json, *, actor: Actor) -> None:
-    """Correct what is answered otherwise than recorded."""
+def to_household(household: Household, given: Mapping[str, Json], before: Json, *, actor: Actor) -> bool:
+    """Correct what is answered otherwise than recorded. False when nothing is."""
     changed = _changed("household", given, before)
     if changed:
         people.correct_household(household.pk, values=changed, actor=actor, source=SOURCE)
+    return bool(changed)
 
 
 def typed(raw: Json) -> dict[str, Json]:
@@ -39,13 +40,16 @@ def to_person(
     given: Mapping[str, Json],
     before: Json,
     *,
+    running: EmploymentSpell | None,
     works_now: Any = None,
     is_visit: bool = True,
     actor: Actor,
-) -> None:
+) -> bool:
     """Correct the person, record the wish, the work, skills and the business, and after a visit confirm the record.
 
+    running    the work that runs (`facts.running_spell`)
     works_now  the answer to the leading question, also when it was given earlier
+    False when the answers say what is recorded already.
     """
     changed = _changed("person", given, before)
     if person.id_index:  # type: ignore[attr-defined]
@@ -55,13 +59,16 @@ def to_person(
     wish = _whole("intention", given, before)
     if wish.get("wants_work"):
         people.record_intention(person.pk, values=wish, actor=actor, source=SOURCE)
-    _work(person, given, before, works_now, actor)
+    is_changed = bool(changed or wish.get("wants_work"))
+    is_changed |= _work(person, given, before, running, works_now, actor)
     for about, act in SETS_OF_ROWS.items():
         row = _whole(about, given, before)
         if row.get("name") and _changed(about, given, before):
             act(person.pk, values=row, actor=actor, source=SOURCE)
+            is_changed = True
     if is_visit:
         people.confirm(person.pk, how=HOW, actor=actor, source=SOURCE)
+    return is_changed
 
 
 def _whole(about: str, given: Mapping[str, Json], before: Json) -> Json:
@@ -75,14 +82,23 @@ def _whole(about: str, given: Mapping[str, Json], before: Json) -> Json:
     return {key: value for key, value in recorded.items() if value not in (None, "", [])} | given[about]
 
 
-def _work(person: Person, given: Mapping[str, Json], before: Json, works_now: Any, actor: Actor) -> None:
-    """Begin, correct or end the work that runs."""
+def _work(
+    person: Person,
+    given: Mapping[str, Json],
+    before: Json,
+    running: EmploymentSpell | None,
+    works_now: Any,
+    actor: Actor,
+) -> bool:
+    """Begin, correct or end the work that runs. False when there is nothing to write."""
     values = _changed("spell", given, before)
-    running = facts.running_spell(person)
     if running is not None and values:
         people.correct_spell(running.pk, values=values, actor=actor, source=SOURCE)
     elif running is None and works_now == "yes" and values.get("started_on"):
         people.record_spell(person.pk, values=values, actor=actor, source=SOURCE)
+    else:
+        return False
+    return True
 
 
 def _changed(about: str, given: Mapping[str, Json], before: Json) -> Json:

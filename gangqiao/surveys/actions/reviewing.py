@@ -10,7 +10,7 @@ from gangqiao.audit.steps import step
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.people.models import Household, Person
-from gangqiao.surveys.actions.counting import recount
+from gangqiao.surveys.actions.counting import count
 from gangqiao.surveys.actions.visiting import count_visit
 from gangqiao.surveys.models import Remark, Task
 from gangqiao.surveys.refusals import (
@@ -45,9 +45,7 @@ def submit(
     with step(Task, task_id, "surveys.submit", actor=actor, source="survey") as task:
         if not task.campaign.is_open:
             raise NotUnderWay
-        counted = recount(task.pk)
-        for name in ("persons", "persons_done", "household_done", "required", "missing"):
-            setattr(task, name, getattr(counted, name))
+        count(task)
         count_visit(task, on, visits)
         _check(task, outcome, note, task.visits, double_of)
         task.outcome, task.note = outcome, note.strip() or None

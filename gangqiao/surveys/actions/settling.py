@@ -63,7 +63,7 @@ def _take(row: Difference, task: Task, actor: Actor) -> None:
         if not person.is_live:
             raise CannotTake
         before = facts.person_values(person)
-        to_person(person, given, before, is_visit=False, actor=actor)
+        to_person(person, given, before, running=facts.running_spell(person), is_visit=False, actor=actor)
         after = facts.person_values(Person.objects.get(pk=person.pk))
     else:
         home = Household.objects.select_for_update(no_key=True).get(pk=task.household_id)

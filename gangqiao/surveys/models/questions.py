@@ -96,7 +96,7 @@ class QuestionVersion(models.Model):
 
     @property
     def sheet(self) -> QuestionSheet:
-        """The questions. Read once: a version does not change."""
+        """The questions. Read once: a version does not change, so that `stored` need not be fetched with the row."""
         kept: Any = _read.get(self.digest)
         if kept is None:
             kept = _read.setdefault(self.digest, QuestionSheet.from_json(self.stored))

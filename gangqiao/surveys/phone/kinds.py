@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
@@ -106,20 +107,26 @@ def day_of(op: Op) -> date:
 
 
 def _change(op: Op, body: Body, named: Json | None) -> actions.Change:
-    task = Task.objects.select_related("campaign__questions").get(uuid=body.uuid("task"))
     questions = body.text("questions", 64)
+    task, base = body.uuid("task"), body.values("base")
     return actions.Change(
         change_id=op.uuid,
-        task=task.uuid,
+        task=task,
         person=body.find_uuid("person"),
         answers=body.values("answers"),
-        base=seen_of(body.values("base"), questions, task.campaign.questions),
+        base=seen_of(base, questions, _questions_of(task)) if base else {},
         questions=questions,
         notice_version=body.number("notice_version"),
         collected_at=body.moment("collected_at") or op.claimed_at,
         source=SOURCE,
         newcomer=named,
     )
+
+
+def _questions_of(task: UUID) -> QuestionVersion | None:
+    """The questions asked of a household today. Raises Task.DoesNotExist."""
+    found = Task.objects.select_related("campaign__questions").defer("campaign__questions__stored")
+    return found.get(uuid=task).campaign.questions
 
 
 def _applied(change: actions.Change, actor: Actor) -> Outcome:
@@ -144,7 +151,9 @@ def seen_of(base: Json, questions: str, version: QuestionVersion | None) -> dict
     """
     if version is None or not base:
         return {}
-    given = QuestionVersion.objects.filter(digest=questions).first() if questions else version
+    given: QuestionVersion | None = version
+    if questions and questions != version.digest:
+        given = QuestionVersion.objects.defer("stored").filter(digest=questions).first()
     steps = facts.steps_between(given.pk, version.pk) if given else []
     led, _apart = upgrade(base, steps, version.sheet.keys)
     found = {}

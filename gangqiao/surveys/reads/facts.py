@@ -11,13 +11,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Q, QuerySet
 
 from gangqiao.kernel.attributes import Attribute, AttributeSet
 from gangqiao.kernel.errors import Refusal
 from gangqiao.people.models import Business, EmploymentSpell, Household, Intention, Person, Skill
 from gangqiao.people.sets import SETS
 from gangqiao.surveys.compiling import attribute_of
-from gangqiao.surveys.models import AnswerSheet, QuestionVersion
+from gangqiao.surveys.models import AnswerSheet, QuestionVersion, Task
 from gangqiao.surveys.questions import upgrade
 
 Json = dict[str, Any]
@@ -32,12 +33,19 @@ def household_values(household: Household) -> Json:
 
 def person_values(person: Person) -> Json:
     """The values of a person and of what is dated about the person and holds now."""
-    intention = Intention.objects.filter(person=person, recorded_to=None, valid_to=None).first()
-    skill = Skill.objects.filter(person=person, recorded_to=None, valid_to=None).order_by("pk").last()
-    business = Business.objects.filter(person=person, recorded_to=None, valid_to=None).order_by("pk").last()
-    spell = running_spell(person)
-    rows = {"intention": intention, "skill": skill, "business": business, "spell": spell}
-    return values_with(person, {about: row for about, row in rows.items() if row is not None})
+    return values_with(person, dated_rows(person))
+
+
+def dated_rows(person: Person) -> dict[str, Any]:
+    """What is dated about a person and holds now, by the name of its set."""
+    now = {"person": person, "recorded_to": None, "valid_to": None}
+    rows = {
+        "intention": Intention.objects.filter(**now).first(),
+        "skill": Skill.objects.filter(**now).order_by("pk").last(),
+        "business": Business.objects.filter(**now).order_by("pk").last(),
+        "spell": running_spell(person),
+    }
+    return {about: row for about, row in rows.items() if row is not None}
 
 
 def values_with(person: Person, rows: Mapping[str, Any]) -> Json:
@@ -58,10 +66,24 @@ def running_spell(person: Person) -> EmploymentSpell | None:
 def survey_values(household: Household, person: Person | None, version: QuestionVersion) -> Json:
     """Answers kept here (own items, leading questions), as this version reads them. A later sheet goes over an earlier
     one; what it does not answer, or what was held back in it, stays."""
-    sheets = AnswerSheet.objects.filter(task__household=household, person=None)
-    if person is not None:
-        sheets = AnswerSheet.objects.filter(person=person)
-    return kept_here(sheets.order_by("pk"), version)
+    return kept_here(AnswerSheet.objects.filter(_about(household.pk, person)).order_by("pk"), version)
+
+
+def sheets_for(task: Task, person: Person | None) -> tuple[list[AnswerSheet], list[AnswerSheet]]:
+    """In one question: all sheets about the person (null: the household), the oldest first; and the newest about each
+    of the household in the survey of the task, which count for it."""
+    about = _about(task.household_id, person)
+    counted = Q(task=task, latest=True)
+    # Over the household where that is asked for anyhow: "or" over two tables would use no index.
+    wanted = Q(task__household=task.household_id) & (Q(person=None) | counted) if person is None else about | counted
+    found = list(AnswerSheet.objects.filter(wanted).order_by("pk"))
+    key = person.pk if person is not None else None
+    newest = [s for s in found if s.task_id == task.pk and s.latest]
+    return [s for s in found if s.person_id == key], newest
+
+
+def _about(household_id: int, person: Person | None) -> Q:
+    return Q(person=person) if person is not None else Q(task__household=household_id, person=None)
 
 
 def kept_here(sheets: Iterable[AnswerSheet], version: QuestionVersion, led: Steps | None = None) -> Json:
@@ -109,6 +131,8 @@ def plain(values: Json) -> Json:
 
 def as_plain(value: Any) -> Any:
     """One value as JSON holds it."""
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
     value = getattr(value, "pk", value)
     return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 
@@ -139,8 +163,13 @@ def base_of(values: Json, keys: Iterable[str]) -> dict[str, str]:
 
 def members(household: Household) -> list[Person]:
     """The living members, the head first."""
-    found = Person.objects.filter(household=household, record="live").exclude(life="dead").order_by("pk")
-    return sorted(found, key=lambda p: (p.relation != "02", p.pk))
+    return sorted(living_in(household.pk), key=lambda p: (p.relation != "02", p.pk))
+
+
+def living_in(household_id: int) -> QuerySet[Person]:
+    """The living members, by key."""
+    found: QuerySet[Person] = Person.objects.filter(household=household_id, record="live").exclude(life="dead")
+    return found.order_by("pk")
 
 
 def _values(attributes: AttributeSet, about: str, row: Any) -> Json:

@@ -63,6 +63,21 @@ def test_the_same_answers_again_record_no_second_work_and_no_second_skill(task, 
     assert Skill.objects.filter(person=person).count() == 1
 
 
+def test_an_item_that_is_answered_is_missing_no_longer(task, person, household, village_officer, answer):
+    """Counted from what the register says after the answers were carried into it, not before."""
+    with everywhere(reason="test data"):
+        Person.objects.filter(pk=person.pk).update(education="")
+        type(household).objects.filter(pk=household.pk).update(address="")
+    without = {key: value for key, value in GROWN.items() if key != "person.education"}
+    assert "person.education" in answer(task, village_officer, person, without).missing
+    assert "household.address" in answer(task, village_officer, None, {}).missing
+    assert "person.education" not in answer(task, village_officer, person).missing
+    assert "household.address" not in answer(task, village_officer).missing
+    counted, kept = Task.objects.get(pk=task.pk), AnswerSheet.objects.filter(task=task, latest=True)
+    assert (counted.persons_done, counted.household_done) == (1, True)
+    assert counted.missing == sum(len(sheet.missing) for sheet in kept)
+
+
 def test_a_work_that_is_over_is_ended(task, person, village_officer, answer, remember):
     remember(EmploymentSpell, person)
     given = {**GROWN, "spell.ended_on": "2020-02-10", "spell.end_reason": "returned"}

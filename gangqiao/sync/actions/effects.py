@@ -7,8 +7,9 @@ import traceback
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError
 
+from gangqiao.audit.gathering import together
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.errors import Refusal, Refusals
@@ -30,7 +31,8 @@ def work(op: Op, actor: Actor) -> None:
         refuse(op, UnknownKind())
         return
     try:
-        with transaction.atomic():
+        # Here and not around the whole transaction: an event that cannot be written undoes its own effect only.
+        with together():
             outcome = kind.apply(op, actor=actor)
     except NotYet as reason:
         op.keep_answer(Result.WAITING, say=reason.sentence)

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from gangqiao.accounts.models import Device
 from gangqiao.kernel.actor import Actor
@@ -26,6 +26,10 @@ from gangqiao.sync.refusals import BeforeIsMissing, IdUsed, SeqUsed
 from gangqiao.sync.states import DUPLICATE, Result
 
 Json = dict[str, Any]
+
+
+class NumberTaken(Exception):
+    """Another operation bears the number. The transaction is lost: begun anew, the operation is kept apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +72,22 @@ def receive(sent: Sent, *, device: Device, actor: Actor) -> Answer:
 
     A second call with the same number gives the first result. Needs the scope of the device.
     """
-    return retried(lambda: _receive(sent, device, actor))
+    try:
+        return retried(lambda: _receive(sent, device, actor))
+    except NumberTaken:
+        return retried(lambda: _receive(sent, device, actor, clash=IdUsed()))
 
 
-def _receive(sent: Sent, device: Device, actor: Actor) -> Answer:
+def _receive(sent: Sent, device: Device, actor: Actor, clash: Refusal | None = None) -> Answer:
     with transaction.atomic():
         phone = Phone.objects.select_for_update().get(device=device)
-        twin = find_twin(sent, device)
+        met = find_met(sent, device)
+        twin = find_twin(sent, met)
         if twin is not None:
             return Answer(twin, is_duplicate=True)
-        op, clash = keep(sent, device)
+        if any(op.seq == sent.seq and op.claimed is None and op.uuid != sent.uuid for op in met):
+            clash = SeqUsed()
+        op = keep(sent, device, apart=clash is not None)
         if clash is not None:
             refuse(op, clash)
             return Answer(op, is_duplicate=False)
@@ -89,23 +99,23 @@ def _receive(sent: Sent, device: Device, actor: Actor) -> Answer:
     return Answer(op, is_duplicate=False)
 
 
-def find_twin(sent: Sent, device: Device) -> Op | None:
-    """The operation of this device that is the very same: number, kind and content. Kept-apart ones, too."""
+def find_met(sent: Sent, device: Device) -> list[Op]:
+    """The operations of this device that bear the same number or stand at the same place, the oldest first."""
     own = Op.objects.filter(device=device)
-    found = own.filter(uuid=sent.uuid).first()
-    if found is not None and _is_same(found, sent):
-        return found
-    return next((op for op in own.filter(claimed=sent.uuid).order_by("pk") if _is_same(op, sent)), None)
+    return list(own.filter(Q(uuid=sent.uuid) | Q(claimed=sent.uuid) | Q(seq=sent.seq, claimed=None)).order_by("pk"))
 
 
-def _is_same(op: Op, sent: Sent) -> bool:
-    return op.kind == sent.kind and op.body == sent.text
+def find_twin(sent: Sent, met: list[Op]) -> Op | None:
+    """The operation that is the very same: number, kind and content. Kept-apart ones, too."""
+    same = [op for op in met if sent.uuid in (op.uuid, op.claimed) and op.kind == sent.kind and op.body == sent.text]
+    return next((op for op in same if op.uuid == sent.uuid), same[0] if same else None)
 
 
-def keep(sent: Sent, device: Device) -> tuple[Op, Refusal | None]:
-    """Store the operation; with a refusal when its number was taken: it is then kept apart under another one."""
+def keep(sent: Sent, device: Device, *, apart: bool = False) -> Op:
+    """Store the operation, under another number when it has to be kept apart. Raises NumberTaken."""
     op = Op(
-        uuid=sent.uuid,
+        uuid=uuid4() if apart else sent.uuid,
+        claimed=sent.uuid if apart else None,
         device=device,
         user_id=device.user_id,
         area_id=device.area_id,
@@ -116,20 +126,12 @@ def keep(sent: Sent, device: Device) -> tuple[Op, Refusal | None]:
         claimed_at=sent.claimed_at,
         skew_seconds=sent.skew_seconds,
     )
-    clash: Refusal | None = None
-    if Op.objects.filter(device=device, seq=sent.seq, claimed=None).exclude(uuid=sent.uuid).exists():
-        clash = SeqUsed()
-    else:
-        try:
-            with transaction.atomic():
-                op.save(force_insert=True)
-        except IntegrityError:
-            # Not looked for before: the other one may be of a phone that this one cannot see.
-            clash = IdUsed()
-    if clash is not None:
-        op.pk, op.uuid, op.claimed = None, uuid4(), sent.uuid
+    try:
         op.save(force_insert=True)
-    return op, clash
+    except IntegrityError:
+        # Not looked for before: the other one may be of a phone that this one cannot see.
+        raise NumberTaken from None
+    return op
 
 
 def _count(phone: Phone, op: Op) -> None:

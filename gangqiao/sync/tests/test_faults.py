@@ -147,7 +147,7 @@ def without_ledger(monkeypatch: Any) -> None:
     """A server that takes in whatever comes, as if it had never seen it."""
     numbers = itertools.count(1)
 
-    def keep(sent: Any, device: Any) -> Any:
+    def keep(sent: Any, device: Any, *, apart: bool = False) -> Any:
         op = Op(
             uuid=uuid4(),
             claimed=sent.uuid,
@@ -159,9 +159,9 @@ def without_ledger(monkeypatch: Any) -> None:
             body=sent.text,
         )
         op.save(force_insert=True)
-        return op, None
+        return op
 
-    monkeypatch.setattr(receiving, "find_twin", lambda sent, device: None)
+    monkeypatch.setattr(receiving, "find_met", lambda sent, device: [])
     monkeypatch.setattr(receiving, "keep", keep)
 
 
