@@ -17,7 +17,7 @@ _HERE = Path(__file__).parent
 class Occupation:
     """One occupation of the national list.
 
-    `trades` are keys of the register's list of training trades. `sector` is the letter of GB/T 4754 that most employers of
+    `trades` are keys of the register's list of training trades. `sector` is the letter of GB/T 4754 most employers of
     the occupation belong to: a hint and no more. `is_confirmed` is False for a code that could not be checked.
     """
 
