@@ -13,10 +13,10 @@ from gangqiao.kernel.words import Say
 from gangqiao.surveys import actions
 from gangqiao.surveys.compiling import attribute_of
 from gangqiao.surveys.models import AnswerSheet, QuestionVersion, Task
-from gangqiao.surveys.phone.bodies import Body
 from gangqiao.surveys.questions import upgrade
 from gangqiao.surveys.reads import facts
 from gangqiao.surveys.refusals import VisitsMissing
+from gangqiao.sync.bodies import Body
 from gangqiao.sync.kinds import NotYet, Outcome
 from gangqiao.sync.models import Blob
 from gangqiao.sync.states import Result
