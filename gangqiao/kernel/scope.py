@@ -68,7 +68,7 @@ class Scope:
     @property
     def units(self) -> tuple[str, ...]:
         """The codes of the units whose records are open."""
-        return tuple(path[1:-1] for path in self.areas if is_of_unit(path))
+        return tuple(code for path in self.areas if is_of_unit(path) and (code := path[1:-1]))
 
     @property
     def setting(self) -> str:

@@ -16,6 +16,7 @@ from gangqiao.kernel.actor import SYSTEM
 from gangqiao.kernel.db.postgresql.rowsecurity import WEB_ROLE, secure_tables
 from gangqiao.kernel.db.scoping import scoped_tables
 from gangqiao.kernel.scope import everywhere, scope_of
+from gangqiao.vacancies.tests.made import make_employer
 
 TABLES = sorted(scoped_tables())
 by_table = pytest.mark.parametrize("table", TABLES)
@@ -233,3 +234,11 @@ def test_the_clause_of_wall_1_uses_the_index_below_the_policy(many, county):
         plan = GovernedChange.objects.order_by("area_id", "-id").values("id")[:50].explain()
         assert "using change_of_area" in plan.split("Filter")[0], plan
         assert "Index Cond: ((area_id >=" in plan, plan
+
+
+def test_a_unit_reads_through_raw_sql_what_it_keeps_and_no_more(county):
+    made = {unit: make_employer(county.xinshao, unit=unit) for unit in ("water", "reform", "")}
+    own = make_employer(county.hongxi, party="water")
+    for areas, expected in {"@water/": {made["water"].pk, own.pk}, "@wat/": set(), "@/": set()}.items():
+        with web_role(), scope_of([areas]):
+            assert {pk for (pk,) in run("SELECT id FROM vacancies_employer")} == expected

@@ -19,7 +19,7 @@ AREAS = "(SELECT array_remove(string_to_array(current_setting('gangqiao.areas', 
 # setting both sides are null, and null lets nothing through.
 POLICY = f"CREATE POLICY in_scope ON {{table}} USING ({SETTING} = '*' OR area_id ^@ ANY (({AREAS})::text[]){{kept}})"
 # A unit sees what it keeps (kernel.actor.path_of_unit).
-KEPT = f" OR '@' || {{column}} || '/' = ANY (({AREAS})::text[])"
+KEPT = f" OR ({{column}} <> '' AND '@' || {{column}} || '/' = ANY (({AREAS})::text[]))"
 # What has happened is not rewritten, not even by a fault of the program.
 APPEND_ONLY = ("audit_event", "audit_look")
 
