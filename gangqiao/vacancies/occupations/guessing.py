@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -18,7 +19,6 @@ _SURE = {NAME: 0.98, SYNONYM: 0.95, SKILL: 0.55}
 _LEAST = 0.6
 _LATER_WORD = 0.02
 _NEAR = 0.45
-_COUNTED = re.compile(r"\d+[名人位个]")
 _BRACKETS = re.compile(r"[（(\[【].*?[）)\]】]")
 
 
@@ -40,8 +40,8 @@ def guess(text: str, limit: int = 5) -> list[tuple[Occupation, float]]:
 def _title(text: str) -> str:
     """The title without remarks in brackets and without words that say nothing of the trade."""
     plain = _BRACKETS.sub("", text) or text
-    plain = _COUNTED.sub("", folded(plain))
-    bare = _noise().sub("", plain)
+    plain = re.sub(_noise()["counted"], "", folded(plain))
+    bare = _words().sub("", plain)
     return bare or plain
 
 
@@ -72,6 +72,10 @@ def _keep(best: dict[str, tuple[Occupation, float]], occupation: Occupation, sur
 
 
 @cache
-def _noise() -> re.Pattern[str]:
-    words: list[str] = yaml.safe_load(Path(__file__).with_name("title_noise.yaml").read_text(encoding="utf-8"))
-    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+def _words() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, _noise()["words"]), key=len, reverse=True)))
+
+
+@cache
+def _noise() -> dict[str, Any]:
+    return dict(yaml.safe_load(Path(__file__).with_name("title_noise.yaml").read_text(encoding="utf-8")))

@@ -91,7 +91,7 @@ def _highest(message: Message, taken: list[tuple[int, int]]) -> Iterator[re.Matc
 
 def _is_age(message: Message, match: re.Match[str]) -> bool:
     """ "Under 50" without "years" is an age only where ages are spoken of."""
-    return "\u5c81" in match[0] or bool(re.search("\u9f84|\u7537|\u5973", message.before(match.start()) + match[0]))
+    return bool(pattern("ages", "said").search(message.before(match.start()) + match[0]))
 
 
 def _age_of(match: re.Match[str], is_age: bool) -> Iterator[Found]:

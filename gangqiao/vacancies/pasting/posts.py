@@ -107,7 +107,7 @@ def _seats(unit: Unit, match: re.Match[str]) -> Found | None:
     count = number(match["count"])
     if count is None or not 1 <= count <= _MOST_SEATS or count != int(count):
         return None
-    times = 2 if match["unit"] == "\u5bf9" else 1
+    times = 2 if match["unit"] == words("posts", "pair") else 1
     start, end = match.start("count"), max(match.end("count"), match.end("unit"))
     return Found("number", int(count) * times, unit.start + start, unit.start + end, match.string[start:end], 0.93)
 

@@ -12,7 +12,7 @@ from gangqiao.vacancies.pasting.numerals import number
 from gangqiao.vacancies.pasting.patterns import compiled, pattern, words
 from gangqiao.vacancies.pasting.units import Message
 
-_DAYS = {"\u4e2a\u6708": 30, "\u5468": 7}
+_SUNDAY = 6
 _SPLIT = {"split": {"lodging": "free", "board": "none"}, "split_other": {"board": "free", "lodging": "none"}}
 
 
@@ -70,7 +70,7 @@ def _trial(message: Message) -> Iterator[Found]:
     if match := pattern("trial").search(message.text):
         count = number(match["count"])
         if count is not None:
-            yield Found("trial_days", int(count * _DAYS.get(match["unit"], 1)), *match.span(), match[0], 0.92)
+            yield Found("trial_days", int(count * words("trial_days")[match["unit"]]), *match.span(), match[0], 0.92)
 
 
 def _days(message: Message, today: dt.date) -> Iterator[Found]:
@@ -111,7 +111,7 @@ def _day(rule: str, match: re.Match[str], today: dt.date) -> dt.date | None:
 
 
 def _weekday(match: re.Match[str], today: dt.date) -> dt.date:
-    at = words("dates", "weekdays").find(match["weekday"].replace("\u5929", "\u65e5"))
+    at = min(words("dates", "weekdays").find(match["weekday"]), _SUNDAY)
     monday = today - dt.timedelta(days=today.weekday())
     day = monday + dt.timedelta(days=at + (7 if match["next"] else 0))
     return day if day >= today else day + dt.timedelta(days=7)
