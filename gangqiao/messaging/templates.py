@@ -58,7 +58,7 @@ class Param:
         """What the value is at its longest."""
         if self.kind == "link":
             return settings.ADDRESS.rstrip("/") + "x" * self.longest
-        return "\u4e00" * (self.longest or _LENGTHS[self.kind])
+        return "x" * (self.longest or _LENGTHS[self.kind])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,3 +9,6 @@ MOST_TRIES = 5
 AGAIN_AFTER = (1, 5, 30, 120)
 # Longer than any gateway may take; then nobody waits for its answer any more.
 LOST_AFTER = timedelta(minutes=5)
+# After so many tries in vain, one after the other, the gateway is left alone for a while.
+DOWN_AFTER = 3
+PAUSE = timedelta(minutes=5)

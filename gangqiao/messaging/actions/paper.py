@@ -17,9 +17,9 @@ from gangqiao.messaging.models import Message
 from gangqiao.messaging.reads.paper import on_paper
 from gangqiao.messaging.refusals import NeverOnPaper, NothingToPrint, NotOnPaper
 from gangqiao.messaging.sheets import set_sheet
-from gangqiao.messaging.states import Way
+from gangqiao.messaging.states import Status, Way
 
-MOST_ON_A_SHEET = 300
+MOST_ON_A_SHEET = 200
 
 
 def give_up(pk: int, sentence: Any, *, stopped: bool = False) -> None:
@@ -48,13 +48,17 @@ def put_on_paper(pk: int, *, actor: Actor) -> Message:
 def print_sheet(villages: Iterable[str], *, actor: Actor) -> bytes:
     """The PDF of what waits on paper in these villages (none named: in all of the scope) and note it as printed.
 
-    What was printed and not handed over yet is printed again. Raises NothingToPrint and NotSet; then nothing is noted.
+    When nothing is new, what was printed and not handed over is printed again. Raises NothingToPrint and NotSet; then
+    nothing is noted.
     """
+    waiting = on_paper(villages)
+    new = list(waiting.filter(status=Status.QUEUED)[:MOST_ON_A_SHEET])
+    rows = [row for row in new or waiting[:MOST_ON_A_SHEET] if actor.may("messaging.print", row.area_id)]
+    if not rows:
+        raise NothingToPrint
+    # Set before anything is locked: it takes a while, and can fail.
+    content = set_sheet(rows, printed_by=actor.name)
     with transaction.atomic():
-        rows = [row for row in on_paper(villages)[:MOST_ON_A_SHEET] if actor.may("messaging.print", row.area_id)]
-        if not rows:
-            raise NothingToPrint
-        content = set_sheet(rows, printed_by=actor.name)
         for row in rows:
             with step(Message, row.pk, "messaging.print", actor=actor) as printed:
                 printed.sent_at = clock.now()

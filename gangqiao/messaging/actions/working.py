@@ -13,10 +13,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from enum import Enum
 from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db.models import Q
 
 from gangqiao.audit.steps import step
@@ -32,23 +34,26 @@ from gangqiao.messaging.models import Message
 from gangqiao.messaging.reads.due import next_due, next_moment
 from gangqiao.messaging.reads.optouts import is_stopped
 from gangqiao.messaging.states import Status, Way
-from gangqiao.messaging.tries import AGAIN_AFTER, LOST_AFTER, MOST_TRIES
+from gangqiao.messaging.tries import AGAIN_AFTER, DOWN_AFTER, LOST_AFTER, MOST_TRIES, PAUSE
 
 log = logging.getLogger(__name__)
+DOWN = "messaging.gateway_is_down"  # remembered by each worker for itself
 
 
-def work_off(most: int = 0) -> datetime | None:
-    """Send what is due in the scope, one after the other; returns when there is something to do again (null: never).
-
-    most  stop after so many tries; 0 = when nothing is due
-    """
+def work_off() -> datetime | None:
+    """Send what is due in the scope, one after the other; returns when there is something to do again (null: never)."""
     lose_what_was_cut_short()
-    gateway = gateway_in_use()
-    tries, after = 0, 0
-    while (found := next_due(after)) is not None and (not most or tries < most):
+    if cache.get(DOWN):
+        return clock.now() + PAUSE
+    gateway, after, in_vain = gateway_in_use(), 0, 0
+    while (found := next_due(after)) is not None:
         # On with the later ones whatever becomes of this: one that cannot be begun must not be met for ever.
         after = found
-        tries += send_one(found, gateway)
+        in_vain = in_vain + 1 if send_one(found, gateway) == Tried.IN_VAIN else 0
+        if in_vain == DOWN_AFTER:
+            # A gateway that is down would keep each of thousands waiting, and use up their tries.
+            cache.set(DOWN, True, PAUSE.total_seconds())
+            return clock.now() + PAUSE
     return next_moment()
 
 
@@ -65,23 +70,30 @@ def close_what_is_over() -> int:
     return sum(_quietly(partial(give_up, key, sentence)) for key in over.values_list("pk", flat=True))
 
 
-def send_one(pk: int, gateway: Gateway) -> bool:
-    """Make one try. False when there was none: somebody else was first, it is quiet, or it was given up."""
+class Tried(Enum):
+    """What a try was good for."""
+
+    NOT = "there was none: somebody else was first, it is quiet, or it was given up"
+    IN_VAIN = "the gateway takes nothing now"
+    MADE = "the gateway was asked and has said something about this notice"
+
+
+def send_one(pk: int, gateway: Gateway) -> Tried:
+    """Make one try."""
     message = _begin(pk)
-    if message is None:
-        return False
-    if message.way == Way.IN_APP:
-        return True
+    if message is None or message.way == Way.IN_APP:
+        return Tried.NOT
     try:
         words = templates.get(message.kind).sms(message.values)
     except (KeyError, TypeError, ValueError):
         # Its text was declared anew with other values since.
         _quietly(partial(give_up, message.pk, Say("Its text could not be made any more.")))
-        return True
+        return Tried.NOT
     try:
         receipt = gateway.send(str(message.phone), words, reference=reference_of(message.uuid, message.tries))
     except NotTaken as fault:
         _fail(message, fault)
+        return Tried.MADE if fault.lasting else Tried.IN_VAIN
     except Unsure as fault:
         _lose(message.pk, message.tries, fault.sentence)
     except Exception:
@@ -90,7 +102,7 @@ def send_one(pk: int, gateway: Gateway) -> bool:
         _lose(message.pk, message.tries, Say("The gateway failed in an unexpected way."))
     else:
         _confirm(message, receipt)
-    return True
+    return Tried.MADE
 
 
 def reference_of(uuid: UUID, tries: int) -> str:

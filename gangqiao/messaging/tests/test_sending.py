@@ -4,6 +4,7 @@ import datetime as dt
 import json
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
@@ -18,7 +19,7 @@ from gangqiao.messaging.models import Message
 from gangqiao.messaging.refusals import KeyUsed
 from gangqiao.messaging.states import Status, Way
 from gangqiao.messaging.tests.conftest import MORNING, RECONFIRM
-from gangqiao.messaging.tries import LOST_AFTER, MOST_TRIES
+from gangqiao.messaging.tries import DOWN_AFTER, LOST_AFTER, MOST_TRIES, PAUSE
 
 pytestmark = pytest.mark.django_db
 
@@ -250,3 +251,16 @@ def test_a_gateway_that_is_down_is_tried_again_and_given_up_in_the_end(notify, w
         now = following
     assert again(message).status == Status.GIVEN_UP
     assert len(operator.got) == MOST_TRIES
+
+
+def test_a_gateway_that_is_down_does_not_use_up_the_tries_of_all(notify, work, again, operator):
+    operator.answer = lambda told: (503, "later")
+    with clock.frozen_at(MORNING):
+        waiting = [notify(f"k{n}") for n in range(6)]
+        work(), work()
+        assert len(operator.got) == DOWN_AFTER
+    operator.answer = lambda told: (200, '{"code": 0}')
+    cache.clear()  # the pause is over
+    with clock.frozen_at(MORNING + PAUSE):
+        work()
+    assert {again(message).status for message in waiting} == {Status.SENT}
