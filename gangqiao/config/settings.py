@@ -129,6 +129,7 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = "gangqiao.config.formats"
 TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
@@ -199,6 +200,7 @@ AUTH_PASSWORD_VALIDATORS = [
 REQUIRE_SECOND_FACTOR = not DEMO or env.bool("GANGQIAO_REQUIRE_SECOND_FACTOR", default=False)
 PASSWORD_MAX_DAYS = env.int("GANGQIAO_PASSWORD_MAX_DAYS", default=0)  # 0: no forced change; 90 if the assessor asks
 SIGN_IN_LINE = env.int("GANGQIAO_SIGN_IN_LINE", default=24)  # must be less than the threads of the server
+PUBLIC_LINE = env.int("GANGQIAO_PUBLIC_LINE", default=3)  # threads the public pages may take, of a process; likewise
 TRUSTED_PROXIES = env.int("GANGQIAO_TRUSTED_PROXIES", default=0)  # how many proxies in front may name the client
 
 # Plain http only where nothing is real: on this machine, in the demonstration or while developing.
