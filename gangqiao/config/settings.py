@@ -164,6 +164,7 @@ EXPORT_DAYS = env.int("GANGQIAO_EXPORT_DAYS", default=7)
 # What leaves as a message (docs/apps/messaging.md). By itself everything is written into a file and nothing leaves.
 # The address by which others reach this installation: no message leads anywhere else.
 ADDRESS = env.str("GANGQIAO_ADDRESS", default="http://127.0.0.1:8000" if DEMO else "")
+MESSAGE_DAYS = env.int("GANGQIAO_MESSAGE_DAYS", default=365)  # then words, number and name of a notice are emptied
 SMS_GATEWAY = env.str("GANGQIAO_SMS_GATEWAY", default="file")
 SMS_SIGNATURE = env.str("GANGQIAO_SMS_SIGNATURE", default="")  # the sender, in the brackets operators ask for
 SMS_HTTP_URL = env.str("GANGQIAO_SMS_URL", default="")

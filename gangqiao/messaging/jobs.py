@@ -11,6 +11,7 @@ from gangqiao.audit.nightly import nightly
 from gangqiao.audit.subscriptions import enqueue, gather
 from gangqiao.kernel import clock
 from gangqiao.kernel.scope import scope_of
+from gangqiao.messaging.actions.forgetting import forget_old
 from gangqiao.messaging.actions.working import close_what_is_over, work_off
 from gangqiao.places.reads import county_path
 
@@ -27,9 +28,10 @@ def deliver() -> None:
 
 @nightly
 def look_every_night() -> None:
-    """Give up what is over, and look whether something was left lying: a job can be lost with its queue."""
+    """Give up what is over, empty what is old, and look whether something was left lying: a job can be lost."""
     with scope_of([county_path()]):
         close_what_is_over()
+        forget_old()
     enqueue(deliver)
 
 

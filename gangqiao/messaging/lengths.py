@@ -9,4 +9,4 @@ OF_MANY = 67  # of each part of a longer one: the rest says which part it is
 def parts_of(text: str) -> int:
     """How many messages a text is sent as; 0 for none. Signs outside the basic plane count twice."""
     length = len(text.encode("utf-16-be")) // 2
-    return (length > 0) if length <= ONE_PART else -(-length // OF_MANY)
+    return min(length, 1) if length <= ONE_PART else -(-length // OF_MANY)

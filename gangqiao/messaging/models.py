@@ -35,6 +35,7 @@ class Message(ScopedModel):
     receipt      by what name the gateway knows it; "" until it took it
     fault        why it did not go: a sentence as [msgid, parameters]
     is_stopped   the number had asked for no more messages
+    is_emptied   words, number and name are gone: its time was over long ago
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -61,6 +62,7 @@ class Message(ScopedModel):
     receipt = models.CharField(max_length=100, default="", db_default="")
     fault = models.JSONField(null=True)
     is_stopped = models.BooleanField(default=False, db_default=False)
+    is_emptied = models.BooleanField(default=False, db_default=False)
 
     LIFE_CYCLE = MESSAGE
 
@@ -80,6 +82,7 @@ class Message(ScopedModel):
             models.Index(fields=["way", "id"], name="message_waiting", condition=Q(status__in=[*WAITING, "sending"])),
             models.Index(fields=["user", "status"], name="message_of_user", condition=Q(user__isnull=False)),
             models.Index(fields=["receipt"], name="message_by_receipt", condition=~Q(receipt="")),
+            models.Index(fields=["expires_at"], name="message_to_empty", condition=Q(is_emptied=False)),
             models.Index(fields=["person_uuid"], name="message_about_person", condition=Q(person_uuid__isnull=False)),
         ]
 

@@ -47,7 +47,6 @@ def _words(printed_by: str) -> dict[str, str]:
         "how": gettext("Cut along the lines. The lower part is handed over, the upper part with the signature stays."),
         "foot": gettext("Printed by %(name)s, %(day)s") % {"name": printed_by, "day": clock.today().isoformat()},
         "to": pgettext("notice", "For"),
-        "why": gettext("Why by hand"),
         "signature": gettext("Received by (signature)"),
         "on": gettext("on the day"),
         "until": gettext("holds until"),
@@ -68,7 +67,7 @@ def _notice(row: Message) -> dict[str, str]:
         "recipient": row.recipient or "",
         "place": row.area.name,
         "words": template.say(row.values) if template else "",
-        "why": row.says,
+        "why": gettext("Why by hand: %(why)s") % {"why": row.says} if row.says else "",
         "until": as_written(clock.day_of(row.expires_at).isoformat(), "day"),
     }
 

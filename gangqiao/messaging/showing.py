@@ -64,7 +64,7 @@ class NoticeShown:
 def message_shown(message: Message, actor: Actor, *, whole: bool = False) -> MessageShown:
     """A notice for the desk; with its words and buttons only where they are shown."""
     template = templates.find(message.kind)
-    words = template.say(message.values, get_language()) if whole and template else ""
+    words = template.say(message.values, get_language()) if whole and template and not message.is_emptied else ""
     return MessageShown(
         message=message,
         label=str(template.label) if template else message.kind,
@@ -102,6 +102,7 @@ def later_of(message: Message) -> datetime | None:
 def steps_of(message: Message, actor: Actor) -> list[Step]:
     """The buttons this reader may press now."""
     found = [s for s in message.LIFE_CYCLE.steps_from(message.status) if s.verb in BUTTONS]
+    found.sort(key=lambda step: BUTTONS.index(step.verb))
     template = templates.find(message.kind)
     on_paper = template is not None and template.on_paper and message.way == Way.SMS
     return [
@@ -116,7 +117,7 @@ def notice_shown(message: Message, actor: Actor) -> NoticeShown:
     template = templates.find(message.kind)
     label = str(template.label) if template else _("Notice")
     is_unread = message.status == Status.SENT
-    if template is None or not may_read_words(message, actor, is_personal=template.is_personal):
+    if template is None or message.is_emptied or not may_read_words(message, actor, is_personal=template.is_personal):
         return NoticeShown(message, label, "", "", is_unread)
     values = message.values
     links = [values[name] for name, param in template.params.items() if param.kind == "link" and name in values]

@@ -15,6 +15,7 @@ declare_own_acts(
         "messaging.give_up": _("Gave up sending a notice"),
         "messaging.lose": _("It became unknown whether a notice was sent"),
         "messaging.show": _("Showed a notice in the app"),
+        "messaging.forget": _("Emptied notices after their time"),
         "messaging.read": _("Read an own notice"),
         "messaging.stop_by_phone": _("A telephone number asked for no more messages"),
     }

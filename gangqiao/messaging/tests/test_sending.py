@@ -83,6 +83,20 @@ def test_names_and_numbers_lie_sealed(notify):
     assert "张三".encode() not in raw
 
 
+def test_long_after_its_time_only_that_it_was_sent_is_kept(notify, work, again, settings, county):
+    with clock.frozen_at(MORNING):
+        message = notify(recipient="张三")
+        work()
+    with clock.frozen_at(MORNING + dt.timedelta(days=settings.MESSAGE_DAYS)):
+        jobs.look_every_night()
+        assert again(message).phone == "13987300001"
+    with clock.frozen_at(MORNING + dt.timedelta(days=settings.MESSAGE_DAYS + 8)):
+        jobs.look_every_night()
+        assert notify().pk == message.pk
+    kept = again(message)
+    assert (kept.values, kept.phone, kept.recipient, kept.status) == ({}, None, None, Status.SENT)
+
+
 # --- not by telephone ---
 
 
