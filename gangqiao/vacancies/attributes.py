@@ -62,7 +62,7 @@ VACANCY = AttributeSet(
          synonyms=("工种", "岗位"), filterable=True, in_ledger=True),
     Text(key="occupation", label=_("Occupation"), heading="职业代码", longest=20, source=NOTES, level=PUBLIC),
     Integer(key="number", label=_("People wanted"), heading="招聘人数", source=NOTES, level=PUBLIC, required=True,
-            synonyms=("人数", "名额")),
+            least=1, synonyms=("人数", "名额")),
     Choice(key="sex_limit", label=_("Only for"), heading="性别要求", codes=PEOPLE_LISTS["sex"], source=NOTES,
            level=PUBLIC),
     Integer(key="age_min", label=_("From the age of"), heading="年龄下限", source=NOTES, level=PUBLIC),

@@ -1,0 +1,156 @@
+"""Links by which an employer confirms or closes a vacancy without an account: signed, short, void after a change."""
+
+from __future__ import annotations
+
+import base64
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from hmac import compare_digest
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+
+from gangqiao.audit.events import record
+from gangqiao.audit.steps import require, step_of
+from gangqiao.kernel import clock
+from gangqiao.kernel.actor import SYSTEM, Actor
+from gangqiao.kernel.scope import everywhere
+from gangqiao.messaging import actions as messaging
+from gangqiao.messaging.actions.sending import mobile_of
+from gangqiao.messaging.refusals import NoAddress
+from gangqiao.vacancies.actions.posts_keeping import WITHDRAW, confirm_locked, end
+from gangqiao.vacancies.actions.posts_seats import count_locked
+from gangqiao.vacancies.models import Vacancy
+from gangqiao.vacancies.policy.freshness import NUMBERS, warned_since
+from gangqiao.vacancies.refusals.posts import LinkVoid, NoNumber
+from gangqiao.vacancies.states import ENDED, Status
+
+SALT = "gangqiao.vacancies.link"
+BY_LINK, CLOSE_BY_LINK = "vacancies.confirm_by_link", "vacancies.close_by_link"
+# Whoever holds the link: no user, named so in the log.
+HOLDER = Actor(user_id=None, name="link")
+_MAC = 12
+_BODY = struct.Struct(">16sHI")
+
+
+def token_of(vacancy: Any, day: date | None = None) -> str:
+    """The token of a link given out on a day: 46 characters, which name the vacancy and nobody."""
+    body = _BODY.pack(vacancy.uuid.bytes, vacancy.link_epoch, (day or clock.today()).toordinal())
+    return base64.urlsafe_b64encode(body + _mac(body)).decode().rstrip("=")
+
+
+def link_of(vacancy: Any) -> str:
+    """The path of the page for the employer."""
+    return reverse("vacancies:by_link", args=[token_of(vacancy)])
+
+
+@contextmanager
+def opened(token: str) -> Iterator[Any]:
+    """The vacancy a link is about, locked, in a transaction and in the scope of its area alone.
+
+    Raises LinkVoid: wrong, older than `link_days`, or the vacancy was changed or ended since.
+    """
+    uuid, epoch, day = _read(token)
+    age = (clock.today() - day).days
+    if not 0 <= age <= NUMBERS.on(clock.today()).link_days:
+        raise LinkVoid
+    with everywhere(reason="a signed link names one vacancy"), transaction.atomic():
+        vacancy: Any = Vacancy.objects.select_for_update().select_related(None).filter(uuid=uuid).first()
+        if vacancy is None or vacancy.link_epoch != epoch or vacancy.status in (*ENDED, Status.DRAFT):
+            raise LinkVoid
+        yield vacancy
+
+
+def confirm_by_link(token: str) -> None:
+    """The employer says that it is still open. A second call on the day changes nothing. Raises LinkVoid, NotYet."""
+    with opened(token) as vacancy:
+        confirm_locked(vacancy, actor=HOLDER, way="link", verb=BY_LINK, source="link")
+
+
+def hired_by_link(token: str, number: int, before: int) -> None:
+    """The employer says how many more were hired; that also confirms what is left. Sent twice it counts once.
+
+    before  how many the page showed as hired. Raises LinkVoid, CountedAlready, TooManyHired, FewerThanNone.
+    """
+    with opened(token) as vacancy:
+        confirm_locked(vacancy, actor=HOLDER, way="link", verb=BY_LINK, source="link")
+        count_locked(vacancy, number, actor=HOLDER, way="link", before=before, source="link")
+
+
+def close_by_link(token: str, note: str = "") -> None:
+    """The employer says that it hires no more. Raises LinkVoid."""
+    with opened(token) as vacancy:
+        record(CLOSE_BY_LINK, actor=HOLDER, subject=vacancy, reason=note[:300], source="link")
+        with step_of(vacancy, WITHDRAW, actor=SYSTEM, note=note or "\u2014", source="link"):
+            end(vacancy, "stopped")
+
+
+def send_link(vacancy_id: int, *, actor: Actor) -> None:
+    """Send the employer the link by SMS, once a day. Raises NoNumber, NotYourVerb."""
+    vacancy: Any = Vacancy.objects.get(pk=vacancy_id)
+    require(actor, "vacancies.confirm", vacancy)
+    if vacancy.status in (*ENDED, Status.DRAFT):
+        raise LinkVoid
+    number, why_not = mobile_of(vacancy.contact_phone or "")
+    if why_not is not None:
+        raise NoNumber
+    _send(vacancy, number, f"{clock.today():%Y%m%d}", actor)
+
+
+def ask_the_due() -> int:
+    """Send a link for every open vacancy whose confirmation falls due, in the scope of the moment; once for each.
+
+    Returns how many were asked for. Whoever has no mobile number stands on the list of the office instead.
+    """
+    asked = 0
+    due = Vacancy.objects.filter(status=Status.PUBLISHED, confirmed_on__lte=warned_since(clock.today()))
+    for key in list(due.values_list("pk", flat=True)):
+        with transaction.atomic():
+            vacancy: Any = Vacancy.objects.select_related("employer").get(pk=key)
+            number, why_not = mobile_of(vacancy.contact_phone or "")
+            if why_not is None:
+                try:
+                    _send(vacancy, number, f"{vacancy.confirmed_on:%Y%m%d}-due", SYSTEM)
+                except NoAddress:
+                    return asked  # the installation has no address of its own to lead to: the office rings instead
+                asked += 1
+    return asked
+
+
+def _send(vacancy: Any, phone: str, key: str, actor: Actor) -> None:
+    messaging.send(
+        "vacancies.confirm",
+        params={
+            "title": vacancy.title,
+            "link": link_of(vacancy),
+            "day": clock.today() + timedelta(days=NUMBERS.on(clock.today()).link_days),
+        },
+        key=f"vacancies.confirm:{vacancy.uuid.hex}/{vacancy.link_epoch}/{key}",
+        area=str(vacancy.area_id),
+        actor=actor,
+        phone=phone,
+        recipient=vacancy.employer.name,
+        subject=vacancy,
+    )
+
+
+def _read(token: str) -> tuple[UUID, int, date]:
+    try:
+        raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        body, mac = raw[:-_MAC], raw[-_MAC:]
+        uuid, epoch, day = _BODY.unpack(body)
+        given = date.fromordinal(day)
+    except (ValueError, struct.error, OverflowError):
+        raise LinkVoid from None
+    if not compare_digest(mac, _mac(body)):
+        raise LinkVoid
+    return UUID(bytes=uuid), epoch, given
+
+
+def _mac(body: bytes) -> bytes:
+    return salted_hmac(SALT, body, algorithm="sha256").digest()[:_MAC]
