@@ -11,4 +11,10 @@ class VacanciesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gangqiao.vacancies import verbs  # noqa: F401  declares the verbs
+        from gangqiao.vacancies import (
+            delivering_queue,  # noqa: F401  entries of the list of work
+            verbs,  # noqa: F401  declares the verbs
+        )
+        from gangqiao.vacancies.phone import registering
+
+        registering.register_all()

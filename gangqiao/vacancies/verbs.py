@@ -70,5 +70,6 @@ declare_own_acts(
         "vacancies.make_packs": _("Made the packs of a release"),
         "vacancies.strike": _("Struck a closed vacancy from a release"),
         "vacancies.copy_to_bureau": _("Told the bureau of a new or changed vacancy"),
+        "vacancies.respond": _("Recorded what somebody said to a vacancy"),
     }
 )

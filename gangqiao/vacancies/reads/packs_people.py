@@ -52,12 +52,12 @@ def seekers_of(area: str, *, day: date | None = None) -> list[Found]:
     )  # fmt: skip
     asked = wishes.order_by("area_id", "person__household_id", "person_id").values(
         "person_id", "area_id", "wished_trades", "wished_level", "pay_floor",
-        uuid=F("person__uuid"), household=F("person__household_id"), sex=F("person__sex"),
+        number=F("person__uuid"), household=F("person__household_id"), sex=F("person__sex"),
         born=F("person__birth_date"), ethnicity=F("person__ethnicity"), education=F("person__education"),
         speaks=F("person__speaks_mandarin"), capacity=F("person__labour_capacity"),
     )  # fmt: skip
     return [
-        Found(row["person_id"], row["uuid"], row["area_id"], row["household"],
+        Found(row["person_id"], row["number"], row["area_id"], row["household"],
               _seeker(row, learnt.get(row["person_id"], frozenset()), on))
         for row in asked.iterator(2_000)
     ]  # fmt: skip

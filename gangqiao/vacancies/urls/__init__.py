@@ -1,6 +1,6 @@
 """The addresses of the app, by part."""
 
-from gangqiao.vacancies.urls import cooperation, employers, pictures, posts, public, releases, rounds
+from gangqiao.vacancies.urls import cooperation, delivering, employers, pictures, posts, public, releases, rounds
 
 app_name = "vacancies"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     *employers.urlpatterns,
     *rounds.urlpatterns,
     *releases.urlpatterns,
+    *delivering.urlpatterns,
     *cooperation.urlpatterns,
     *pictures.urlpatterns,
 ]
