@@ -62,8 +62,7 @@ def device_by_token(token: str, kind: str) -> Device | None:
     """The device of a kind that holds the token, closed ones too. One query."""
     if not 16 <= len(token) <= 200:
         return None
-    found = Device.objects.select_related("user", "area").filter(token=token_digest(token), kind=kind)
-    return found.first()
+    return Device.objects.select_related("user").filter(token=token_digest(token), kind=kind).first()
 
 
 def _by_bearer(request: HttpRequest, arguments: Mapping[str, Any]) -> Device | None:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gangqiao.accounts.models import Device, User
@@ -27,7 +27,6 @@ SKEW_SECONDS = 600
 class Phone(ScopedModel):
     """What this server knows of one device: the row every batch of it locks first.
 
-    count         operations stored of it; upto: those numbered 1 to `upto` are all here
     skew_seconds  its clock minus ours at its last batch; null when it did not say, or not yet
     unsent        operations that it said it still held after its last batch; null when it did not say
     unsent_since  when the oldest of these was made, by its own clock: a claim
@@ -35,8 +34,6 @@ class Phone(ScopedModel):
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     device = models.OneToOneField(Device, models.PROTECT, related_name="+")
-    count = models.PositiveIntegerField(default=0)
-    upto = models.PositiveIntegerField(default=0)
     skew_seconds = models.BigIntegerField(null=True)
     unsent = models.PositiveIntegerField(null=True)
     unsent_since = models.DateTimeField(null=True)
@@ -44,9 +41,6 @@ class Phone(ScopedModel):
 
     class Meta(ScopedModel.Meta):
         verbose_name = _("mobile phone")
-        constraints = [
-            models.CheckConstraint(condition=Q(upto__lte=F("count")), name="a_phone_has_no_more_in_order_than_at_all"),
-        ]
         indexes = [models.Index(fields=["area"], name="phone_of_area")]
 
     def __str__(self) -> str:

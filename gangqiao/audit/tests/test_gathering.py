@@ -24,6 +24,17 @@ def act(reason: str) -> Event:
     return record("test.act", actor=SYSTEM, reason=reason)
 
 
+def fail() -> None:
+    act("undone")
+    raise ZeroDivisionError
+
+
+def change(person: Person) -> None:
+    with together():
+        Person.objects.filter(pk=person.pk).update(source="import")
+        act("lost")
+
+
 @pytest.mark.requirement("D13")
 def test_events_are_written_at_the_end_of_the_block_in_their_order(person):
     before = get_head(Chain.EVENTS).seq
@@ -44,8 +55,7 @@ def test_what_was_undone_within_the_block_leaves_no_event(db):
     with together():
         act("stays")
         with pytest.raises(ZeroDivisionError), transaction.atomic():
-            act("undone")
-            raise ZeroDivisionError
+            fail()
         with transaction.atomic():
             act("stays, too")
     assert said() == ["stays", "stays, too"]
@@ -57,16 +67,14 @@ def test_a_block_inside_of_another_is_a_part_of_it(db):
         with together():
             act("inside")
         with pytest.raises(ZeroDivisionError), together():
-            act("undone")
-            raise ZeroDivisionError
+            fail()
         assert said() == []
     assert said() == ["outside", "inside"]
 
 
 def test_a_block_that_fails_leaves_no_event_and_nothing_that_waits(db):
     with pytest.raises(ZeroDivisionError), together():
-        act("undone")
-        raise ZeroDivisionError
+        fail()
     assert said() == []
     assert connection.run_on_commit == []
     with together():
@@ -81,9 +89,8 @@ def test_an_event_that_cannot_be_written_undoes_the_block(person, monkeypatch):
 
     monkeypatch.setattr(chain, "append", broken)
     with everywhere(reason="test"):
-        with pytest.raises(DatabaseError, match="disk full"), together():
-            Person.objects.filter(pk=person.pk).update(source="import")
-            act("lost")
+        with pytest.raises(DatabaseError, match="disk full"):
+            change(person)
         person.refresh_from_db()
     assert person.source != "import"
 

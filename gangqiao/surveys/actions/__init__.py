@@ -1,6 +1,6 @@
 """The verbs of the survey."""
 
-from gangqiao.surveys.actions.answers import apply_answers
+from gangqiao.surveys.actions.answers import apply_answers, apply_within
 from gangqiao.surveys.actions.campaigns import (
     assign,
     change_campaign,
@@ -25,6 +25,7 @@ __all__ = [
     "accept",
     "add_item",
     "apply_answers",
+    "apply_within",
     "assign",
     "change_campaign",
     "close_campaign",

@@ -46,19 +46,24 @@ def apply_answers(change: Change, *, actor: Actor) -> AnswerSheet:
     NotOfHousehold, ChangeIdUsed, and whatever the register refuses (Refusal, Refusals; fields are keys of questions).
     """
     with transaction.atomic():
-        # The lock also puts two sendings of one change behind each other.
-        task = lock_task(change.task)
-        require(actor, "surveys.collect", task)
-        kept = AnswerSheet.objects.filter(change_id=change.change_id).first()
-        if kept is not None:
-            if kept.task_id != task.pk:
-                raise ChangeIdUsed
-            return kept
-        if task.status == Status.LOCKED or not task.campaign.is_open:
-            raise NotUnderWay
-        if task.status not in AT_VILLAGE:
-            raise HandedInAlready
-        return _apply(change, task, actor)
+        return apply_within(change, actor=actor)
+
+
+def apply_within(change: Change, *, actor: Actor) -> AnswerSheet:
+    """The same in the transaction of the caller, who undoes it whole when this raises."""
+    # The lock also puts two sendings of one change behind each other.
+    task = lock_task(change.task)
+    require(actor, "surveys.collect", task)
+    kept = AnswerSheet.objects.filter(change_id=change.change_id).first()
+    if kept is not None:
+        if kept.task_id != task.pk:
+            raise ChangeIdUsed
+        return kept
+    if task.status == Status.LOCKED or not task.campaign.is_open:
+        raise NotUnderWay
+    if task.status not in AT_VILLAGE:
+        raise HandedInAlready
+    return _apply(change, task, actor)
 
 
 def _apply(change: Change, task: Task, actor: Actor) -> AnswerSheet:

@@ -15,7 +15,7 @@ from gangqiao.kernel.actor import Actor, covers
 from gangqiao.people import actions as people
 from gangqiao.people.models import Household
 from gangqiao.people.refusals import NumberUsed
-from gangqiao.surveys.actions.answers import apply_answers
+from gangqiao.surveys.actions.answers import apply_within
 from gangqiao.surveys.actions.change import Change
 from gangqiao.surveys.actions.locking import lock_campaign
 from gangqiao.surveys.actions.register import SOURCE
@@ -70,8 +70,8 @@ def record_found(found: Found, *, actor: Actor) -> AnswerSheet:
             head_uuid=found.head,
         )
         _join(campaign.pk, home, found.task)
-        sheet = apply_answers(_change(found, found.change_id, None), actor=actor)
-        apply_answers(_change(found, uuid5(found.change_id, "head"), found.head), actor=actor)
+        sheet = apply_within(_change(found, found.change_id, None), actor=actor)
+        apply_within(_change(found, uuid5(found.change_id, "head"), found.head), actor=actor)
     return sheet
 
 

@@ -30,7 +30,7 @@ SOURCE = "phone"
 
 def answers(op: Op, *, actor: Actor) -> Outcome:
     """Answers about a household or a member of it."""
-    return _applied(_change(op, Body(op.content), None), actor)
+    return outcome_of(actions.apply_within(_change(op, Body(op.content), None), actor=actor))
 
 
 def newcomer(op: Op, *, actor: Actor) -> Outcome:
@@ -39,7 +39,7 @@ def newcomer(op: Op, *, actor: Actor) -> Outcome:
     body.uuid("person")
     given = body.part("newcomer")
     named = {"relation": given.text("relation", 4), "id_exception": given.text("id_exception", 100)}
-    return _applied(_change(op, body, named), actor)
+    return outcome_of(actions.apply_within(_change(op, body, named), actor=actor))
 
 
 def household(op: Op, *, actor: Actor) -> Outcome:
@@ -127,11 +127,6 @@ def _questions_of(task: UUID) -> QuestionVersion | None:
     """The questions asked of a household today. Raises Task.DoesNotExist."""
     found = Task.objects.select_related("campaign__questions").defer("campaign__questions__stored")
     return found.get(uuid=task).campaign.questions
-
-
-def _applied(change: actions.Change, actor: Actor) -> Outcome:
-    sheet = actions.apply_answers(change, actor=actor)
-    return outcome_of(sheet)
 
 
 def outcome_of(sheet: AnswerSheet) -> Outcome:

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from gangqiao.accounts.models import Device
 from gangqiao.kernel.actor import Actor
@@ -80,7 +80,7 @@ def receive(sent: Sent, *, device: Device, actor: Actor) -> Answer:
 
 def _receive(sent: Sent, device: Device, actor: Actor, clash: Refusal | None = None) -> Answer:
     with transaction.atomic():
-        phone = Phone.objects.select_for_update().get(device=device)
+        Phone.objects.select_for_update().get(device=device)
         met = find_met(sent, device)
         twin = find_twin(sent, met)
         if twin is not None:
@@ -91,7 +91,6 @@ def _receive(sent: Sent, device: Device, actor: Actor, clash: Refusal | None = N
         if clash is not None:
             refuse(op, clash)
             return Answer(op, is_duplicate=False)
-        _count(phone, op)
         if _before_is_missing(op):
             _wait(op)
         else:
@@ -132,20 +131,6 @@ def keep(sent: Sent, device: Device, *, apart: bool = False) -> Op:
         # Not looked for before: the other one may be of a phone that this one cannot see.
         raise NumberTaken from None
     return op
-
-
-def _count(phone: Phone, op: Op) -> None:
-    """One more is stored; `upto` moves on over all that are here without a gap."""
-    phone.count += 1
-    if op.seq == phone.upto + 1:
-        phone.upto = op.seq
-        if phone.count > phone.upto:
-            later = Op.objects.filter(device=op.device_id, claimed=None, seq__gt=phone.upto).order_by("seq")
-            for seq in later.values_list("seq", flat=True):
-                if seq != phone.upto + 1:
-                    break
-                phone.upto = seq
-    Phone.objects.filter(pk=phone.pk).update(count=F("count") + 1, upto=phone.upto)
 
 
 def _before_is_missing(op: Op) -> bool:

@@ -29,4 +29,4 @@ def phone_of(person: Person, user: User) -> list[ScopedModel]:
         decided_at=clock.now(),
     )
     picture = Blob.objects.create(area_id=area, device=device, digest="0" * 64, kind="image/png", size=1, file="")
-    return [Phone.objects.create(area_id=area, device=device, count=1, upto=1), op, picture]
+    return [Phone.objects.create(area_id=area, device=device), op, picture]
