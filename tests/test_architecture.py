@@ -146,7 +146,7 @@ def test_every_component_says_what_it_takes():
 def test_no_page_carries_script_or_style_of_its_own():
     """The security policy forbids both; a browser would drop them silently."""
     inline = re.compile(
-        r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:"
+        r"<script(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:"
     )
     for path, text in templates().items():
         found = inline.search(re.sub(COMMENT, "", text))

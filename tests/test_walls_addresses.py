@@ -380,6 +380,13 @@ def test_the_rule_of_an_address_for_anybody_is_said_aloud():
         "phone/sw.js",
         "phone/manifest.webmanifest",
         "phone/enrol/",
+        "jobs/",
+        "jobs/stations/",
+        "jobs/fairs/",
+        "jobs/sitemap.xml",
+        "jobs/<uuid:vacancy>/",
+        "jobs/<uuid:vacancy>/qr.svg",
+        "robots.txt",
     }
     for place in places():
         assert not (place.rule.who == SIGNED_IN and place.rule.door), f"{place.route}: a device has no account"

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from gangqiao.kernel.paths import SEGMENT_WIDTH
 from gangqiao.places.levels import KEY_LENGTH, Level
 from gangqiao.places.reads import county_path
-from gangqiao.vacancies.reads import public_words
+from gangqiao.vacancies import search
 from gangqiao.vacancies.reads.postings import Posting, published
 from gangqiao.vacancies.reads.public_board import Board, Gone, Row, board, row_of
 from gangqiao.vacancies.reads.public_wishes import Wish
 
 PER_PAGE = 20
+MOST = 50_000  # of what has the words; more open vacancies no county has
 SIMILAR = 5
 _FAR = float("inf")
 
@@ -28,7 +29,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of what was found. `total` may count a vacancy that closed in the last seconds; `shown` never has one."""
+    """One page of what was found. `total` may count what closed in the last seconds; `shown` never has it."""
 
     shown: list[Shown]
     total: int
@@ -59,7 +60,7 @@ def _by_words(now: Board, words: str) -> list[Row]:
     """The rows with the words, best first; all of them when there are none."""
     if not words:
         return now.rows
-    best = public_words.best_first(words, now.rows)
+    best = {pk: place for place, pk in enumerate(search.find(words, limit=MOST).pks)}
     return sorted((row for row in now.rows if row.pk in best), key=lambda row: best[row.pk])
 
 

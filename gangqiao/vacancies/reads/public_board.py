@@ -82,7 +82,7 @@ _kept: list[Board] = []
 
 
 def board() -> Board:
-    """The open vacancies, a few seconds old at most. While one thread reads them anew, the others take the last ones."""
+    """The open vacancies, a few seconds old at most. While one thread reads them anew, the others take the old."""
     day, stamp = clock.today(), _stamp()
     last = _kept[0] if _kept else None
     if last and last.holds(day, stamp):

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.scope import everywhere
+from gangqiao.vacancies import search
 from gangqiao.vacancies.models import Vacancy
 from gangqiao.vacancies.reads import public_board
 from gangqiao.vacancies.tests.made import make_employer, make_vacancy
@@ -26,6 +27,7 @@ HEAVIEST = 50_000  # bytes a page may weigh, its style sheet and picture with it
 @pytest.fixture(autouse=True)
 def _nobody_was_here():
     public_board.forget()
+    search.forget()
     pace.forget()
 
 

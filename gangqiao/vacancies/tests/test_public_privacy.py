@@ -1,4 +1,4 @@
-"""Nothing of the register can appear on the public face, it weighs little, and it never takes the house from its people."""
+"""Nothing of the register can appear on the public face, it weighs little, and it never takes the house over."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from gangqiao.kernel import clock
 from gangqiao.people.models import Person
+from gangqiao.vacancies import search
 from gangqiao.vacancies.models import Fair, Station
 from gangqiao.vacancies.reads import public_board
 from gangqiao.vacancies.tests.made import make_employer, make_vacancy
@@ -31,6 +32,7 @@ OPEN_TABLES = re.compile(r"vacancies_(vacancy|employer|station|fair)|places_\w+|
 @pytest.fixture(autouse=True)
 def _nobody_was_here():
     public_board.forget()
+    search.forget()
     public_pace.pace.forget()
 
 
@@ -143,7 +145,8 @@ def test_search_engines_may_read_the_jobs_and_nothing_else(client, everything):
     assert "Allow: /jobs/" in told
     assert "Disallow: /" in told
     body = client.get("/jobs/sitemap.xml").content.decode()
-    assert body.count("<url>") == 4
+    assert body.count("<url>") == 3 + body.count("<lastmod>")
+    assert everything[1][4] in body
     assert 'name="robots" content="noindex' in client.get("/jobs/?dorm=1").content.decode()
     assert 'name="robots"' not in client.get("/jobs/").content.decode()
 
