@@ -62,6 +62,11 @@ NOTICES = (
     Tab(_("Numbers that want no messages"), "messaging:numbers", "messaging.opt_out"),
 )
 
+VACANCIES = (
+    Tab(_("Employers"), "vacancies:employers", "vacancies.view_employers"),
+    Tab(_("Collecting"), "vacancies:rounds", "vacancies.view_rounds"),
+)
+
 # An address of these with `_of` at its end shows the same of one area.
 TARGETS = (
     Tab(_("Board"), "indicators:board", "indicators.view"),
@@ -83,6 +88,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("People ledger"), _("People"), "ledgers:people", "people.view_list", "users"),
     Entry(_("Household ledger"), _("Households"), "ledgers:households", "people.view_list", "home"),
     Entry(_("Survey"), _("Survey"), "surveys:campaigns", "surveys.view", "checklist"),
+    Entry(_("Vacancies"), _("Vacancies"), "", "", "list", VACANCIES),
     Entry(_("Phones"), _("Phones"), "", "", "phone", PHONES),
     Entry(_("Notices to people"), _("Notices"), "", "", "bell", NOTICES),
     Entry(_("Workbooks"), _("Workbooks"), "", "", "file-text", WORKBOOKS),

@@ -22,6 +22,7 @@ from gangqiao.web.navigation import (
     NOTICES,
     PHONES,
     TARGETS,
+    VACANCIES,
     WORKBOOKS,
     TabShown,
     href_or_nothing,
@@ -101,6 +102,13 @@ def notice_tabs(context: template.Context) -> list[TabShown]:
     """The pages about notices to people, as far as the reader may see them."""
     request = context["request"]
     return tabs_for(NOTICES, request.actor, request.path)
+
+
+@register.simple_tag(takes_context=True)
+def vacancy_tabs(context: template.Context) -> list[TabShown]:
+    """The pages about employers and vacancies, as far as the reader may see them."""
+    request = context["request"]
+    return tabs_for(VACANCIES, request.actor, request.path)
 
 
 @register.simple_tag(takes_context=True)

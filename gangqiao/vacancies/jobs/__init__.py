@@ -1,0 +1,1 @@
+"""Work after events and at night; one module for each part."""

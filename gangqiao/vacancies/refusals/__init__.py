@@ -1,0 +1,1 @@
+"""What is refused, in a sentence each; one module for each part of the app."""
