@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from gangqiao.kernel import clock
 from gangqiao.places.reads import county, townships
 from gangqiao.vacancies import occupations
+from gangqiao.vacancies.policy.freshness import NUMBERS
 from gangqiao.vacancies.reads import public
 from gangqiao.vacancies.reads.postings import Posting, posting_of
 from gangqiao.vacancies.reads.public_board import find_gone
@@ -117,6 +119,7 @@ def show(
         "here": request.resolver_match.url_name if request.resolver_match else "",
         "style": style_version(),
         "is_demo": settings.DEMO,
+        "believed_days": NUMBERS.on(clock.today()).confirm_every,
     }
     body = render_to_string(f"vacancies/public/{template}", {**frame, **context})
     return HttpResponse(body, status=status)

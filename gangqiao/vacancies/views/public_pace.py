@@ -114,7 +114,7 @@ def _asked_again(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """A browser may keep the page, but must ask each time whether it still holds: a closed job is never shown."""
     response.headers.setdefault("Cache-Control", "no-cache")
     patch_vary_headers(response, ("Accept-Language", "Cookie"))
-    if response.status_code != 200:
+    if response.status_code != 200 or request.method not in ("GET", "HEAD"):
         return response
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:24]}"'
     response["ETag"] = etag
