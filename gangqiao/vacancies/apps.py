@@ -13,8 +13,12 @@ class VacanciesConfig(AppConfig):
     def ready(self) -> None:
         from gangqiao.vacancies import (
             delivering_queue,  # noqa: F401  entries of the list of work
+            posts_queue,  # noqa: F401
+            releases_queue,  # noqa: F401
+            texts,  # noqa: F401  of its notices
             verbs,  # noqa: F401  declares the verbs
         )
+        from gangqiao.vacancies.jobs import posts, releases  # noqa: F401  the night's work
         from gangqiao.vacancies.phone import registering
 
         registering.register_all()

@@ -63,6 +63,7 @@ NOTICES = (
 )
 
 VACANCIES = (
+    Tab(_("Vacancies"), "vacancies:vacancies", "vacancies.view"),
     Tab(_("Employers"), "vacancies:employers", "vacancies.view_employers"),
     Tab(_("Collecting"), "vacancies:rounds", "vacancies.view_rounds"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import struct
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, timedelta
 from hmac import compare_digest
 from typing import Any
@@ -50,8 +50,8 @@ def link_of(vacancy: Any) -> str:
 
 
 @contextmanager
-def opened(token: str) -> Iterator[Any]:
-    """The vacancy a link is about, locked, in a transaction and in the scope of its area alone.
+def opened(token: str, *, to_act: bool = True) -> Iterator[Any]:
+    """The vacancy a link is about; `to_act`: locked, in a transaction, else only to be read.
 
     Raises LinkVoid: wrong, older than `link_days`, or the vacancy was changed or ended since.
     """
@@ -59,8 +59,9 @@ def opened(token: str) -> Iterator[Any]:
     age = (clock.today() - day).days
     if not 0 <= age <= NUMBERS.on(clock.today()).link_days:
         raise LinkVoid
-    with everywhere(reason="a signed link names one vacancy"), transaction.atomic():
-        vacancy: Any = Vacancy.objects.select_for_update().select_related(None).filter(uuid=uuid).first()
+    rows = Vacancy.objects.filter(uuid=uuid)
+    with everywhere(reason="a signed link names one vacancy"), transaction.atomic() if to_act else nullcontext():
+        vacancy: Any = (rows.select_for_update() if to_act else rows.select_related("employer")).first()
         if vacancy is None or vacancy.link_epoch != epoch or vacancy.status in (*ENDED, Status.DRAFT):
             raise LinkVoid
         yield vacancy

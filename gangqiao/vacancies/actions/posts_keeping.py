@@ -19,6 +19,7 @@ from gangqiao.vacancies.states import BEFORE_PUBLISHED, ENDED, Status
 
 VERIFY, PUBLISH, CONFIRM = "vacancies.verify", "vacancies.publish", "vacancies.confirm"
 PAUSE, RESUME, EXPIRE = "vacancies.pause", "vacancies.resume", "vacancies.expire"
+WAYS = ("office", "phone", "employer")
 WITHDRAW, SEND_BACK = "vacancies.withdraw", "vacancies.send_back"
 
 
@@ -55,9 +56,10 @@ def publish(vacancy_id: int, *, actor: Actor) -> Vacancy:
 def confirm(vacancy_id: int, *, actor: Actor, way: str = "office", source: str = "screen") -> Vacancy:
     """Somebody said today that it is still open; one that was paused for want of this opens again.
 
-    way  "office", "phone", or "link". A second call on the day by the same changes nothing.
+    way  "office", "phone" or "employer". A second call on the day by the same changes nothing.
     Raises HasEnded, NotYet (its end is past, the employer is barred).
     """
+    way = way if way in WAYS else "office"
     with transaction.atomic():
         vacancy: Any = Vacancy.objects.select_for_update().get(pk=vacancy_id)
         require(actor, CONFIRM, vacancy)

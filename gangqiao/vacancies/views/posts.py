@@ -1,0 +1,120 @@
+"""Pages of vacancies: the list, one vacancy with its history, and what is done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gangqiao.audit.events import looked
+from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.buttons import pressed
+from gangqiao.kernel.errors import Refusal, Refusals
+from gangqiao.vacancies.actions import links, posts, posts_keeping, posts_seats
+from gangqiao.vacancies.forms.posts import HiresForm, PostForm, initial_of_row
+from gangqiao.vacancies.models import Vacancy
+from gangqiao.vacancies.reads import posts as reads
+from gangqiao.vacancies.showing import posts as showing
+
+View = Callable[..., HttpResponse]
+
+
+class ActorRequest(HttpRequest):
+    """A request that passed the middleware: it knows who acts."""
+
+    actor: Actor
+
+
+def vacancy_or_404(uuid: UUID) -> Vacancy:
+    """The vacancy, within the scope."""
+    found: Vacancy | None = Vacancy.objects.select_related("employer", "area").filter(uuid=uuid).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def vacancies(request: ActorRequest) -> HttpResponse:
+    """The vacancies of the reader's area, department or own, by what is to be done with them."""
+    given = request.GET.get
+    look = given("look", "")
+    asked = reads.Asked(look if look in reads.LOOKS else "", given("q", "").strip()[:40], given("area", "")[:40])
+    after = given("after", "")
+    page = reads.page_of(asked, int(after) if after.isdecimal() and len(after) < 15 else None)
+    return render(request, "vacancies/posts.html", showing.list_page(page, asked, request.actor, after))
+
+
+def vacancy(request: ActorRequest, vacancy: UUID) -> HttpResponse:
+    """One vacancy; who looked is written down, and shown to the office."""
+    return _page(request, vacancy_or_404(vacancy))
+
+
+def _page(request: ActorRequest, found: Any, hires: HiresForm | None = None) -> HttpResponse:
+    shown = showing.page(found, request.actor)
+    shown["hires_form"] = hires or HiresForm(initial={"number": 1, "before": found.hired})
+    looked("vacancies.view", actor=request.actor, subject=found)
+    return render(request, "vacancies/post.html", shown, status=422 if hires is not None else 200)
+
+
+def correct(request: ActorRequest, vacancy: UUID) -> HttpResponse:
+    """Change what is recorded."""
+    found = vacancy_or_404(vacancy)
+    form = PostForm(request.POST or None, initial=initial_of_row(found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            posts.correct(found.pk, form.raw(), actor=request.actor, revision=form.cleaned_data["revision"])
+        except (Refusal, Refusals) as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("vacancies:vacancy", found.uuid)
+    shown = {"form": form, "vacancy": found, "back": reverse("vacancies:vacancy", args=[found.uuid])}
+    return render(request, "vacancies/posts_correct.html", shown, status=422 if form.errors else 200)
+
+
+def record_hires(request: ActorRequest, vacancy: UUID) -> HttpResponse:
+    """So many were hired, or left before they started."""
+    found, form = vacancy_or_404(vacancy), HiresForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            posts_seats.record_hires(
+                found.pk, given["number"], before=given["before"], note=given["note"], actor=request.actor
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Recorded."))
+            return redirect("vacancies:vacancy", found.uuid)
+    return _page(request, found, form)
+
+
+def _button(act: Callable[..., Any], said: Any, **words: str) -> View:
+    """A view that takes one step. words: parameters of the act by the name under which they are posted."""
+
+    def view(request: ActorRequest, vacancy: UUID) -> HttpResponse:
+        found = vacancy_or_404(vacancy)
+        more = {name: request.POST.get(sent, "")[:300] for name, sent in words.items()}
+        pressed(request, lambda: act(found.pk, actor=request.actor, **more), said)
+        return redirect("vacancies:vacancy", found.uuid)
+
+    view.__name__, view.__doc__ = act.__name__, act.__doc__
+    return view
+
+
+submit = _button(posts.submit, gettext_lazy("Submitted. It waits to be verified."))
+send_back = _button(posts_keeping.send_back, gettext_lazy("Returned."), reason="reason")
+verify = _button(posts_keeping.verify, gettext_lazy("Verified. It waits to be published."))
+publish = _button(posts_keeping.publish, gettext_lazy("Open: everybody sees it from now on."))
+confirm = _button(posts_keeping.confirm, gettext_lazy("Confirmed today."), way="way")
+pause = _button(posts_keeping.pause, gettext_lazy("Paused. Nobody sees it until it is confirmed."), note="reason")
+fill = _button(posts_seats.fill, gettext_lazy("Marked as filled. Nobody sees it any more."))
+open_seats = _button(posts_seats.open_seats, gettext_lazy("Open again."))
+withdraw = _button(posts_keeping.withdraw, gettext_lazy("Withdrawn."), reason="reason_code", note="reason")
+send_link = _button(links.send_link, gettext_lazy("The link goes out by SMS."))
