@@ -15,7 +15,7 @@ from typing import Any
 from gangqiao.vacancies.policy.reasons import Why, person_reasons, village_reasons
 
 COUNTY = 1  # the farthest reach that is still inside the county: index in `AreaLevel`
-FARTHEST = 5
+FARTHEST, FAR = 5, 4  # abroad; another province: what is not known finely enough is taken as that far
 NO_MANDARIN, OVER_50, WEAK_TOO = "no_mandarin", "over_50", "class_c"
 
 
@@ -46,7 +46,7 @@ class Offer:
     """A vacancy as the choice sees it from one village.
 
     line   its number in the release
-    reach  where it lies seen from the village, 0 own township .. 5 abroad; null: not known, taken as far
+    reach  where it lies seen from the village, 0 own township .. 5 abroad; null: not known finely enough, taken as far
     pay    what it pays at least in a month, in fen; null: not known
     """
 
@@ -64,7 +64,7 @@ class Offer:
 
     @property
     def distance(self) -> int:
-        return FARTHEST if self.reach is None else self.reach
+        return FAR if self.reach is None else self.reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def _reach_of(seeker: Seeker, far_until_age: int) -> int:
     if seeker.reach is not None:
         return seeker.reach
     is_staying = seeker.is_weak or seeker.age is None or seeker.age >= far_until_age
-    return COUNTY if is_staying else FARTHEST - 1
+    return COUNTY if is_staying else FAR
 
 
 def choose(crowd: Crowd, offers: Sequence[Offer], *, most: int) -> list[Choice]:

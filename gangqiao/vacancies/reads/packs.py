@@ -163,6 +163,15 @@ def suggestions(lines: Sequence[ShownLine], found: Iterable[Found], village: str
     }
 
 
+def people_for(pack: Pack, lines: Sequence[ShownLine], found: Sequence[Found]) -> dict[int, list[int]]:
+    """Whom each line suits today, by number: primary keys of persons in walking order; nobody for a closed line."""
+    crowd, village = crowd_of(found, clock.today()), str(pack.area_id)
+    fits = {
+        line.number: crowd.fit(offer_of(line.number, line.posting, village)) if line.is_open else 0 for line in lines
+    }
+    return {number: [one.person for n, one in enumerate(found) if fit >> n & 1] for number, fit in fits.items()}
+
+
 def leaflets_on(day: date) -> list[Leaflet]:
     """The policies and services in force on a day, policies first."""
     held = Leaflet.objects.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gt=day))
