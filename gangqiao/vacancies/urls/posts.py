@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import URLPattern
 
 from gangqiao.kernel.addresses import PUBLIC, address
-from gangqiao.vacancies.views import posts, posts_entering, posts_links
+from gangqiao.vacancies.views import posts, posts_entering, posts_links, posts_workbook
 
 POST, BOTH = ("POST",), ("GET", "POST")
 
@@ -30,6 +30,20 @@ def _on(
 urlpatterns: list[Any] = [
     address("vacancies/", posts.vacancies, who="vacancies.view", name="vacancies"),
     address("vacancies/new/", posts_entering.draft, who="vacancies.draft", name="draft", methods=BOTH),
+    address("vacancies/workbook/", posts_workbook.workbook, who="vacancies.draft", name="workbook", methods=BOTH),
+    address(
+        "vacancies/workbook/template/",
+        posts_workbook.workbook_template,
+        who="vacancies.draft",
+        name="workbook_template",
+    ),
+    address(
+        "vacancies/workbook/<str:token>/",
+        posts_workbook.workbook_preview,
+        who="vacancies.draft",
+        name="workbook_preview",
+        methods=BOTH,
+    ),
     address("v/<str:token>/", posts_links.by_link, who=PUBLIC, name="by_link", methods=BOTH),
     _on("", posts.vacancy, "view", ("GET",), name="vacancy"),
     _on("correct/", posts.correct, "correct", BOTH),

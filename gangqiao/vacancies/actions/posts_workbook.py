@@ -1,0 +1,89 @@
+"""Vacancies from a workbook: every line is judged first, and those taken are entered and submitted one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.attributes import DivisionRef
+from gangqiao.kernel.errors import Refusal, Refusals
+from gangqiao.people.reads.typed import find_place
+from gangqiao.vacancies.actions.posts import enter, read, refuse_unfit
+from gangqiao.vacancies.attributes import VACANCY
+from gangqiao.vacancies.models import Employer, Vacancy
+from gangqiao.vacancies.reads.posts import find_employer
+from gangqiao.vacancies.workbooks import Line
+
+Employers = dict[str, Employer | Refusal]
+
+
+def judge(lines: Iterable[Line], *, employer: str = "") -> list[tuple[Line, Employer | None]]:
+    """Note on every line what is wrong with it, by column; the employer it belongs to, null when that is not clear.
+
+    employer  whose vacancies they are where the line itself names nobody
+    Nothing is written.
+    """
+    known: Employers = {}
+    return [(line, _judged(line, employer, known)) for line in lines]
+
+
+def take(
+    judged: Iterable[tuple[Line, Employer | None]], *, file: str, mark: str, actor: Actor, made: bool = False
+) -> dict[str, int]:
+    """Enter and submit the lines without a fault. Called twice with the same mark it takes each once.
+
+    file  name of the workbook; mark: what tells this upload from others
+    Returns "taken", "there" (taken before), "wrong".
+    """
+    done = {"taken": 0, "there": 0, "wrong": 0}
+    for line, employer in judged:
+        if line.faults or employer is None:
+            done["wrong"] += 1
+            continue
+        source = f"{file[:40]} / {line.sheet[:20]} / {line.line} #{mark[:8]}"
+        if Vacancy.objects.filter(employer=employer, source=source).exists():
+            done["there"] += 1
+            continue
+        try:
+            enter(_with_place(line.raw), employer=employer, actor=actor, source=source, made=made)
+        except (Refusal, Refusals) as refusal:  # somebody barred the employer meanwhile
+            _note(line, refusal)
+            done["wrong"] += 1
+        else:
+            done["taken"] += 1
+    return done
+
+
+def _judged(line: Line, default: str, known: Employers) -> Employer | None:
+    employer = _employer(line, line.employer or default, known)
+    try:
+        values = read(_with_place(line.raw))
+        refuse_unfit(Vacancy(**values))
+    except (Refusal, Refusals) as refusal:
+        _note(line, refusal)
+    return employer
+
+
+def _employer(line: Line, text: str, known: Employers) -> Employer | None:
+    if text not in known:
+        try:
+            known[text] = find_employer(text)
+        except Refusal as refusal:
+            known[text] = refusal
+    found = known[text]
+    if isinstance(found, Refusal):
+        line.fault("employer", found.sentence)
+        return None
+    return found
+
+
+def _with_place(raw: dict[str, Any]) -> dict[str, Any]:
+    """The cells with places as the division that was meant. Raises Refusal for one that is unknown or not clear."""
+    places = [a.key for a in VACANCY if isinstance(a, DivisionRef) and isinstance(raw.get(a.key), str)]
+    return {**raw, **{key: find_place(raw[key], field=key) for key in places}}
+
+
+def _note(line: Line, refusal: Refusal | Refusals) -> None:
+    for one in refusal.refusals if isinstance(refusal, Refusals) else [refusal]:
+        line.fault(one.field, one.sentence)

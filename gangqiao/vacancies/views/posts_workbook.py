@@ -1,0 +1,116 @@
+"""Vacancies by Excel: the template, the workbook that comes back, what is wrong in it, and taking the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from gangqiao.kernel import files
+from gangqiao.kernel.errors import Refusal
+from gangqiao.vacancies.actions.posts_workbook import judge, take
+from gangqiao.vacancies.forms.posts import WorkbookForm
+from gangqiao.vacancies.reads.posts import employers_to_choose
+from gangqiao.vacancies.views.posts import ActorRequest
+from gangqiao.vacancies.workbooks import MEGABYTES, TooManyLines, read_workbook, template, workbook_of
+
+SALT, A_DAY = "gangqiao.vacancies.workbook", 24 * 3600
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A workbook somebody sent: the kept file, its name, and whose vacancies they are where no line says so."""
+
+    kept: str
+    name: str
+    employer: str
+
+
+def workbook_template(request: ActorRequest) -> HttpResponse:
+    """The template to fill in."""
+    return _file(template(), "vacancies.xlsx")
+
+
+def workbook(request: ActorRequest) -> HttpResponse:
+    """Bring a workbook in; nothing of it is taken yet."""
+    form = WorkbookForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file, employer = form.cleaned_data["file"], form.cleaned_data["employer"]
+        if file.size > MEGABYTES * 2**20:
+            form.add_error("file", _("The file is larger than %(n)d MB. Split it.") % {"n": MEGABYTES})
+        else:
+            content = file.read()
+            try:
+                read_workbook(content, file.name)
+            except (Refusal, TooManyLines) as refusal:
+                form.add_error("file", str(refusal))
+            else:
+                kept = files.keep(content)
+                token = signing.dumps([kept, file.name[:80], employer, request.actor.user_id], salt=SALT)
+                return redirect("vacancies:workbook_preview", token)
+    shown = {"form": form, "employers": employers_to_choose()}
+    return render(request, "vacancies/posts_workbook.html", shown, status=422 if form.errors else 200)
+
+
+def workbook_preview(request: ActorRequest, token: str) -> HttpResponse:
+    """Every line with what is wrong in it; the others are taken by one button."""
+    sent = _sent(request, token)
+    try:
+        found = read_workbook(files.open_kept(sent.kept), sent.name)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("vacancies:workbook")
+    judged = judge(found.lines, employer=sent.employer)
+    if request.GET.get("faults"):
+        return _file(workbook_of(line for line, _employer in judged if line.faults), "vacancies-to-correct.xlsx")
+    if request.method == "POST" and not found.fees:
+        done = take(judged, file=sent.name, mark=sent.kept, actor=request.actor)
+        messages.success(request, _("%(n)d vacancies were submitted.") % {"n": done["taken"]})
+        if done["there"]:
+            messages.info(request, _("%(n)d had been taken before.") % {"n": done["there"]})
+        if not done["wrong"]:
+            files.drop(sent.kept)
+            return redirect("vacancies:vacancies")
+        return redirect("vacancies:workbook_preview", token)
+    return render(request, "vacancies/posts_preview.html", _preview(sent, found, judged, token))
+
+
+def _preview(sent: Sent, found: Any, judged: list[Any], token: str) -> dict[str, Any]:
+    wrong = [line for line, _employer in judged if line.faults]
+    fine = [(line, employer) for line, employer in judged if not line.faults]
+    return {
+        "token": token,
+        "name": sent.name,
+        "wrong": wrong[:SHOWN],
+        "fine": fine[:SHOWN],
+        "many_wrong": len(wrong),
+        "many_fine": len(fine),
+        "unknown": found.unknown,
+        "fees": found.fees,
+        "columns": [{"label": label} for label in (_("Line"), _("Post"), _("Employer"), _("What to correct"))],
+        "fine_columns": [{"label": label} for label in (_("Line"), _("Post"), _("Employer"), _("People wanted"))],
+    }
+
+
+def _sent(request: ActorRequest, token: str) -> Sent:
+    """What the address names, to whoever sent it and nobody else."""
+    try:
+        kept, name, employer, user = signing.loads(token, salt=SALT, max_age=A_DAY)
+    except (signing.BadSignature, ValueError):
+        raise Http404 from None
+    if user != request.actor.user_id:
+        raise Http404
+    return Sent(kept, name, employer)
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
