@@ -9,7 +9,7 @@ import pytest
 from tests.source import ROOT
 
 WORDS = ROOT / "frontend/src/phone/words"
-PAIRS = (("zh-closed.ts", "en-closed.ts"), ("zh-visit.ts", "en-visit.ts"))
+PAIRS = (("zh-closed.ts", "en-closed.ts"), ("zh-visit.ts", "en-visit.ts"), ("zh-carry.ts", "en-carry.ts"))
 LINE = re.compile(r'^  (\w+):\s+"(.*)",$', re.MULTILINE)
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 

@@ -3,6 +3,7 @@
 import { judge } from "./questions/judging.ts";
 import { Refused } from "./refused.ts";
 import { bearers } from "./store/bearers.ts";
+import { carryOf } from "./store/carrying.ts";
 import { count } from "./store/counting.ts";
 import { Entry } from "./store/entry.ts";
 import { exported } from "./store/exporting.ts";
@@ -77,6 +78,14 @@ class Core extends Entry implements t.Phone {
     return (await this.parts().store.read<t.Json>(`places:${village}`)) ?? null;
   }
 
+  async carry(village: string): Promise<(t.Carry & t.Done) | null> {
+    return carryOf(this.parts().store, village);
+  }
+
+  async carried(): Promise<t.Place[]> {
+    return [...this.parts().shelf.villages.values()].filter((one) => one.pack).map((one) => one.place);
+  }
+
   async draft(task: string, person: string | null): Promise<t.Draft | undefined> {
     return this.parts().drafts.find(task, person);
   }
@@ -95,7 +104,7 @@ class Core extends Entry implements t.Phone {
 
   async record(kind: t.Kind, body: t.Body): Promise<t.Op> {
     const { store, shelf, drafts } = this.parts();
-    await drafts.stop(String(body.task), typeof body.person === "string" ? body.person : null);
+    if (body.task) await drafts.stop(String(body.task), typeof body.person === "string" ? body.person : null);
     const op = await store.alone(() => record(store, shelf, kind, body, this.now()));
     this.#recorded();
     return op;

@@ -3,12 +3,15 @@
 import type { Json, QuestionSheet, Values } from "./questions/types.ts";
 import type {
   Body,
+  Carry,
+  Done,
   Due,
   Household,
   Kind,
   Officer,
   Op,
   Outcome,
+  Place,
   Sentence,
   Status,
   Survey,
@@ -169,6 +172,10 @@ export interface Phone {
   places(village: string): Promise<Json>;
   /** The day by the server's calendar: that of the last contact, and the days gone by since. ISO. */
   today(): Promise<string>;
+  /** The pack that is carried in a village this month, with what was done of it; null: none. */
+  carry(village: string): Promise<(Carry & Done) | null>;
+  /** The villages with a pack. */
+  carried(): Promise<Place[]>;
   /** What is known about a person (null: the household): facts for `judge`, with the draft's answers over them. Better
    * is `judged(section, household, person, answers, on)`, for which what a phone may not see counts as answered. */
   facts(household: Household, person: string | null, answers?: Values): Values;

@@ -16,6 +16,7 @@ from gangqiao.people.reads import as_of
 from gangqiao.vacancies.attributes import VACANCY
 from gangqiao.vacancies.models import Leaflet, Pack
 from gangqiao.vacancies.reads import packs
+from gangqiao.vacancies.reads import packs_texts as texts
 from gangqiao.vacancies.reads.delivering import within
 from gangqiao.vacancies.reads.packs import ShownLine
 from gangqiao.vacancies.reads.packs_people import seekers_of
@@ -42,7 +43,7 @@ def _line(line: ShownLine) -> Json:
         "vacancy": str(posting.uuid),
         "title": posting.title,
         "employer": posting.employer_name,
-        "place": posting.place_line + posting.address,
+        "place": texts.place_words(posting, line.reach),
         "distance": str(line.distance),
         "pay": posting.pay_words,
         "seats": posting.open_seats,
@@ -69,6 +70,16 @@ def leaflets_of(pack: Pack) -> list[Json]:
         }
         for one in packs.leaflets_on(clock.today())
     ]
+
+
+def texts_of(pack: Pack) -> Json:
+    """What the chat group is sent, and what is read aloud, sentence by sentence."""
+    lines = packs.lines_of(pack)
+    titles = [one.title for one in packs.leaflets_on(clock.today())]
+    return {
+        "chat": texts.chat_text(pack, lines, texts.address_of(pack)),
+        "aloud": texts.loudspeaker(pack, lines, titles),
+    }
 
 
 def people_of(pack: Pack) -> Json:

@@ -17,7 +17,7 @@ from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.paths import ancestors_of, upper_bound
 from gangqiao.places.models import Division
 from gangqiao.vacancies.models import Delivery, Pack
-from gangqiao.vacancies.phone.carrying import leaflets_of, lines_of, people_of
+from gangqiao.vacancies.phone.carrying import leaflets_of, lines_of, people_of, texts_of
 from gangqiao.vacancies.policy.delivering import due_at_doors
 from gangqiao.vacancies.reads import delivering
 
@@ -80,6 +80,7 @@ def _pack(pack: Pack) -> Json:
         "households": pack.households,
         "lines": lines_of(pack),
         "leaflets": leaflets_of(pack),
+        **texts_of(pack),
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -17,46 +16,28 @@ from gangqiao.audit.models import Event, Look
 from gangqiao.audit.steps import NotYourVerb
 from gangqiao.kernel import clock
 from gangqiao.kernel.scope import everywhere, scope_of
-from gangqiao.people.models import Household, Intention, Person
+from gangqiao.people.models import Household, Person
 from gangqiao.vacancies.actions.delivering import Said, Told, close_answers, deliver, keep_response
 from gangqiao.vacancies.delivering_queue import packs_to_carry, questions
 from gangqiao.vacancies.models import Delivery, Pack, ReleaseLine, Response
 from gangqiao.vacancies.policy.delivering import due_at_doors, why_not_delivered
 from gangqiao.vacancies.reads import delivering
-from gangqiao.vacancies.reads.postings import posting_of
 from gangqiao.vacancies.refusals.delivering import ChangeUsed, NotSo
 from gangqiao.vacancies.states import Answer, Way
-from gangqiao.vacancies.tests.made import make_employer, make_release, make_vacancy
+from gangqiao.vacancies.tests.carried import make_pack, make_seeker
+from gangqiao.vacancies.tests.made import make_release
 
 
 @pytest.fixture
 def pack(county: Any) -> Pack:
     """The first village's pack of this month, with two vacancies of the township."""
-    with everywhere(reason="test data"):
-        employer = make_employer(county.xinshao)
-        made = [make_vacancy(employer, title=title) for title in ("缝纫工", "保洁员")]
-        release = make_release(county.key)
-        for number, row in enumerate(made, 1):
-            posting = posting_of(row.uuid)
-            assert posting is not None
-            ReleaseLine.objects.create(
-                release=release, number=number, vacancy=row.uuid, facts=json.dumps(posting.as_facts())
-            )
-        choice = json.dumps([{"line": n, "why": [["in the own township", {}]], "fits": 1} for n in (1, 2)])
-        return Pack.objects.create(
-            area_id=county.villages[0].key, release=release, choice=choice, households=3, seekers=1
-        )
+    return make_pack(county.villages[0], county, titles=("缝纫工", "保洁员"))
 
 
 @pytest.fixture
 def seeks(person: Person) -> Person:
     """The head of `household` wants to work."""
-    with everywhere(reason="test data"):
-        Intention.objects.create(
-            area_id=person.area_id, person=person, wants_work="yes", training_wish="no", valid_from=clock.today(),
-            expires_on=clock.today() + timedelta(days=90),
-        )  # fmt: skip
-    return person
+    return make_seeker(person)
 
 
 @pytest.fixture

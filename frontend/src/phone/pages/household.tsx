@@ -10,6 +10,7 @@ import { stateOfStatus } from "../parts/states.ts";
 import { Troubles } from "../parts/troubles.tsx";
 import { Button, Loading, Notice, Page } from "../parts/ui.tsx";
 import { dayInWords } from "../parts/values.ts";
+import { reachedBy } from "../store/carrying.ts";
 import type { Due, Household, Phone, Remark } from "../types.ts";
 
 interface Standing {
@@ -67,6 +68,7 @@ export function HouseholdPage({ uuid, chosen }: { uuid: string; chosen: string }
       {asking && <Members {...standing.value} asking={asking} />}
       {asking && isOpen(asking.task) && <Same standing={standing.value} asking={asking} again={standing.again} />}
       {asking && <More uuid={uuid} asking={asking} isRead={standing.value.isRead} />}
+      <Carried household={household} />
       {!asking && <People household={household} />}
     </Page>
   );
@@ -237,6 +239,24 @@ function Acts({ standing, asking, again }: { standing: Standing; asking: Asking;
         </Button>
       )}
     </>
+  );
+}
+
+/** The way to the card of the month, and whether it was told. */
+function Carried({ household }: { household: Household }) {
+  const { phone, say, go, language } = useApp();
+  const pack = useLoad(() => phone.carry(household.village ?? ""), [phone, household]);
+  if (!pack.value) {
+    return null;
+  }
+  const told = reachedBy(pack.value).get(household.uuid);
+  return (
+    <section class="sheet">
+      <Button icon={told ? "done" : "send"} onClick={() => go("carry", household.uuid)}>
+        {say("carry")}
+      </Button>
+      {told && <p class="hint">{say("carried_on", { day: dayInWords(told.on, language) })}</p>}
+    </section>
   );
 }
 

@@ -5,9 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Asked } from "../pages/ask.tsx";
 import { PackageGate } from "../pages/download.tsx";
 import { HouseholdPage } from "../pages/household.tsx";
-import { MissingPage } from "../pages/missing.tsx";
 import { NoticePage } from "../pages/notice.tsx";
-import { OutcomePage } from "../pages/outcome.tsx";
 import { Today } from "../pages/today.tsx";
 import { useApp } from "./app.ts";
 import { Icon } from "./icons.tsx";
@@ -42,10 +40,6 @@ function Routed({ path }: { path: string[] }) {
     case "ask":
       // By key: another person is another page, with nothing left of the one before.
       return <Asked key={`${task}/${who}`} uuid={household} task={task} who={who} place={place} />;
-    case "missing":
-      return <MissingPage uuid={household} task={task} />;
-    case "outcome":
-      return <OutcomePage uuid={household} task={task} />;
     default:
       return <Later name={page} uuid={household} task={task} />;
   }

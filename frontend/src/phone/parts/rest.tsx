@@ -1,8 +1,12 @@
 /** Pages that not every visit needs, in a file of their own: the list opens without them. */
 
+import { CarryPage } from "../pages/carry.tsx";
 import { Figures } from "../pages/figures.tsx";
 import { FoundPage } from "../pages/found.tsx";
+import { MissingPage } from "../pages/missing.tsx";
 import { NewcomerPage } from "../pages/newcomer.tsx";
+import { OutcomePage } from "../pages/outcome.tsx";
+import { PackPage } from "../pages/pack.tsx";
 import { PicturePage } from "../pages/pictures.tsx";
 import { ScanPage } from "../pages/scan.tsx";
 import { SendPage } from "../pages/send.tsx";
@@ -13,6 +17,14 @@ export function Rest({ name, uuid, task }: { name: string; uuid: string; task: s
   switch (name) {
     case "newcomer":
       return <NewcomerPage uuid={uuid} task={task} />;
+    case "outcome":
+      return <OutcomePage uuid={uuid} task={task} />;
+    case "missing":
+      return <MissingPage uuid={uuid} task={task} />;
+    case "carry":
+      return <CarryPage key={uuid} uuid={uuid} />;
+    case "pack":
+      return <PackPage key={uuid} village={uuid} />;
     case "pictures":
       return <PicturePage uuid={uuid} task={task} />;
     case "found":

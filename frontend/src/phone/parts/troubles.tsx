@@ -11,6 +11,8 @@ const KINDS: Record<string, Word> = {
   "surveys.household": "kind_household",
   "surveys.submit": "kind_submit",
   "surveys.picture": "kind_picture",
+  "vacancies.deliver": "kind_deliver",
+  "vacancies.response": "kind_response",
 };
 
 export function kindInWords(kind: string): Word {

@@ -17,6 +17,8 @@ export type Asking = (survey: string) => t.QuestionSheet | null;
 const OWN = /^(survey|own)\./;
 /** gangqiao/surveys/states.py: how often somebody must have been there before a household counts as not found. */
 const LEAST_VISITS = 2;
+/** What is due at a household because of a pack: gangqiao/vacancies/phone/section.py. */
+export const DUE = "delivery";
 const MASKED = "person.id_number";
 
 /** What is known, with the answers of a draft over it. person: null is the household itself. */
@@ -98,6 +100,7 @@ export function applied(before: t.Household, { kind, body }: Pick<t.Op, "kind" |
   const task = household.tasks.find((one) => one.task === body.task);
   if (task) task.notice_version = Math.max(task.notice_version, Number(body.notice_version ?? 0));
   if (kind === "surveys.submit" && task) submit(household, task, body);
+  if (kind === "vacancies.deliver") household.due = household.due.filter((due) => due.kind !== DUE);
   if (kind === "surveys.answers" || kind === "surveys.newcomer") {
     if (task?.status === "assigned") task.status = "collecting";
     if (body.person === null || body.person === undefined) answerHousehold(household, task, body.answers as t.Values);

@@ -2,6 +2,7 @@
 
 import { Refused } from "../refused.ts";
 import type * as t from "../types.ts";
+import { isCarrying, stageDone } from "./carrying.ts";
 import { applied, baseOf, found } from "./households.ts";
 import { randomUuid, sha256 } from "./sealing.ts";
 import type { Shelf } from "./shelf.ts";
@@ -26,14 +27,14 @@ export async function record(
   change: Change = {},
 ): Promise<t.Op> {
   const before = await subject(shelf, kind, given);
-  const body = withBase(before, kind, given);
+  const body = before ? withBase(before, kind, given) : given;
   const seq = (await store.lastSeq()) + 1;
   const id = randomUuid();
-  const op: t.Op = { id, seq, after: before.last ?? null, at: new Date(at).toISOString(), kind, body };
-  const household = { ...applied(before, op), last: id };
-  const commit = await shelf.stage(change, [household]);
-  change.outbox = [{ seq, id, state: "waits", proven: 0, at, kept: { op, household: household.uuid } }];
-  if (kind !== "surveys.picture") change.drafts = new Map([[draftName(String(body.task), personOf(body)), null]]);
+  const op: t.Op = { id, seq, after: before?.last ?? null, at: new Date(at).toISOString(), kind, body };
+  const commit = await shelf.stage(change, before ? [{ ...applied(before, op), last: id }] : []);
+  change.outbox = [{ seq, id, state: "waits", proven: 0, at, kept: { op, household: before?.uuid ?? null } }];
+  if (isCarrying(kind)) await stageDone(store, shelf, change, op);
+  else if (kind !== "surveys.picture") change.drafts = new Map([[draftName(String(body.task), personOf(body)), null]]);
   await store.write(change);
   commit();
   return op;
@@ -66,8 +67,9 @@ export function unpack(whole: Uint8Array<ArrayBuffer>): [Picture, Uint8Array<Arr
   return [JSON.parse(new TextDecoder().decode(whole.subarray(0, end))), whole.subarray(end + 1)];
 }
 
-/** The household an operation is about, as it was before. */
-async function subject(shelf: Shelf, kind: t.Kind, body: t.Body): Promise<t.Household> {
+/** The household an operation is about, as it was before; null: the village as a whole. */
+async function subject(shelf: Shelf, kind: t.Kind, body: t.Body): Promise<t.Household | null> {
+  if (isCarrying(kind) && !body.household) return null;
   if (kind === "surveys.household") {
     const area = String(body.area);
     const village = [...shelf.villages.keys()].find((key) => area.startsWith(key));

@@ -33,6 +33,8 @@ export interface Village {
   cursor: string;
   etag: string;
   parts: number;
+  /** The pack that is carried there; "" none, not there: stored before there were packs. */
+  pack?: string;
 }
 type Part = Map<string, Row>;
 
@@ -156,7 +158,7 @@ export class Shelf {
     const asking = whole ? await this.#asking(whole.surveys) : () => null;
     const parts = new Map<string, Part>();
     for (const row of this.rows()) if (row.village === key) boxes.set(`h:${row.uuid}`, null);
-    if (!whole) boxes.set(`places:${key}`, null);
+    if (!whole) for (const of of ["places", "carry", "done"]) boxes.set(`${of}:${key}`, null);
     for (let part = 0; part < (this.villages.get(key)?.parts ?? 0); part++) boxes.set(`rows:${key}:${part}`, null);
     households.forEach((household, index) => {
       const name = `rows:${key}:${Math.floor(index / PART)}`;

@@ -1,6 +1,7 @@
 /** What the server has: villages, packages, and changes since. What this phone has not sent yet stays on top. */
 
-import { applied, found } from "../store/households.ts";
+import { reachedBy, stageCarry } from "../store/carrying.ts";
+import { applied, DUE, found } from "../store/households.ts";
 import type { Waiting } from "../store/outbox.ts";
 import { boxesOf, type Village } from "../store/shelf.ts";
 import type { Change } from "../store/store.ts";
@@ -67,6 +68,7 @@ export async function fetchAll(parts: Parts, tell: Tell): Promise<number> {
 async function fetchVillage(parts: Parts, key: string): Promise<number> {
   const here = parts.shelf.villages.get(key);
   if (!here?.cursor) return fetchPackage(parts, key, here?.etag ?? "");
+  if (here.pack === undefined) return fetchPackage(parts, key, "");
   const { status, json } = await parts.wire.get(`changes/${key}/?since=${encodeURIComponent(here.cursor)}`);
   if (status !== 200) return 0;
   const changes = json as t.Changes;
@@ -74,6 +76,7 @@ async function fetchVillage(parts: Parts, key: string): Promise<number> {
   const asks = new Set([...parts.shelf.villages.values()].flatMap((v) => v.surveys.map((s) => s.questions)));
   // Other questions come with the package alone.
   if (changes.surveys.some((survey) => !asks.has(survey.questions))) return fetchPackage(parts, key, "");
+  if (changes.carry?.some((carry) => carry.pack !== here.pack)) return fetchPackage(parts, key, "");
   return parts.store.alone(() => keepChanges(parts, key, changes));
 }
 
@@ -85,9 +88,14 @@ async function keepChanges({ shelf, store, outbox }: Parts, key: string, changes
   const change: Change = {};
   boxesOf(change).set(`village:${key}`, village);
   shelf.villages.set(key, village);
-  const pending = byHousehold(await outbox.waiting());
+  const waiting = await outbox.waiting();
+  const pending = byHousehold(waiting);
   const merged = [];
   for (const household of changes.households) merged.push(await merge(shelf, key, household, pending));
+  for (const carry of changes.carry ?? []) {
+    await stageCarry(store, change, key, carry, opsOf(waiting));
+    merged.push(...(await reached(shelf, key, carry, merged)));
+  }
   const commit = await shelf.stage(change, merged, changes.gone);
   if (changes.surveys.some((survey) => survey.is_open)) shelf.stageSession(change, { surveyed: true });
   await store.write(change);
@@ -106,7 +114,8 @@ async function fetchPackage(parts: Parts, key: string, etag: string): Promise<nu
 
 async function keepPackage(parts: Parts, key: string, whole: t.Package, etag: string): Promise<number> {
   const { shelf, store, outbox, now } = parts;
-  const pending = byHousehold(await outbox.waiting());
+  const waiting = await outbox.waiting();
+  const pending = byHousehold(waiting);
   const theirs = householdsOf(whole);
   const households = await Promise.all(theirs.map((one) => merge(shelf, key, one, pending)));
   const there = new Set(theirs.map(({ uuid }) => uuid));
@@ -114,8 +123,9 @@ async function keepPackage(parts: Parts, key: string, whole: t.Package, etag: st
   for (const { uuid } of households) there.add(uuid);
   households.push(...(await refused(shelf, key, there)));
   const { village: place, groups, surveys, cursor } = whole;
-  const village: Village = { place, groups, surveys, cursor, etag, parts: 0 };
+  const village: Village = { place, groups, surveys, cursor, etag, parts: 0, pack: whole.carry?.pack ?? "" };
   const change: Change = {};
+  await stageCarry(store, change, key, whole.carry ?? null, opsOf(waiting));
   // Some thousands, and asked for when one chooses: not to be opened with every village.
   boxesOf(change).set(`places:${key}`, whole.places);
   shelf.stageSheets(change, whole.questions);
@@ -126,6 +136,23 @@ async function keepPackage(parts: Parts, key: string, whole: t.Package, etag: st
   await store.write(change);
   commit();
   return households.length;
+}
+
+const opsOf = (waiting: Waiting[]): t.Op[] => waiting.map(({ kept }) => kept.op);
+
+/** Households where somebody else has been with the pack meanwhile: it is due there no more. */
+async function reached(
+  shelf: Parts["shelf"],
+  key: string,
+  carry: t.CarrySent,
+  merged: t.Household[],
+): Promise<t.Household[]> {
+  const told = reachedBy(carry);
+  const isDue = (due: t.Due[]) => due.some((one) => one.kind === DUE);
+  const rows = shelf.rows().filter((row) => row.village === key && isDue(row.due) && told.has(row.uuid));
+  const others = rows.filter((row) => !merged.some((one) => one.uuid === row.uuid));
+  const homes = await Promise.all(others.map((row) => shelf.household(row.uuid)));
+  return homes.map((home) => ({ ...home, due: home.due.filter((one) => one.kind !== DUE) }));
 }
 
 type Pending = Map<string, Waiting[]>;

@@ -55,8 +55,9 @@ async function askReceipt({ wire }: Parts): Promise<t.Receipt | null> {
   return status === 200 ? (json as t.Receipt) : null;
 }
 
-/** The last survey has ended and the server has everything. */
+/** The last survey has ended, no pack is carried, and the server has everything. */
 async function isOver({ shelf, outbox, store }: Parts): Promise<boolean> {
   if (!shelf.session.surveyed || shelf.surveys().some((survey) => survey.is_open)) return false;
+  if ([...shelf.villages.values()].some((village) => village.pack)) return false;
   return !(await outbox.unprovenCount()) && !(await store.db.pictures.count());
 }

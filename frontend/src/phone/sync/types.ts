@@ -83,6 +83,68 @@ export interface Household {
   /** Added by the phone: the last operation about this household. */
   last?: string;
 }
+/** One vacancy of a pack, in words: the phone knows no lists of vacancies. struck: why it is not open any more. */
+export interface Line {
+  number: number;
+  vacancy: string;
+  title: string;
+  employer: string;
+  place: string;
+  distance: string;
+  pay: string;
+  seats: number;
+  terms: [string, string][];
+  contact: string;
+  phone: string;
+  why: string[];
+  fits: number;
+  struck: string;
+}
+export interface Leaflet {
+  leaflet: string;
+  kind: "policy" | "service";
+  title: string;
+  words: string;
+  document: string;
+  phone: string;
+  everybody: boolean;
+}
+/** Who is offered what: by person the numbers of lines, each followed by the places of its reasons in `whys`. */
+export interface Offers {
+  whys: string[];
+  jobs: Record<string, number[][]>;
+  leaflets: Record<string, string[]>;
+}
+/** The pack of a village: what is carried to its doors this month. */
+export interface Carry {
+  pack: string;
+  period: string;
+  issued_on: string | null;
+  note: string;
+  households: number;
+  lines: Line[];
+  leaflets: Leaflet[];
+  /** For the chat group, and what is read aloud, sentence by sentence. */
+  chat: string;
+  aloud: string[];
+  people: Offers;
+}
+export interface Delivered {
+  id: string;
+  /** null: the village as a whole. */
+  household: string | null;
+  way: string;
+  on: string;
+  reached: number | null;
+  what: string[];
+}
+/** What was done with it; answers: by person and vacancy. */
+export interface Done {
+  deliveries: Delivered[];
+  answers: Record<string, Record<string, string>>;
+}
+/** A pack as the server sends it: with changes, without who is offered what. */
+export type CarrySent = Omit<Carry, "people"> & Done & { people?: Offers };
 /** The households of a package travel as three tables: `sync/households.ts`. */
 export interface Package {
   format: 2;
@@ -96,6 +158,7 @@ export interface Package {
   questions: Record<string, QuestionSheet>;
   places: Json;
   households: { households: Table; persons: Table; tasks: Table };
+  carry?: CarrySent | null;
 }
 export interface Changes {
   epoch: string;
@@ -105,6 +168,7 @@ export interface Changes {
   surveys: Survey[];
   households: Household[];
   gone: string[];
+  carry?: CarrySent[];
 }
 
 // --- operations ---------------------------------------------------------------------------------------------------
@@ -115,6 +179,8 @@ export type Kind =
   | "surveys.household"
   | "surveys.submit"
   | "surveys.picture"
+  | "vacancies.deliver"
+  | "vacancies.response"
   | (string & {});
 export type Body = Record<string, Json>;
 export interface Op {

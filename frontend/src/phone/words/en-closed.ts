@@ -106,6 +106,8 @@ export const closed: Record<keyof typeof unlocking, string> = {
   kind_household: "Household found",
   kind_submit: "Outcome",
   kind_picture: "Photo or signature",
+  kind_deliver: "Jobs delivered",
+  kind_response: "Answer to a job",
   kind_other: "Record",
   conflict: "Somebody else changed this too: {fields}. Both answers are kept; nothing was overwritten.",
   conflict_do: "You need not ask again. The township decides and may call you.",

@@ -33,6 +33,9 @@ export const visit: Record<keyof typeof visiting, string> = {
   due_until: "{what}, until {day}",
   until: "until {day}",
   due_here: "To do at this door",
+  carry: "Jobs, policies, services",
+  carry_line: "This month's jobs: {done}/{total} households told",
+  carried_on: "told on {day}",
   nothing_due: "Nothing is due here now.",
 
   state_assigned: "not begun",
