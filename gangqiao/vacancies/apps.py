@@ -15,10 +15,11 @@ class VacanciesConfig(AppConfig):
             delivering_queue,  # noqa: F401  entries of the list of work
             posts_queue,  # noqa: F401
             releases_queue,  # noqa: F401
+            sources,  # noqa: F401  employers and returns on the list of work
             texts,  # noqa: F401  of its notices
             verbs,  # noqa: F401  declares the verbs
         )
-        from gangqiao.vacancies.jobs import posts, releases  # noqa: F401  the night's work
+        from gangqiao.vacancies.jobs import posts, releases, rounds  # noqa: F401  the night's work, and copies to the bureau
         from gangqiao.vacancies.phone import registering
 
         registering.register_all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
@@ -15,12 +15,13 @@ from gangqiao.places.models import Division
 from gangqiao.places.reads import county
 from gangqiao.vacancies.actions import rounds_roster
 from gangqiao.vacancies.models import Return, Round
-from gangqiao.vacancies.policy.collecting import due_of, month_of
+from gangqiao.vacancies.policy.collecting import due_when_asked, month_of
 from gangqiao.vacancies.reads.rounds import collecting_units, units_that_keep
 from gangqiao.vacancies.refusals.rounds import DueBeforeBegin, OpenAlready
 from gangqiao.vacancies.states import RoundKind
 
 PLAN, OPEN, CLOSE = "vacancies.plan_round", "vacancies.open_round", "vacancies.close_round"
+SURVEY_LASTS = timedelta(days=14)
 
 
 def plan_round(
@@ -35,13 +36,14 @@ def plan_round(
 ) -> Round:
     """Plan a survey of employers, or the returns of a month. It asks nobody before it is opened.
 
-    Without days: a month begins on its first and is due by the policy. Raises NotYourVerb, DueBeforeBegin, OpenAlready.
+    Without days: a month begins on its first and is due by the policy, or in a few days when it is asked for late; a
+    survey lasts two weeks from today. Raises NotYourVerb, DueBeforeBegin, OpenAlready.
     """
     home: Division = county()
     require(actor, PLAN, area=home.key)
     month = month_of(period or clock.today())
     begins = begins_on or (month if kind == RoundKind.MONTHLY else clock.today())
-    due = due_on or due_of(month)
+    due = due_on or (due_when_asked(month, clock.today()) if kind == RoundKind.MONTHLY else begins + SURVEY_LASTS)
     if due < begins:
         raise DueBeforeBegin
     if kind == RoundKind.MONTHLY and Round.objects.filter(kind=kind, area=home, period=month).exists():

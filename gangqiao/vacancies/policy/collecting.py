@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,11 @@ def next_month(period: date) -> date:
 def due_of(period: date) -> date:
     """The day on which the returns of a month are due."""
     return period.replace(day=min(int(NUMBERS.on(period).due_day), 28))
+
+
+def due_when_asked(period: date, today: date) -> date:
+    """The due day of a month that is asked for today: nobody is late on the day on which they are asked."""
+    return max(due_of(period), today + timedelta(days=int(NUMBERS.on(today).warn_days)))
 
 
 def is_soon(due_on: date, today: date) -> bool:

@@ -92,6 +92,12 @@ def test_a_month_is_due_within_it(period):
     assert period <= due_of(period) < next_month(period)
 
 
+def test_nobody_is_late_on_the_day_on_which_they_are_asked(county, units):
+    with clock.frozen_at(dt.date(2020, 6, 28)):
+        jobs.ask_for_the_month()
+        assert Round.objects.get().due_on > clock.today()
+
+
 def test_a_month_is_not_asked_for_twice(month, bureau):
     with scope_of(bureau), pytest.raises(OpenAlready):
         rounds.plan_round("monthly", actor=bureau)
