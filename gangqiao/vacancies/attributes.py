@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gangqiao.kernel.actor import Level
 from gangqiao.kernel.attributes import (
@@ -27,7 +28,7 @@ PUBLIC, INTERNAL = Level.PUBLIC, Level.INTERNAL
 
 EMPLOYER = AttributeSet(
     "employer",
-    _("Employer"),
+    pgettext_lazy("vacancies", "Employer"),
     Text(key="name", label=_("Name of the employer"), heading="单位名称", longest=80, source=NOTES, level=PUBLIC,
          required=True, synonyms=("用工单位", "企业名称"), filterable=True, in_ledger=True),
     CreditCode(key="credit_code", label=_("Credit code"), heading="统一社会信用代码", source=NOTES, level=PUBLIC),
@@ -36,7 +37,7 @@ EMPLOYER = AttributeSet(
     Choice(key="sector", label=_("Sector"), heading="行业", codes=PEOPLE_LISTS["sector"], source=NOTES, level=PUBLIC,
            filterable=True),
     DivisionRef(key="place", label=_("Where it works"), heading="所在地", source=NOTES, level=PUBLIC, required=True),
-    Text(key="address", label=_("Address"), heading="详细地址", source=NOTES, level=PUBLIC),
+    Text(key="address", label=pgettext_lazy("vacancies", "Address"), heading="详细地址", source=NOTES, level=PUBLIC),
     Text(key="contact_name", label=_("Contact"), heading="联系人", longest=40, source=NOTES, level=INTERNAL),
     Phone(key="contact_phone", index="contact_phone_index", label=_("Contact's phone"), heading="联系电话",
           source=NOTES),
@@ -58,9 +59,11 @@ EMPLOYER = AttributeSet(
 VACANCY = AttributeSet(
     "vacancy",
     _("Vacancy"),
-    Text(key="title", label=_("Post"), heading="岗位名称", longest=60, source=NOTES, level=PUBLIC, required=True,
+    Text(key="title", label=pgettext_lazy("vacancies", "Post"), heading="岗位名称", longest=60,
+         source=NOTES, level=PUBLIC, required=True,
          synonyms=("工种", "岗位"), filterable=True, in_ledger=True),
-    Text(key="occupation", label=_("Occupation"), heading="职业代码", longest=20, source=NOTES, level=PUBLIC),
+    Text(key="occupation", label=pgettext_lazy("vacancies", "Occupation"), heading="职业代码", longest=20,
+         source=NOTES, level=PUBLIC),
     Integer(key="number", label=_("People wanted"), heading="招聘人数", source=NOTES, level=PUBLIC, required=True,
             least=1, synonyms=("人数", "名额")),
     Choice(key="sex_limit", label=_("Only for"), heading="性别要求", codes=PEOPLE_LISTS["sex"], source=NOTES,
@@ -91,8 +94,9 @@ VACANCY = AttributeSet(
     Integer(key="trial_days", label=_("Trial period in days"), heading="试用期（天）", source=NOTES, level=PUBLIC),
     Number(key="hours", label=_("Hours a day"), heading="每天工作小时", source=NOTES, level=PUBLIC),
     Choice(key="shifts", label=_("Shifts"), heading="班次", codes=LISTS["shift"], source=NOTES, level=PUBLIC),
-    DivisionRef(key="place", label=_("Place of work"), heading="工作地点", source=NOTES, level=PUBLIC, required=True),
-    Text(key="address", label=_("Address"), heading="详细地址", source=NOTES, level=PUBLIC),
+    DivisionRef(key="place", label=pgettext_lazy("vacancies", "Place of work"), heading="工作地点",
+                source=NOTES, level=PUBLIC, required=True),
+    Text(key="address", label=pgettext_lazy("vacancies", "Address"), heading="详细地址", source=NOTES, level=PUBLIC),
     Choice(key="board", label=_("Meals"), heading="伙食", codes=LISTS["provided"], source=NOTES, level=PUBLIC),
     Choice(key="lodging", label=_("Dormitory"), heading="住宿", codes=LISTS["provided"], source=NOTES, level=PUBLIC),
     YesNoUnknown(key="couples_room", label=_("Room for couples"), heading="夫妻房", source="Domain notes 4.1",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
@@ -26,7 +26,7 @@ def to_verify(actor: Actor) -> Iterable[QueueEntry]:
         yield QueueEntry(
             title=title % {"many": f"{many:,}"},
             reason=gettext("Ring the employer: is the post as it is described?"),
-            act=gettext("Verify"),
+            act=pgettext("vacancy", "Verify"),
             href=_href("verify"),
             urgency=Urgency.DUE,
             count=many,

@@ -19,11 +19,13 @@ class EmployerStatus(TextChoices):
 E = EmployerStatus
 EMPLOYER = LifeCycle(
     EmployerStatus,
-    Step("vacancies.verify_employer", (E.LISTED, E.BARRED), E.VERIFIED, _("Verify"), tone="good"),
+    Step("vacancies.verify_employer", (E.LISTED, E.BARRED), E.VERIFIED, pgettext_lazy("employer", "Verify"),
+         tone="good"),
     Step("vacancies.bar_employer", (E.LISTED, E.VERIFIED), E.BARRED, _("Bar"), tone="danger", needs_note=True),
-    Step("vacancies.close_employer", (E.LISTED, E.VERIFIED, E.BARRED), E.CLOSED, _("Close"), needs_note=True),
+    Step("vacancies.close_employer", (E.LISTED, E.VERIFIED, E.BARRED), E.CLOSED, pgettext_lazy("employer", "Close"),
+         needs_note=True),
     Step("vacancies.reopen_employer", (E.CLOSED,), E.LISTED, _("Reopen")),
-)
+)  # fmt: skip
 
 
 class Status(TextChoices):
@@ -46,7 +48,7 @@ VACANCY = LifeCycle(
     Status,
     Step("vacancies.submit", (S.DRAFT,), S.SUBMITTED, _("Submit"), tone="good"),
     Step("vacancies.send_back", (S.SUBMITTED, S.VERIFIED), S.DRAFT, _("Return"), needs_note=True),
-    Step("vacancies.verify", (S.SUBMITTED,), S.VERIFIED, _("Verify"), tone="good"),
+    Step("vacancies.verify", (S.SUBMITTED,), S.VERIFIED, pgettext_lazy("vacancy", "Verify"), tone="good"),
     Step("vacancies.publish", (S.VERIFIED,), S.PUBLISHED, _("Publish"), tone="good"),
     Step("vacancies.pause", (S.PUBLISHED,), S.PAUSED, _("Pause")),
     # A new confirmation opens it again by itself.
@@ -74,7 +76,7 @@ class RoundStatus(TextChoices):
 ROUND = LifeCycle(
     RoundStatus,
     Step("vacancies.open_round", (RoundStatus.DRAFT,), RoundStatus.OPEN, _("Open"), tone="good"),
-    Step("vacancies.close_round", (RoundStatus.OPEN,), RoundStatus.CLOSED, _("Close")),
+    Step("vacancies.close_round", (RoundStatus.OPEN,), RoundStatus.CLOSED, pgettext_lazy("survey", "Close")),
 )
 
 
@@ -112,7 +114,7 @@ class ReleaseStatus(TextChoices):
 RELEASE = LifeCycle(
     ReleaseStatus,
     Step("vacancies.issue", (ReleaseStatus.COMPILING,), ReleaseStatus.ISSUED, _("Issue"), tone="good"),
-    Step("vacancies.close_release", (ReleaseStatus.ISSUED,), ReleaseStatus.CLOSED, _("Close")),
+    Step("vacancies.close_release", (ReleaseStatus.ISSUED,), ReleaseStatus.CLOSED, pgettext_lazy("release", "Close")),
 )
 
 

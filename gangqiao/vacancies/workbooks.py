@@ -151,7 +151,7 @@ def template() -> bytes:
 
 
 def workbook_of(lines: Iterable[Line]) -> bytes:
-    """The lines as they came, under the headings of the template, with what to correct: mended, it comes in again."""
+    """The lines as they came, under the headings of the template, with what to correct: to be mended and sent again."""
     return _written(list(lines))
 
 
@@ -203,7 +203,7 @@ def _offer(sheet: Any, column: int, key: str) -> None:
 
 def _write_words(made: Any) -> None:
     """A second sheet with the words that columns take, several of which may stand side by side in some."""
-    sheet = made.add_worksheet(gettext("Words"))
+    sheet = made.add_worksheet(gettext("Words to choose from"))
     for column, attribute in enumerate(a for a in VACANCY if isinstance(a, Choice)):
         sheet.set_column(column, column, 18)
         sheet.write_string(0, column, attribute.heading)

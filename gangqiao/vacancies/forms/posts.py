@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from gangqiao.kernel import clock
 from gangqiao.people.forms.base import ActForm, AttributeForm, initial_of
@@ -51,7 +51,7 @@ class PostForm(AttributeForm):
 
     def _ask_employer(self) -> None:
         employer = forms.CharField(
-            label=_("Employer"),
+            label=pgettext("vacancies", "Employer"),
             max_length=80,
             help_text=_("Name, part of it, or credit code."),
             widget=forms.TextInput(attrs={"list": "employers", "autocomplete": "off"}),
@@ -145,7 +145,7 @@ class WorkbookForm(ActForm):
 
     file = forms.FileField(label=gettext_lazy("Workbook"))
     employer = forms.CharField(
-        label=gettext_lazy("Employer"),
+        label=pgettext_lazy("vacancies", "Employer"),
         required=False,
         max_length=80,
         help_text=gettext_lazy("Only when the workbook has no column for it."),

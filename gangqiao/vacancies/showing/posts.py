@@ -96,7 +96,15 @@ def list_page(page: reads.Page, asked: reads.Asked, actor: Actor, after: str) ->
     ]
     chips = [Link(asked.text, href(q="", look=asked.look))] if asked.text else []
     chips += [Link(area.name, href(area="", look=asked.look)) for area in areas if area.key == asked.area]
-    labels = (_("Post"), _("Employer"), _("Place of work"), _("Pay"), _("Seats free"), _("Confirmed"), _("State"))
+    labels = (
+        pgettext("vacancies", "Post"),
+        pgettext("vacancies", "Employer"),
+        pgettext("vacancies", "Place of work"),
+        _("Pay"),
+        _("Seats free"),
+        _("Confirmed"),
+        _("State"),
+    )
     return {
         "rows": rows(page.rows),
         "is_empty": not page.rows,

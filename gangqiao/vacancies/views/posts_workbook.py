@@ -10,6 +10,7 @@ from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gangqiao.kernel import files
 from gangqiao.kernel.errors import Refusal
@@ -94,8 +95,24 @@ def _preview(sent: Sent, found: Any, judged: list[Any], token: str) -> dict[str,
         "many_fine": len(fine),
         "unknown": found.unknown,
         "fees": found.fees,
-        "columns": [{"label": label} for label in (_("Line"), _("Post"), _("Employer"), _("What to correct"))],
-        "fine_columns": [{"label": label} for label in (_("Line"), _("Post"), _("Employer"), _("People wanted"))],
+        "columns": [
+            {"label": label}
+            for label in (
+                pgettext("workbook", "Line"),
+                pgettext("vacancies", "Post"),
+                pgettext("vacancies", "Employer"),
+                _("What to correct"),
+            )
+        ],
+        "fine_columns": [
+            {"label": label}
+            for label in (
+                pgettext("workbook", "Line"),
+                pgettext("vacancies", "Post"),
+                pgettext("vacancies", "Employer"),
+                _("People wanted"),
+            )
+        ],
     }
 
 
