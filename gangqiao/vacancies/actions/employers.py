@@ -58,7 +58,7 @@ def list_employer(raw: dict[str, Any], *, actor: Actor, source: str = "screen", 
             employer.save()
         record(LIST, actor=actor, subject=employer, source=source)
         rounds_roster.add_to_open(employer)
-        if any(figures[key] is not None for key in ("headcount", "wanted", "poor_employed")):
+        if any(value not in (None, "") for value in figures.values()):
             employers_counting.store_count(employer, clock.today(), figures, actor=actor)
     return employer
 

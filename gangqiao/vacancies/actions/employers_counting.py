@@ -76,7 +76,7 @@ def store_count(
 def _check(day: date, figures: Mapping[str, Any]) -> None:
     if day > clock.today():
         raise DayAhead
-    if all(figures[key] is None for key in ("headcount", "wanted")):
+    if all(figures[key] is None for key in NUMBERS):
         raise NothingCounted
     if None not in (figures["poor_employed"], figures["headcount"]) and figures["poor_employed"] > figures["headcount"]:
         raise TooManyPoor

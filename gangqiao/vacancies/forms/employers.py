@@ -58,7 +58,7 @@ class AskForm(CountForm):
         )
         self.fields = {"outcome": outcome, **self.fields}
         self.fields["note"] = forms.CharField(
-            label=_("In a few words"),
+            label=_("What you saw there"),
             required=False,
             max_length=200,
             help_text=_("Needed when it was not counted: what you found there."),

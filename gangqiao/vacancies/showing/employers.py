@@ -126,7 +126,7 @@ def list_page(page: reads.Page, asked: reads.Asked, actor: Actor, after: str) ->
 
 def _looks(asked: reads.Asked, query: dict[str, str], here: str) -> list[Link]:
     """The looks at the list as tabs: all, and each question one may ask it."""
-    links = [Link(_("All"), _with(here, {**query, "look": ""}), not asked.look)]
+    links = [Link(_("All employers"), _with(here, {**query, "look": ""}), not asked.look)]
     return links + [
         Link(label, _with(here, {**query, "look": key}), asked.look == key) for key, label in reads.LOOKS.items()
     ]

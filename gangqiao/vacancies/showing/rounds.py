@@ -129,7 +129,7 @@ def outcomes(found: Progress) -> list[tuple[Any, str, int]]:
     for part in found.parts:
         for outcome, number in part.outcomes.items():
             many[outcome] = many.get(outcome, 0) + number
-    words = {"": _("not asked yet"), **{a.value: a.label for a in Asked}}
+    words = {"": _("still to be asked"), **{a.value: a.label for a in Asked}}
     return [(words[key], ASKED_TONES[key], many[key]) for key in words if key in many]
 
 
@@ -161,7 +161,7 @@ def _line(line: Line, names: Any, holders: Any, actor: Actor, is_open: bool) -> 
     return LineShown(
         line=line,
         employer=employer,
-        outcome=Asked(line.outcome).label if line.outcome else _("not asked yet"),
+        outcome=Asked(line.outcome).label if line.outcome else _("still to be asked"),
         tone=ASKED_TONES[line.outcome],
         unit=names[line.part_of_id],  # type: ignore[attr-defined]
         holders=holders[line.part_of_id],  # type: ignore[attr-defined]

@@ -98,7 +98,7 @@ def round_page(request: ActorRequest, round: UUID) -> HttpResponse:
     asked = round_or_404(request, round)
     found = reads.progress(asked)
     is_survey = asked.kind == RoundKind.SURVEY
-    labels = [_("Unit"), _("Who does it")]
+    labels = [_("Unit"), _("Who does it there")]
     labels += [_("Employers asked"), _("Figures given")] if is_survey else [_("What was handed in")]
     shown = {
         "round": asked,
@@ -124,7 +124,7 @@ def open_round(request: ActorRequest, round: UUID) -> HttpResponse:
 def close_round(request: ActorRequest, round: UUID) -> HttpResponse:
     """Take nothing more."""
     asked = round_or_404(request, round)
-    pressed(request, lambda: actions.close_round(asked.pk, actor=request.actor), _("Closed."))
+    pressed(request, lambda: actions.close_round(asked.pk, actor=request.actor), _("The round is closed."))
     return redirect("vacancies:round", asked.uuid)
 
 
@@ -140,7 +140,7 @@ def missing(request: ActorRequest, round: UUID) -> HttpResponse:
     is_open = asked.status == RoundStatus.OPEN
     query = "".join(f"&{key}={value}" for key, value in (("return", wanted), ("what", what)) if value and mine)
     here = reverse("vacancies:missing", args=[asked.uuid])
-    labels = (_("Employer"), _("Unit"), _("Who does it"), _("Outcome"), _("Missing"))
+    labels = (_("Employer"), _("Unit"), _("Who does it there"), _("Outcome"), _("Missing"))
     shown = {
         "round": asked,
         "is_answers": what == "answers",
@@ -242,7 +242,7 @@ def copies(request: ActorRequest) -> HttpResponse:
     """What came to the bureau by itself (R051), newest first."""
     before = request.GET.get("before", "")
     rows, more = find_copies(int(before) if before.isdecimal() and len(before) < 15 else None)
-    labels = (_("Copied"), _("What was done"), _("About"), _("Kept by"), _("By whom"))
+    labels = (_("Copied"), _("What was done"), _("Employer or vacancy"), _("Kept by"), _("By whom"))
     here = reverse("vacancies:copies")
     shown = {
         "rows": showing.copies_shown(rows),

@@ -11,7 +11,7 @@ from gangqiao.audit.steps import NotYourVerb
 from gangqiao.kernel.errors import Refusals
 from gangqiao.kernel.files import FileGone, open_kept
 from gangqiao.kernel.identifiers import make_credit_code
-from gangqiao.kernel.lifecycle import NoteNeeded, NotAllowedNow
+from gangqiao.kernel.lifecycle import NotAllowedNow, NoteNeeded
 from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.vacancies.actions import employers as actions
 from gangqiao.vacancies.models import Employer, HeadCount

@@ -254,7 +254,7 @@ def test_a_survey_asks_the_departments_that_keep_employers(bureau, units, county
         assert list(Return.objects.exclude(unit="").values_list("unit", flat=True)) == ["water"]
 
 
-# --- on the list of work, and at the bureau ----------------------------------------------------------------------------
+# --- on the list of work, and at the bureau ----------------------------------------------------------------------
 
 
 def test_what_is_owed_stands_on_the_list_of_work_until_it_is_in(month, water, county):
