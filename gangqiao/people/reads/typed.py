@@ -25,6 +25,9 @@ def find_place(text: str, *, field: str) -> Division | None:
     found = places_called(text)
     if not found:
         raise PlaceNotFound(text, [full_name(d.pk) for d in search(typed[-3:], limit=3)], field=field)
+    if len(found) > 1 and len({full_name(d.pk) for d in found}) == 1:
+        # A city without counties has a stand-in of its own name below it: the same place, whichever is taken.
+        found = [min(found, key=lambda division: len(division.pk))]
     if len(found) > 1:
         raise PlaceNotClear(text, [full_name(d.pk) for d in found], field=field)
     return found[0]

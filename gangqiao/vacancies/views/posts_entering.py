@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.errors import Refusal, Refusals
-from gangqiao.people.reads.typed import places_called
+from gangqiao.people.reads.typed import find_place, places_called
 from gangqiao.places.reads import full_name
 from gangqiao.vacancies.actions import posts
 from gangqiao.vacancies.actions.employers import list_employer
@@ -156,13 +156,17 @@ def _uuid(text: str) -> UUID | None:
 
 
 def _place_key(text: str) -> str | None:
-    found = places_called(text)
-    return str(found[0].pk) if len(found) == 1 else None
+    try:
+        found = find_place(text, field="place")
+    except Refusal:
+        return None
+    return str(found.pk) if found is not None else None
 
 
 def _words_of_place(key: Any) -> str:
-    found = places_called(str(key)) if key else []
-    return full_name(found[0].pk) if len(found) == 1 else str(key or "")
+    """The names of a place that is known, from the province down; what was read when it is not clear which is meant."""
+    found = _place_key(str(key or ""))
+    return full_name(found) if found else str(key or "")
 
 
 def _listed_name(name: str) -> str:
