@@ -42,7 +42,7 @@ EMPLOYER = AttributeSet(
     Phone(key="contact_phone", index="contact_phone_index", label=_("Contact's phone"), heading="联系电话",
           source=NOTES),
     Integer(key="headcount", label=_("Employed now"), heading="当前用工数量", source="R048", level=INTERNAL),
-    Integer(key="wanted", label=_("People wanted"), heading="缺工数量", source="R049", level=INTERNAL),
+    Integer(key="wanted", label=pgettext_lazy("employer", "People wanted"), heading="缺工数量", source="R049", level=INTERNAL),
     Text(key="wanted_trades", label=_("Trades short of people"), heading="缺工工种", source="R049", level=INTERNAL),
     Integer(key="poor_employed", label=_("Registered poor employed"), heading="吸纳贫困劳动力人数", source=NOTES,
             level=INTERNAL),

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils import formats
+from django.utils.translation import gettext, ngettext, pgettext
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
@@ -21,12 +22,16 @@ from gangqiao.vacancies.states import EmployerStatus, ReturnStatus, RoundStatus
 WEEK = 7
 
 
+def _day(day: date | None) -> str:
+    return formats.date_format(day, "DATE_FORMAT") if day else ""
+
+
 @register("vacancies.returns", verb="vacancies.hand_in")
 def returns(actor: Actor) -> Iterable[QueueEntry]:
     """What the own township or department still owes."""
     for owed in owed_by(actor):
         yield QueueEntry(
-            title=owed.round.name,
+            title=owed.round.title,
             reason=_why(owed),
             act=gettext("Go on"),
             href=reverse("vacancies:return", args=[owed.uuid]),
@@ -36,7 +41,7 @@ def returns(actor: Actor) -> Iterable[QueueEntry]:
 
 
 def _why(owed: Return) -> str:
-    day = {"day": owed.round.due_on}
+    day = {"day": _day(owed.round.due_on)}
     if owed.status == ReturnStatus.RETURNED:
         return gettext("Sent back: %(note)s") % {"note": owed.note}
     still = Line.objects.filter(part_of=owed, outcome="").count()
@@ -69,10 +74,10 @@ def returns_in(actor: Actor) -> Iterable[QueueEntry]:
         href = reverse("vacancies:round", args=[asked.uuid])
         if waiting:
             title = ngettext("%(many)s return waits", "%(many)s returns wait", waiting) % {"many": waiting}
-            yield QueueEntry(title, asked.name, gettext("Receive"), href, Urgency.OPEN, count=waiting)
+            yield QueueEntry(title, asked.title, gettext("Receive"), href, Urgency.OPEN, count=waiting)
         if late:
             title = ngettext("%(many)s unit is late", "%(many)s units are late", late) % {"many": late}
-            reason = gettext("%(round)s, due on %(day)s.") % {"round": asked.name, "day": asked.due_on}
+            reason = gettext("%(round)s, due on %(day)s.") % {"round": asked.title, "day": _day(asked.due_on)}
             yield QueueEntry(title, reason, gettext("See who"), href, Urgency.OVERDUE, asked.due_on, late)
 
 
@@ -90,7 +95,7 @@ def to_verify(actor: Actor) -> Iterable[QueueEntry]:
         yield QueueEntry(
             title=title % {"many": f"{many:,}"},
             reason=reason % {"days": days},
-            act=gettext("Verify"),
+            act=pgettext("employer", "Verify"),
             href=f"{reverse('vacancies:employers')}?look=to_verify",
             urgency=Urgency.DUE if days > WEEK else Urgency.OPEN,
             since=since,
@@ -128,7 +133,7 @@ def copies(actor: Actor) -> Iterable[QueueEntry]:
         )
         yield QueueEntry(
             title=title % {"many": f"{many:,}"},
-            reason=gettext("From townships, departments and employers, since %(day)s.") % {"day": oldest},
+            reason=gettext("From townships, departments and employers, since %(day)s.") % {"day": _day(oldest)},
             act=gettext("See what is new"),
             href=reverse("vacancies:copies"),
             urgency=Urgency.OPEN,

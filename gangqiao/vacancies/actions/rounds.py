@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext
 
 from gangqiao.audit.events import record
 from gangqiao.audit.steps import require, step
@@ -18,7 +17,7 @@ from gangqiao.vacancies.models import Return, Round
 from gangqiao.vacancies.policy.collecting import due_when_asked, month_of
 from gangqiao.vacancies.reads.rounds import collecting_units, units_that_keep
 from gangqiao.vacancies.refusals.rounds import DueBeforeBegin, OpenAlready
-from gangqiao.vacancies.states import RoundKind
+from gangqiao.vacancies.states import RoundKind, RoundStatus
 
 PLAN, OPEN, CLOSE = "vacancies.plan_round", "vacancies.open_round", "vacancies.close_round"
 SURVEY_LASTS = timedelta(days=14)
@@ -50,7 +49,7 @@ def plan_round(
         raise OpenAlready(month)
     planned = Round(
         kind=kind,
-        name=name.strip()[:60] or _name_of(kind, month),
+        name=name.strip()[:60],
         area=home,
         period=month,
         begins_on=begins,
@@ -64,12 +63,6 @@ def plan_round(
     except IntegrityError:
         raise OpenAlready(month) from None
     return planned
-
-
-def _name_of(kind: str, month: date) -> str:
-    """A name for the lists, as it is stored: the year and month say it in any language."""
-    words = gettext("Monthly return") if kind == RoundKind.MONTHLY else gettext("Survey of employers")
-    return f"{month:%Y-%m} {words}"
 
 
 def open_round(round_id: int, *, actor: Actor, source: str = "screen") -> Round:
@@ -102,3 +95,13 @@ def ask_for_the_month(*, actor: Actor) -> Round | None:
     with transaction.atomic():
         planned = plan_round(RoundKind.MONTHLY, period=month, actor=actor, source="job")
         return open_round(planned.pk, actor=actor, source="job")
+
+
+def close_old_months(*, actor: Actor) -> int:
+    """Close the months that nobody hands in any more; how many. The month before may still be handed in late."""
+    last = month_of(month_of(clock.today()) - timedelta(days=1))
+    old = Round.objects.filter(kind=RoundKind.MONTHLY, status=RoundStatus.OPEN, period__lt=last)
+    keys = list(old.values_list("pk", flat=True))
+    for key in keys:
+        close_round(key, actor=actor)
+    return len(keys)

@@ -69,7 +69,8 @@ def find_subject(name: str) -> models.Model | None:
 
 @nightly
 def ask_for_the_month() -> None:
-    """On the first night of a month its returns are asked for, unless the bureau did it before."""
+    """On the first night of a month its returns are asked for, unless the bureau did it before; old months close."""
     if home := county_path():
         with scope_of([home]):
+            rounds.close_old_months(actor=SYSTEM)
             rounds.ask_for_the_month(actor=SYSTEM)

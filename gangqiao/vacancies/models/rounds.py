@@ -6,6 +6,8 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import formats
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gangqiao.kernel import clock
@@ -17,7 +19,7 @@ from gangqiao.vacancies.models.employers import Employer
 class Round(models.Model):
     """A survey of employers, or one month's returns. No scoped row: whoever collects reads what the bureau asks.
 
-    period  the first day of the month asked about
+    period  the first day of the month asked about. name: "" for one that is named after its month (`title`)
     """
 
     LIFE_CYCLE = states.ROUND
@@ -43,7 +45,17 @@ class Round(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """Its name, or its month and kind in the reader's language."""
+        if self.name:
+            return self.name
+        month = {"month": formats.date_format(self.period, "YEAR_MONTH_FORMAT")}
+        if self.kind == states.RoundKind.MONTHLY:
+            return gettext("Monthly return of %(month)s") % month
+        return gettext("Survey of employers, %(month)s") % month
 
 
 class Return(KeptModel):

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gangqiao.audit.models import Event
 from gangqiao.kernel import clock
@@ -96,7 +97,7 @@ def kept_words(share: int | None) -> str:
 def list_page(page: reads.Page, asked: reads.Asked, actor: Actor, after: str) -> dict[str, Any]:
     """What the list shows."""
     labels = (
-        _("Employer"),
+        pgettext("vacancies", "Employer"),
         _("Where it works"),
         _("Kept by"),
         _("Employed"),
@@ -169,10 +170,10 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class CallShown:
-    """One call. answers: (aspect, answer, tone) of what was asked."""
+    """One call. answers: (words, tone) of what was asked."""
 
     call: FoundCall
-    answers: list[tuple[Any, Any, str]]
+    answers: list[tuple[str, str]]
 
 
 def page(employer: Any, actor: Actor) -> dict[str, Any]:
@@ -191,7 +192,9 @@ def page(employer: Any, actor: Actor) -> dict[str, Any]:
         "is_own": is_own,
         "is_old_count": is_old_count(employer.counted_on, today),
         "counts": reads.counts_over_time(employer),
-        "count_columns": _heads(_("Day"), _("Employed now"), _("People wanted"), _("Registered poor"), _("Trades")),
+        "count_columns": _heads(
+            _("Day"), _("Employed now"), pgettext("employer", "People wanted"), _("Registered poor"), _("Trades")
+        ),
         "vacancies": [(v, Status(v.status).label) for v in reads.vacancies_of(employer)],
         "vacancy_columns": _heads(_("Post"), _("People wanted"), _("Hired"), _("Valid until"), _("State")),
         "evidence": LISTS["evidence_kind"].word(employer.evidence) if employer.evidence else "",
@@ -256,7 +259,11 @@ def _promises(employer: Employer, is_own: bool) -> dict[str, Any]:
 def _call(call: FoundCall) -> CallShown:
     tones = {Kept.YES: "good", Kept.NO: "bad"}
     answers = [(ASPECT_WORDS[a], Kept(getattr(call, a))) for a in ASPECTS]
-    return CallShown(call, [(words, k.label, tones[k]) for words, k in answers if k in tones])
+    return CallShown(call, [(_says(words, k), tones[k]) for words, k in answers if k in tones])
+
+
+def _says(aspect: Any, kept: Kept) -> str:
+    return _("%(aspect)s: %(answer)s") % {"aspect": aspect, "answer": kept.label}
 
 
 def _happened(event: Event) -> Happened:

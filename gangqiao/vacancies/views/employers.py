@@ -182,7 +182,9 @@ def bar(request: ActorRequest, employer: UUID) -> HttpResponse:
 
 def close(request: ActorRequest, employer: UUID) -> HttpResponse:
     """It is no longer there."""
-    return _press(request, employer, actions.close_employer, _("Closed: it leaves the lists."), request.POST.get("reason", ""))
+    return _press(
+        request, employer, actions.close_employer, _("Closed: it leaves the lists."), request.POST.get("reason", "")
+    )
 
 
 def reopen(request: ActorRequest, employer: UUID) -> HttpResponse:

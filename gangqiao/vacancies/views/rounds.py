@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.buttons import pressed
@@ -140,7 +141,7 @@ def missing(request: ActorRequest, round: UUID) -> HttpResponse:
     is_open = asked.status == RoundStatus.OPEN
     query = "".join(f"&{key}={value}" for key, value in (("return", wanted), ("what", what)) if value and mine)
     here = reverse("vacancies:missing", args=[asked.uuid])
-    labels = (_("Employer"), _("Unit"), _("Who does it there"), _("Outcome"), _("Missing"))
+    labels = (pgettext("vacancies", "Employer"), _("Unit"), _("Who does it there"), _("Outcome"), _("Missing"))
     shown = {
         "round": asked,
         "is_answers": what == "answers",
@@ -187,8 +188,13 @@ def _return(request: ActorRequest, owed: Return, form: HandInForm) -> HttpRespon
         "is_late": part.is_late,
         "lines": showing.lines_shown(lines, names, holders, request.actor, is_open=is_open),
         "entered": [(v, Status(v.status).label) for v in entered],
-        "line_columns": [{"label": label} for label in (_("Employer"), _("Outcome"), _("Figures missing"), _("Day"))],
-        "entered_columns": [{"label": label} for label in (_("Post"), _("Employer"), _("People wanted"), _("State"))],
+        "line_columns": [
+            {"label": label}
+            for label in (pgettext("vacancies", "Employer"), _("Outcome"), _("Figures missing"), _("Day"))
+        ],
+        "entered_columns": [
+            {"label": label} for label in (_("Post"), pgettext("vacancies", "Employer"), _("People wanted"), _("State"))
+        ],
         "form": form if "hand_in" in may else None,
         "may": may,
         "asks": _asks(request),
@@ -235,7 +241,7 @@ def ask(request: ActorRequest, employer: UUID, round: UUID) -> HttpResponse:
     back = reverse("vacancies:return", args=[line.part_of.uuid])
     if _done(request, form, act, _("Recorded.")):
         return redirect(back)
-    return _form(request, form, title=str(found), back=back, lead=asked.name)
+    return _form(request, form, title=str(found), back=back, lead=asked.title)
 
 
 def copies(request: ActorRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from gangqiao.audit.models import Event
 from gangqiao.audit.steps import NotYourVerb
@@ -85,6 +86,25 @@ def test_the_month_is_asked_for_by_itself_and_once(county, units):
     with clock.frozen_at(dt.date(2020, 7, 1)):
         jobs.ask_for_the_month()
     assert Round.objects.count() == 2
+
+
+def test_old_months_close_by_themselves_and_the_last_one_may_come_late(county, units):
+    jobs.ask_for_the_month()
+    with clock.frozen_at(dt.date(2020, 7, 2)):
+        jobs.ask_for_the_month()
+        assert not Round.objects.filter(status="closed").exists()
+    with clock.frozen_at(dt.date(2020, 8, 2)):
+        jobs.ask_for_the_month()
+    assert [r.period.month for r in Round.objects.filter(status="closed")] == [6]
+
+
+def test_a_round_is_named_in_the_language_of_its_reader(month):
+    with translation.override("en"):
+        english = month.title
+    with translation.override("zh-hans"):
+        chinese = month.title
+    assert english == "Monthly return of June 2020"
+    assert chinese.startswith("2020年6月")
 
 
 @pytest.mark.parametrize("period", [dt.date(2020, m, 1) for m in range(1, 13)])
