@@ -139,7 +139,7 @@ class Way(TextChoices):
     NOTICE_BOARD = "notice_board", _("notice board")
     LOUDSPEAKER = "loudspeaker", _("loudspeaker")
     CHAT = "chat", _("chat group")
-    PHONE = "phone", _("phone")
+    PHONE = "phone", pgettext_lazy("way", "phone")
 
 
 class Kept(TextChoices):
