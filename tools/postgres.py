@@ -44,9 +44,13 @@ def find_programs() -> Path:
 
 
 class Cluster:
-    """One server on a free loopback port. Nothing in it outlives the run, so nothing is flushed to disk."""
+    """One server on a free loopback port. Nothing in it outlives the run, so nothing is flushed to disk.
 
-    def __init__(self) -> None:
+    flushes  all the same, as where people work: for what is measured
+    """
+
+    def __init__(self, *, flushes: bool = False) -> None:
+        self.flushes = flushes
         self.programs = find_programs()
         self.folder = Path(tempfile.mkdtemp(prefix="gangqiao-pg-"))
         self.port = free_port()
@@ -67,9 +71,7 @@ class Cluster:
             "port": self.port,
             "listen_addresses": "127.0.0.1",
             "unix_socket_directories": self.folder,
-            "fsync": "off",
-            "synchronous_commit": "off",
-            "full_page_writes": "off",
+            **dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes"), "on" if self.flushes else "off"),
             "shared_buffers": "256MB",
             "max_connections": 60,
         }

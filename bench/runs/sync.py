@@ -11,10 +11,12 @@ django.setup()
 
 from gangqiao.accounts.models import User
 from gangqiao.accounts.reads import actor_of
+from gangqiao.kernel.actor import Level
 from gangqiao.kernel.scope import scope_of
 from gangqiao.people.models import Person
 from gangqiao.places.models import Division
-from gangqiao.surveys.models import Campaign, Task
+from gangqiao.surveys.compiling import attribute_of
+from gangqiao.surveys.models import Campaign, QuestionVersion, Task
 from gangqiao.surveys.reads import facts
 from gangqiao.surveys.states import CampaignStatus, Status
 from gangqiao.sync import actions
@@ -57,9 +59,9 @@ def prepare(sheets: int, visits: int) -> Json:
         tasks = [task for row in _rounds(list(by_village.values())) for task in row if task.area_id[:18] in senders]
         if len(tasks) < sheets + visits:
             raise SystemExit(f"{len(tasks)} households are open, {sheets + visits} are needed: a larger --scale")
-        digest = campaign.questions.digest
-        made = [senders[t.area_id[:18]].batch(_sheet(t, None, digest)) for t in tasks[:sheets]]
-        whole = [senders[t.area_id[:18]].batch(*_visit(t, digest)) for t in tasks[sheets : sheets + visits]]
+        version = campaign.questions
+        made = [senders[t.area_id[:18]].batch(_sheet(t, None, version)) for t in tasks[:sheets]]
+        whole = [senders[t.area_id[:18]].batch(*_visit(t, version)) for t in tasks[sheets : sheets + visits]]
     return {"sheets": made, "visits": whole}
 
 
@@ -68,28 +70,35 @@ def _rounds(lists: list[list[Task]]) -> list[list[Task]]:
     return [[one[n] for one in lists if n < len(one)] for n in range(longest)]
 
 
-def _sheet(task: Task, person: Person | None, digest: str) -> tuple[str, Json]:
+def _sheet(task: Task, person: Person | None, version: QuestionVersion) -> tuple[str, Json]:
+    """All that is recorded, answered as it stands, with what the phone saw: the same as last time."""
+    known = facts.person_values(person) if person is not None else facts.household_values(task.household)
+    section = version.sheet.section("person" if person is not None else "household")
     answers: Json = {}
     if person is not None:
-        known = facts.person_values(person)
         answers = {
             "survey.works_now": known["given.works"],
             "survey.has_skill": "yes" if known.get("skill.name") else "no",
             "survey.has_business": "yes" if known.get("business.name") else "no",
         }
+    seen: Json = {}
+    for question in section.questions:
+        attribute, value = attribute_of(question), known.get(question.key)
+        if attribute is not None and value not in (None, "", []) and attribute.level <= Level.PERSONAL:
+            seen[question.key] = facts.as_typed(attribute, value)
     return "surveys.answers", {
         "task": str(task.uuid),
         "person": str(person.uuid) if person is not None else None,
-        "answers": answers,
-        "base": {},
-        "questions": digest,
+        "answers": answers | seen,
+        "base": seen,
+        "questions": version.digest,
         "notice_version": 1,
         "collected_at": AT,
     }
 
 
-def _visit(task: Task, digest: str) -> list[tuple[str, Json]]:
+def _visit(task: Task, version: QuestionVersion) -> list[tuple[str, Json]]:
     """The household, each member, and the outcome."""
-    bodies = [_sheet(task, member, digest) for member in (None, *facts.members(task.household))]
+    bodies = [_sheet(task, member, version) for member in (None, *facts.members(task.household))]
     submit = {"task": str(task.uuid), "outcome": "surveyed", "note": "", "visits": 1, "double_of": ""}
     return [*bodies, ("surveys.submit", submit)]
