@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gangqiao.kernel.paths import SEGMENT_WIDTH
 from gangqiao.places.levels import KEY_LENGTH, Level
 from gangqiao.places.reads import county_path
 from gangqiao.vacancies import search
@@ -14,7 +14,6 @@ from gangqiao.vacancies.reads.public_board import Board, Gone, Row, board, row_o
 from gangqiao.vacancies.reads.public_wishes import Wish
 
 PER_PAGE = 20
-MOST = 50_000  # of what has the words; more open vacancies no county has
 SIMILAR = 5
 _FAR = float("inf")
 
@@ -40,7 +39,7 @@ class Page:
 def find(wish: Wish) -> Page:
     """What is open and fits the wish, one page of it."""
     now = board()
-    fitting = _sorted(_by_words(now, wish.words), wish, now)
+    fitting = _sorted(_by_words(now, wish.words), wish, now) if wish.narrows or wish.order else now.rows
     pages = max(1, -(-len(fitting) // PER_PAGE))
     number = min(wish.page, pages)
     chosen = fitting[(number - 1) * PER_PAGE : number * PER_PAGE]
@@ -60,8 +59,8 @@ def _by_words(now: Board, words: str) -> list[Row]:
     """The rows with the words, best first; all of them when there are none."""
     if not words:
         return now.rows
-    best = {pk: place for place, pk in enumerate(search.find(words, limit=MOST).pks)}
-    return sorted((row for row in now.rows if row.pk in best), key=lambda row: best[row.pk])
+    worth = search.ranked(words)
+    return sorted((row for row in now.rows if row.pk in worth), key=lambda row: -worth[row.pk])
 
 
 def _sorted(rows: list[Row], wish: Wish, now: Board) -> list[Row]:
@@ -93,14 +92,12 @@ def _lies(place: str, wish: Wish, county: str) -> bool:
 
 def like(gone: Gone) -> list[Posting]:
     """A few open vacancies of the same sort of work, else near the same place: what somebody may want instead."""
+    classes = [gone.occupation[:length] for length in (1, 4, 7, 10) if len(gone.occupation) >= length]
+    around = [gone.place[: KEY_LENGTH[level]] for level in (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)]
 
-    def unlike(row: Row) -> tuple[int, int]:
-        return -_shared(row.occupation, gone.occupation), -_shared(row.place, gone.place) // SEGMENT_WIDTH
+    def alike(row: Row) -> int:
+        same = sum(row.occupation.startswith(code) for code in classes)
+        return 4 * same + sum(row.place.startswith(key) for key in around)
 
-    nearest = sorted(board().rows, key=unlike)[: SIMILAR * 2]
-    return _in_order(nearest)[:SIMILAR]
-
-
-def _shared(one: str, other: str) -> int:
-    """How many first characters two codes share: the classes of the occupation, the divisions of the place."""
-    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    # One more than are shown for each that may just have closed.
+    return _in_order(heapq.nlargest(SIMILAR * 2, board().rows, key=alike))[:SIMILAR]

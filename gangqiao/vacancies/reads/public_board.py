@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 from uuid import UUID
@@ -23,7 +23,7 @@ from gangqiao.vacancies.reads.postings import Posting, open_rows
 from gangqiao.vacancies.states import Status
 
 # A new vacancy changes the stamp at once; what is corrected is found by its new values after so long.
-KEPT_SECONDS = 10.0
+KEPT_SECONDS = 30.0
 OVER_50 = 50
 _COLUMNS = (
     "pk", "uuid", "place_id", "title", "occupation", "employer__name", "suits", "couples_room", "lodging", "age_max",
@@ -54,18 +54,25 @@ class Board:
     day: date
     stamp: tuple[int, int]
     at: float
-    _km: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def holds(self, day: date, stamp: tuple[int, int]) -> bool:
         return self.day == day and self.stamp == stamp and time.monotonic() - self.at < KEPT_SECONDS
 
     def km_from(self, home: str) -> dict[str, float]:
         """Estimated road distance from a division to each place of work. Places nobody has located are absent."""
-        if home not in self._km:
-            keys = {row.place for row in self.rows if row.place}
-            located = places_of([home, *keys])
-            self._km[home] = {key: km for key in keys if (km := _km(home, key, located)) is not None}
-        return self._km[home]
+        day, known = _km_known.get(home, (self.day, {}))
+        if day != self.day:
+            known = {}
+        if new := {row.place for row in self.rows if row.place} - known.keys():
+            located = places_of([home, *new])
+            # A new dict: another thread may be reading the old one.
+            known = known | {key: _km(home, key, located) for key in new}
+        _km_known[home] = (self.day, known)
+        return {key: km for key, km in known.items() if km is not None}
+
+
+# By home; places move as rarely as townships do, so they are asked once a day and outlive the board.
+_km_known: dict[str, tuple[date, dict[str, float | None]]] = {}
 
 
 def _km(home: str, key: str, located: dict) -> float | None:  # type: ignore[type-arg]
@@ -98,8 +105,9 @@ def board() -> Board:
 
 
 def forget() -> None:
-    """Read the board anew at the next question."""
+    """Read the board and the distances anew at the next question."""
     _kept.clear()
+    _km_known.clear()
 
 
 def _stamp() -> tuple[int, int]:

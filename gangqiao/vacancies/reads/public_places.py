@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from gangqiao.kernel import clock
-from gangqiao.places.reads import path_names_of
+from gangqiao.places.reads import county, county_path, path_names_of, townships
 from gangqiao.vacancies.models import Fair, Station
 from gangqiao.vacancies.states import FairStatus
 
@@ -63,3 +63,24 @@ def fairs_ahead() -> list[FairAhead]:
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The county and its townships by name, as a page's frame and its form show them: (key, name)."""
+
+    county: str
+    homes: tuple[tuple[str, str], ...]
+
+
+def around() -> Around:
+    """The names of the day. Kept: they change a few times in ten years, and every page asks for them."""
+    day, key = clock.today(), county_path()
+    if (day, key) not in _names:
+        _names.clear()
+        homes = tuple((division.key, division.name) for division in townships())
+        _names[day, key] = Around(county().name, homes)
+    return _names[day, key]
+
+
+_names: dict[tuple[date, str], Around] = {}

@@ -11,7 +11,7 @@ answer. Why so: docs/decisions/2026-11-26-search-in-memory.md.
 from __future__ import annotations
 
 from gangqiao.vacancies.search.filters import Filters
-from gangqiao.vacancies.search.finding import Hits, find
+from gangqiao.vacancies.search.finding import Hits, find, ranked
 from gangqiao.vacancies.search.following import forget, warm
 
-__all__ = ["Filters", "Hits", "find", "forget", "warm"]
+__all__ = ["Filters", "Hits", "find", "forget", "ranked", "warm"]

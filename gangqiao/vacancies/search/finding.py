@@ -9,10 +9,9 @@ from uuid import UUID
 
 from gangqiao.vacancies.occupations.terms import folded
 from gangqiao.vacancies.pasting.places import beginning
-from gangqiao.vacancies.reads.postings import still_open
 from gangqiao.vacancies.search.documents import Document
 from gangqiao.vacancies.search.filters import Filters
-from gangqiao.vacancies.search.following import true_index
+from gangqiao.vacancies.search.following import open_among, true_index
 from gangqiao.vacancies.search.index import Index
 
 _BETWEEN = re.compile(r"[\s,;/|\u3001\uff0c\u3002\uff1b]+")
@@ -43,6 +42,16 @@ def find(text: str, *, filters: Filters | None = None, offset: int = 0, limit: i
         best = heapq.nlargest(offset + limit, found, key=lambda pk: worths[pk] + recency[pk])
         page = [index.documents[pk] for pk in best[offset:]]
     return _open_ones(page, len(found))
+
+
+def ranked(text: str) -> dict[int, float]:
+    """What each open vacancy with every word of the text is worth, by primary key: the better the fit, the more.
+
+    For readers with filters of their own, who ask the database themselves what is still open: it is not asked here.
+    """
+    with true_index() as index:
+        worths, recency = _worths(index, words_of(text)), index.recency
+        return {pk: worth + recency[pk] for pk, worth in worths.items() if pk in index.open}
 
 
 def _passing(index: Index, pks: set[int], filters: Filters) -> set[int]:
@@ -82,7 +91,7 @@ def _open_ones(page: list[Document], total: int) -> Hits:
     """The page without what was closed past the log in this very moment: the database has the last word."""
     if not page:
         return Hits((), (), total)
-    still = still_open(document.uuid for document in page)
-    kept = [document for document in page if document.uuid in still]
+    still = open_among(document.pk for document in page)
+    kept = [document for document in page if document.pk in still]
     gone = len(page) - len(kept)
     return Hits(tuple(d.pk for d in kept), tuple(d.uuid for d in kept), total - gone)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,7 +87,8 @@ def test_a_posting_holds_public_facts_and_survives_json(employer: Any) -> None:
     assert posting is not None
     assert Posting.from_facts(json.loads(json.dumps(posting.as_facts()))) == posting
     assert posting.open_seats == 10
-    assert posting.pay_words == "3,500\N{EN DASH}5,000 yuan a month"
+    with translation.override("en"):
+        assert posting.pay_words == "3,500\N{EN DASH}5,000 yuan a month"
     assert posting.limits == {"sex_limit": "2"}
     kept = set(posting.as_facts())
     assert not kept & {"employer_phone", "headcount", "arrears", "pasted", "entered_by", "verified_by"}

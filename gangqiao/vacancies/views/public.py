@@ -13,13 +13,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gangqiao.kernel import clock
-from gangqiao.places.reads import county, townships
 from gangqiao.vacancies import occupations
 from gangqiao.vacancies.policy.freshness import NUMBERS
 from gangqiao.vacancies.reads import public
 from gangqiao.vacancies.reads.postings import Posting, posting_of
 from gangqiao.vacancies.reads.public_board import find_gone
 from gangqiao.vacancies.reads.public_jsonld import as_script, job_posting
+from gangqiao.vacancies.reads.public_places import around
 from gangqiao.vacancies.reads.public_wishes import PAY_STEPS, SORTS, TICKS, WHERE, Wish, read_wish
 from gangqiao.vacancies.views.public_facts import card_of, groups_of
 from gangqiao.vacancies.views.public_pace import public_page
@@ -29,7 +29,7 @@ from gangqiao.vacancies.views.public_sharing import absolute, qr_of, sms_link, s
 @public_page
 def jobs(request: HttpRequest) -> HttpResponse:
     """Open vacancies that fit what was asked, one page of them."""
-    homes = [(division.key, division.name) for division in townships()]
+    homes = around().homes
     wish = read_wish(request.GET, homes=[key for key, _name in homes], languages=list(dict(settings.LANGUAGES)))
     found = public.find(wish)
     return show(
@@ -114,7 +114,7 @@ def show(
         "language": spoken,
         "languages": [(lead(code), code, name) for code, name in settings.LANGUAGES if code != spoken],
         "keep": Wish(lang=asked).query(),
-        "county": county().name,
+        "county": around().county,
         "canonical": absolute(request, request.path),
         "here": request.resolver_match.url_name if request.resolver_match else "",
         "style": style_version(),

@@ -29,9 +29,9 @@ from gangqiao.accounts.sign_in import client_address
 # The phones of a whole township often share one address of their network, so an address may ask a lot.
 ASKED_A_MINUTE, SECONDS = 300, 60
 MOST_ADDRESSES = 20_000
-# An answer is some hundredths of a second of one core: more at the same time are not faster, and take threads from
-# those who work. settings.PUBLIC_LINE says how many threads this may take at most.
-INSIDE, PATIENCE = 2, 1.0
+# An answer is some hundredths of a second of the one core a process has: two at the same time are not faster, and take
+# it from those who work. settings.PUBLIC_LINE says how many threads may be taken at most, by those who wait, too.
+INSIDE, PATIENCE = 1, 1.0
 
 
 class Pace:
