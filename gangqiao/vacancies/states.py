@@ -113,7 +113,13 @@ class ReleaseStatus(TextChoices):
 
 RELEASE = LifeCycle(
     ReleaseStatus,
-    Step("vacancies.issue", (ReleaseStatus.COMPILING,), ReleaseStatus.ISSUED, _("Issue"), tone="good"),
+    Step(
+        "vacancies.issue",
+        (ReleaseStatus.COMPILING,),
+        ReleaseStatus.ISSUED,
+        pgettext_lazy("release", "Issue"),
+        tone="good",
+    ),
     Step("vacancies.close_release", (ReleaseStatus.ISSUED,), ReleaseStatus.CLOSED, pgettext_lazy("release", "Close")),
 )
 

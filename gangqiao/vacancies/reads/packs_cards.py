@@ -56,21 +56,19 @@ def cards_of(pack: Pack, lines: Sequence[ShownLine], *, everybody: bool = False)
     for one in found:
         by_home[one.household].append(one)
     jobs = suggestions(lines, found, village)
-    names = _names(found)
     held, leaflets = _categories(village), leaflets_on(clock.today())
-    homes = Household.objects.filter(
-        dissolved_on=None, area_id__gte=village, area_id__lt=upper_bound(village)
-    ).select_related("head")
+    homes = Household.objects.filter(dissolved_on=None, area_id__gte=village, area_id__lt=upper_bound(village))
     if not everybody:
         homes = homes.filter(pk__in=list(by_home))
     rows: list[Any] = list(homes.order_by("area_id", "household_no", "pk"))
     groups = path_names_of({str(home.area_id) for home in rows})
+    names = _names([*(one.person for one in found), *(home.head_id for home in rows if home.head_id)])
     return [
         Card(
             household=home.uuid,
             number=home.household_no,
             group=groups[str(home.area_id)][-1],
-            head=mask_name(home.head.name) if home.head else "",
+            head=names.get(home.head_id, ""),
             people=[CardPerson(one.uuid, names[one.person], jobs[one.person]) for one in by_home.get(home.pk, ())],
             leaflets=leaflets_for(leaflets, held.get(home.pk, ())),
         )
@@ -78,8 +76,8 @@ def cards_of(pack: Pack, lines: Sequence[ShownLine], *, everybody: bool = False)
     ]
 
 
-def _names(found: Sequence[Found]) -> dict[int, str]:
-    keys = [one.person for one in found]
+def _names(keys: Sequence[int]) -> dict[int, str]:
+    """Masked names by primary key; a head who is kept in another area has none here."""
     names: dict[int, str] = {}
     for start in range(0, len(keys), 500):
         rows = Person.objects.filter(pk__in=keys[start : start + 500]).values_list("pk", "name")

@@ -42,7 +42,7 @@ def _standing(one: Leaflet, today: date) -> tuple[str, str]:
     if one.valid_from > today:
         return "calm", _("not yet")
     if one.valid_to is not None and one.valid_to <= today:
-        return "calm", _("over")
+        return "calm", _("no longer in force")
     return "good", _("in force")
 
 

@@ -184,7 +184,7 @@ def _villages(rows: list[reads.TownshipRow], asked: str, which: str) -> dict[str
         "list_title": names[which] + (f" \u00b7 {rows[0].name}" if asked else ""),
         "villages": listed,
         "village_columns": columns(
-            _("Village"), _("State"), _("Households"), _("Told"), _("Reached otherwise"), _("Jobs"), _("Policies"),
-            _("Services"), _("Days"), numbers=7,
+            _("Village"), _("State"), _("Households here"), _("Told"), _("Reached otherwise"), _("Jobs"), _("Policies"),
+            _("Services"), _("Days taken"), numbers=7,
         ),
     }  # fmt: skip
