@@ -196,7 +196,9 @@ def page(employer: Any, actor: Actor) -> dict[str, Any]:
             _("Day"), _("Employed now"), pgettext("employer", "People wanted"), _("Registered poor"), _("Trades")
         ),
         "vacancies": [(v, Status(v.status).label) for v in reads.vacancies_of(employer)],
-        "vacancy_columns": _heads(_("Post"), _("People wanted"), _("Hired"), _("Valid until"), _("State")),
+        "vacancy_columns": _heads(
+            pgettext("vacancies", "Post"), _("People wanted"), _("Hired"), _("Valid until"), _("State")
+        ),
         "evidence": LISTS["evidence_kind"].word(employer.evidence) if employer.evidence else "",
         "may": _may(employer, actor),
         "users": reads.users_of(employer) if _holds(actor, "vacancies.open_account", employer) else [],

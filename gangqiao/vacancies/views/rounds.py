@@ -193,7 +193,13 @@ def _return(request: ActorRequest, owed: Return, form: HandInForm) -> HttpRespon
             for label in (pgettext("vacancies", "Employer"), _("Outcome"), _("Figures missing"), _("Day"))
         ],
         "entered_columns": [
-            {"label": label} for label in (_("Post"), pgettext("vacancies", "Employer"), _("People wanted"), _("State"))
+            {"label": label}
+            for label in (
+                pgettext("vacancies", "Post"),
+                pgettext("vacancies", "Employer"),
+                _("People wanted"),
+                _("State"),
+            )
         ],
         "form": form if "hand_in" in may else None,
         "may": may,

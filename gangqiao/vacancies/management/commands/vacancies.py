@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from gangqiao.vacancies.demonstration import make_vacancies
+from gangqiao.vacancies.demonstration_collecting import make_collecting
 
 
 class Command(BaseCommand):
@@ -21,3 +22,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not make_vacancies(options["seed"], options["each"]):
             self.stdout.write("Nothing to do: no demonstration, or there are employers already.")
+        make_collecting(options["seed"])

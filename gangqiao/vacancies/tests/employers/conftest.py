@@ -12,6 +12,8 @@ from gangqiao.accounts.actions import ensure_units
 from gangqiao.accounts.models import Grant, Unit, User
 from gangqiao.accounts.reads import actor_of
 from gangqiao.kernel.actor import SYSTEM, Actor
+from gangqiao.kernel.scope import scope_of
+from gangqiao.vacancies.actions import rounds
 
 
 @pytest.fixture
@@ -60,3 +62,10 @@ def water(water_user: User) -> Actor:
 def housing(of_unit: Callable[..., User]) -> Actor:
     """Another sector department."""
     return actor_of(of_unit("department_liaison", "housing"))
+
+
+@pytest.fixture
+def month(bureau, units):
+    """The returns of June, asked for."""
+    with scope_of(bureau):
+        return rounds.ask_for_the_month(actor=SYSTEM)
