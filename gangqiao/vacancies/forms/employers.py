@@ -85,7 +85,7 @@ class VerifyForm(ActForm):
 ASPECT_WORDS = {
     "pay": pgettext_lazy("promise", "Pay"),
     "hours": pgettext_lazy("promise", "Hours"),
-    "lodging": _("Dormitory and meals"),
+    "lodging": pgettext_lazy("promise", "Lodging"),
     "contract": pgettext_lazy("promise", "Contract"),
     "no_fee": _("No fee asked"),
 }

@@ -64,7 +64,7 @@ def due_when_asked(period: date, today: date) -> date:
 
 def is_soon(due_on: date, today: date) -> bool:
     """True when a return is to be shown as due: the day is near, or past."""
-    return (due_on - today).days <= NUMBERS.on(today).warn_days
+    return bool((due_on - today).days <= NUMBERS.on(today).warn_days)
 
 
 def is_old_count(counted_on: date | None, today: date) -> bool:
