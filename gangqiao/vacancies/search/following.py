@@ -23,6 +23,7 @@ from gangqiao.kernel import clock
 from gangqiao.kernel.scope import everywhere
 from gangqiao.vacancies.models import Vacancy
 from gangqiao.vacancies.pasting.places import beginning
+from gangqiao.vacancies.policy.freshness import Facts, is_open
 from gangqiao.vacancies.search.documents import documents
 from gangqiao.vacancies.search.index import Index
 
@@ -65,6 +66,18 @@ def forget() -> None:
     global _kept
     with _lock:
         _kept = _Kept()
+
+
+def open_among(pks: Iterable[int]) -> set[int]:
+    """Those of the vacancies that are open at this very moment, by the rule of `policy.freshness`.
+
+    Asked by key alone and judged here: with the rule in the statement SQLite reads every published row (20 ms of CPU).
+    """
+    columns = ("pk", "status", "employer__status", "verified_on", "confirmed_on", "valid_until")
+    with everywhere(reason="published vacancies are public"):
+        rows = list(Vacancy.objects.order_by().filter(pk__in=list(pks)).values_list(*columns))
+    today = clock.today()
+    return {pk for pk, *facts in rows if is_open(Facts(*facts), today)}
 
 
 def _follow() -> None:
