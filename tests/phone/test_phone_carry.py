@@ -13,6 +13,8 @@ from gangqiao.kernel import clock
 from gangqiao.kernel.actor import SYSTEM
 from gangqiao.kernel.scope import everywhere
 from gangqiao.people.models import Household, Person
+from gangqiao.surveys import actions as surveys
+from gangqiao.surveys.tests.made import open_survey
 from gangqiao.sync import actions as sync
 from gangqiao.sync.actions.epochs import begin_epoch
 from gangqiao.vacancies.models import Delivery, Pack, ReleaseLine, Response
@@ -133,3 +135,28 @@ def strike(county: Any) -> None:
     """A vacancy of the pack closes."""
     ReleaseLine.objects.filter(number=1).update(struck_at=clock.now(), struck_reason="filled")
     record("vacancies.strike", actor=SYSTEM, area=str(county.key), source="test")
+
+
+def test_a_phone_with_a_pack_keeps_its_village_when_the_survey_ends_and_forgets_it_with_the_release(
+    product: Product, phone: Any, homes: list[Household], county: Any, village_officer: Any, city_officer: Any,
+    pictures: Path,
+) -> None:  # fmt: skip
+    pack = make_pack(county.villages[0], county)
+    with everywhere(reason="test data"):
+        campaign = open_survey(county.key)
+        surveys.fill_roster(campaign.pk)
+    officer = Officer(phone.new_page(), product.url, pictures)
+    officer.connect(sync.connect(county.villages[0], actor=village_officer))
+    surveys.close_campaign(campaign.pk, actor=city_officer)
+    officer.page.evaluate("location.hash = '#/send'")
+    officer.press("现在发送")
+    officer.page.get_by_text("市里已有全部答案").wait_for()
+    officer.page.evaluate("location.hash = '#/'")
+    officer.rows().first.wait_for()
+
+    pack.release.status = "closed"
+    pack.release.save()
+    record("vacancies.close_release", actor=SYSTEM, area=str(county.key), source="test")
+    officer.page.evaluate("location.hash = '#/send'")
+    officer.press("现在发送")
+    officer.heading("本机的名单已清除")

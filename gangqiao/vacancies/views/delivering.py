@@ -24,7 +24,8 @@ from gangqiao.vacancies.forms.delivering import HouseholdDeliveryForm, VillageDe
 from gangqiao.vacancies.models import Delivery, Pack, ReleaseLine
 from gangqiao.vacancies.policy.delivering import due_at_doors
 from gangqiao.vacancies.reads import delivering
-from gangqiao.vacancies.reads.delivering_cards import Card, card_of
+from gangqiao.vacancies.reads import packs_texts as texts
+from gangqiao.vacancies.reads.delivering_cards import Card, Offered, card_of
 from gangqiao.vacancies.states import PackStatus
 
 AT_MOST = 200  # households that are due, named on one page
@@ -81,6 +82,7 @@ def _page(request: ActorRequest, pack: Pack, form: VillageDeliveryForm, status: 
     shown = {
         "pack": pack,
         "place": place_name(area),
+        "month": texts.month_words(pack.release.period),
         "tone": TONES[PackStatus(pack.status)],
         "reached": delivering.reached_by([pack])[pack.pk],
         "deliveries": [(row, _what(row)) for row in rows],
@@ -132,6 +134,7 @@ def household_delivery(request: ActorRequest, household: UUID) -> HttpResponse:
         "pack": pack,
         "household": home,
         "place": place_name(str(home.area_id)),
+        "month": texts.month_words(pack.release.period),
         "form": form,
         "people": [(one, names[one.person.pk], _rows(form, one)) for one in card.people],
         "leaflets": card.leaflets,
@@ -151,9 +154,18 @@ def _offered(card: Card, names: dict[int, str]) -> list[tuple[UUID, str, list[tu
     ]
 
 
-def _rows(form: HouseholdDeliveryForm, one: Any) -> list[tuple[Any, list[str], str, list[Any]]]:
-    """Each vacancy with reasons, the last answer, and the fields for a new one."""
-    return [(line, why, said, form.fields_of(one.person.uuid, line.posting.uuid)) for line, why, said in one.lines]
+def _rows(form: HouseholdDeliveryForm, one: Offered) -> list[tuple[Any, list[str], str, list[Any], str]]:
+    """Each vacancy with reasons, the last answer, the fields for a new one, and where it is."""
+    return [
+        (
+            line,
+            why,
+            said,
+            form.fields_of(one.person.uuid, line.posting.uuid),
+            texts.place_words(line.posting, line.reach),
+        )
+        for line, why, said in one.lines
+    ]
 
 
 def _keep(request: ActorRequest, form: HouseholdDeliveryForm, pack: Pack, home: Household) -> int:
