@@ -57,7 +57,7 @@ def main() -> int:
     for engine in options.engines.split(","):
         engines.append(run_engine(engine, options))
         print_result(engines[-1])
-        found = {"machine": machine(), "goal": GOAL, "scale": options.scale, "engines": engines}
+        found = {"machine": machine(), "nice": os.nice(0), "goal": GOAL, "scale": options.scale, "engines": engines}
         RESULTS.parent.mkdir(parents=True, exist_ok=True)
         RESULTS.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     missed = [r["engine"] for r in engines if r["engine"] == "postgresql" and r["misses_goal"]]
