@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from gangqiao.kernel import clock
-from gangqiao.places.reads import county, county_path, path_names_of, townships
+from gangqiao.places.reads import county, county_path, path_names, path_names_of, townships
 from gangqiao.vacancies.models import Fair, Station
 from gangqiao.vacancies.states import FairStatus
 
@@ -67,9 +67,13 @@ def fairs_ahead() -> list[FairAhead]:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The county and its townships by name, as a page's frame and its form show them: (key, name)."""
+    """The county and its townships (key, name), as a page's frame and its form show them.
+
+    way   the names from the province down to the county
+    """
 
     county: str
+    way: tuple[str, ...]
     homes: tuple[tuple[str, str], ...]
 
 
@@ -79,7 +83,7 @@ def around() -> Around:
     if (day, key) not in _names:
         _names.clear()
         homes = tuple((division.key, division.name) for division in townships())
-        _names[day, key] = Around(county().name, homes)
+        _names[day, key] = Around(county().name, tuple(path_names(key)), homes)
     return _names[day, key]
 
 

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from gangqiao.vacancies.attributes import VACANCY
 from gangqiao.vacancies.reads.postings import LIMITS, Posting
 from gangqiao.vacancies.reads.public_board import row_of
+from gangqiao.vacancies.reads.public_places import around
 from gangqiao.vacancies.reads.public_wishes import TICKS
 
 GROUPS = {
     "work": ("hours", "shifts", "contract", "trial_days", "starts_on", "skills", "skill_level", "certificate"),
-    "pay": ("pay_form", "pay_day", "insurance"),
+    "pay": ("pay_day", "insurance"),
     "living": ("board", "lodging", "couples_room", "transport", "address"),
-    "who": ("education_min",),
+    "who": ("education_min",),  # after the limits
 }
 
 
@@ -30,21 +31,19 @@ class Group:
 
 def groups_of(posting: Posting) -> list[Group]:
     """The groups that say something; what nobody said is left out, not shown as a gap."""
-    titles = {"work": _("The work"), "pay": _("Pay"), "living": _("Living there"), "who": _("Who is asked for")}
-    extra = {"pay": _pay(posting), "who": _limits(posting)}
-    groups = [Group(titles[name], [*extra.get(name, ()), *_said(posting, keys)]) for name, keys in GROUPS.items()]
+    titles = {
+        "work": _("The work"),
+        "pay": _("Wages and insurance"),
+        "living": _("Living there"),
+        "who": _("Who is asked for"),
+    }
+    groups = [Group(titles[name], _said(posting, keys)) for name, keys in GROUPS.items()]
+    groups[-1].facts[:0] = _limits(posting)
     return [group for group in groups if group.facts]
 
 
 def _said(posting: Posting, keys: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(str(VACANCY[key].label), words) for key in keys if (words := posting.words(key))]
-
-
-def _pay(posting: Posting) -> list[tuple[str, str]]:
-    known = [(_("Pay"), posting.pay_words)] if posting.pay_words else []
-    if posting.take_home is not None:
-        known.append((str(VACANCY["take_home"].label), _yuan(posting.take_home)))
-    return known
 
 
 def _yuan(fen: int) -> str:
@@ -71,7 +70,18 @@ def card_of(posting: Posting, km: float | None = None) -> dict[str, Any]:
     take_home = _yuan(posting.take_home) if posting.take_home is not None else ""
     return {
         "posting": posting,
+        "place": _place(posting.place_words),
         "km": None if km is None else round(km),
         "ticks": ticks_of(posting),
         "take_home": take_home,
     }
+
+
+def _place(names: tuple[str, ...]) -> str:
+    """Where it is, as it is said at home: the township alone, a city of the own province without the province."""
+    shared = 0
+    for name, own in zip(names, around().way, strict=False):
+        if name != own:
+            break
+        shared += 1
+    return "".join(names[shared:] or names[-1:])
