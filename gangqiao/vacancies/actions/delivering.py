@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -21,6 +21,7 @@ from gangqiao.vacancies.refusals.delivering import ChangeUsed, NotSo
 from gangqiao.vacancies.states import Answer, PackStatus, Way
 
 LONGEST_WORDS, LONGEST_QUESTIONS = 200, 500
+Kept = TypeVar("Kept", Delivery, Response)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ def close_answers(pack_id: int, *, actor: Actor) -> Pack:
             return pack
 
 
-def _same(kept: Any, is_same: bool) -> Any:
+def _same(kept: Kept, is_same: bool) -> Kept:
+    """What was kept under this number before. Raises ChangeUsed."""
     if not is_same:
         raise ChangeUsed
     return kept
