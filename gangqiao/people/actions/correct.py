@@ -14,7 +14,7 @@ from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.attributes import AttributeSet
 from gangqiao.people import attributes
 from gangqiao.people.actions.facts import differing, keep_first_confirmation, remember
-from gangqiao.people.actions.locking import lock_household, lock_person, lock_persons
+from gangqiao.people.actions.locking import lock_household, lock_person_for, lock_persons
 from gangqiao.people.models import Household, Person
 from gangqiao.people.pinyin import pinyin_of
 from gangqiao.people.refusals import ChangedMeanwhile, DayNotPossible
@@ -41,11 +41,9 @@ def correct_person(
     day = on or clock.today()
     if day > clock.today():
         raise DayNotPossible(day)
-    person = Person.objects.get(pk=person_id)
-    require(actor, "people.correct", person)
-    read = read_correction(attributes.PERSON, values)
     with transaction.atomic():
-        person = lock_person(person_id, live=False)
+        person = lock_person_for("people.correct", person_id, actor=actor, live=False)
+        read = read_correction(attributes.PERSON, values)
         if revision is not None and revision != person.revision:
             raise ChangedMeanwhile
         changed = changes_of_person(person, read)
@@ -82,11 +80,10 @@ def correct_household(
     source: str = "screen",
 ) -> Household:
     """Set declared facts of a household. Raises ChangedMeanwhile, Refusals."""
-    household = Household.objects.get(pk=household_id)
-    require(actor, "people.correct", household)
-    read = read_correction(attributes.HOUSEHOLD, values)
     with transaction.atomic():
         household = lock_household(household_id)
+        require(actor, "people.correct", household)
+        read = read_correction(attributes.HOUSEHOLD, values)
         if revision is not None and revision != household.revision:
             raise ChangedMeanwhile
         changed = differing(household, read)
@@ -101,10 +98,8 @@ def correct_household(
 
 def confirm(person_id: int, *, how: str, actor: Actor, source: str = "screen") -> Person:
     """Write that the record was looked at today and is still right (R005: data are kept current)."""
-    person = Person.objects.get(pk=person_id)
-    require(actor, "people.confirm", person)
     with transaction.atomic():
-        person = lock_person(person_id)
+        person = lock_person_for("people.confirm", person_id, actor=actor)
         keep_first_confirmation(person, at=clock.now())
         person.last_confirmed_on, person.confirmed_how = clock.today(), how
         person.save(update_fields=["last_confirmed_on", "confirmed_how"])

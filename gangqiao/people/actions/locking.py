@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from gangqiao.audit.steps import require
+from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.scope import everywhere
 from gangqiao.people.models import Household, Membership, Person, Remembered
 from gangqiao.people.models.dated import (
@@ -27,9 +29,23 @@ DATED: tuple[type[Remembered], ...] = (Membership, Category, Skill, Intention, B
 def lock_person(pk: int, *, live: bool = True) -> Person:
     """The person, locked. Raises Person.DoesNotExist (absent or out of scope); NotLive for a closed record."""
     person: Person = Person.objects.select_for_update(no_key=True).get(pk=pk)
-    if live and not person.is_live:
-        raise NotLive(person.name)  # type: ignore[attr-defined]
+    if live:
+        _refuse_closed(person)
     return person
+
+
+def lock_person_for(verb: str, pk: int, *, actor: Actor, live: bool = True) -> Person:
+    """The same, when the actor has the verb over the person. Raises NotYourVerb before NotLive."""
+    person = lock_person(pk, live=False)
+    require(actor, verb, person)
+    if live:
+        _refuse_closed(person)
+    return person
+
+
+def _refuse_closed(person: Person) -> None:
+    if not person.is_live:
+        raise NotLive(person.name)  # type: ignore[attr-defined]
 
 
 def lock_persons(pks: Iterable[int]) -> dict[int, Person]:
