@@ -142,7 +142,8 @@ def _lead_on(vacancy: Any, course: str, rng: random.Random, actor: Actor) -> Non
     elif rng.random() < 0.4:
         posts_seats.record_hires(vacancy.pk, rng.randrange(0, vacancy.number) or 1, actor=actor)
     days = {"due": rng.randrange(10, 14), "paused": 16}.get(course, rng.randrange(0, 9))
-    confirmed, open_since = clock.today() - timedelta(days=days), clock.now() - timedelta(days=rng.randrange(16, 40))
-    Vacancy.objects.filter(pk=vacancy.pk).update(confirmed_on=confirmed, published_at=open_since)
+    open_since = clock.now() - timedelta(days=days + rng.randrange(1, 30))
+    confirmed_on = clock.today() - timedelta(days=days)
+    Vacancy.objects.filter(pk=vacancy.pk).update(confirmed_on=confirmed_on, published_at=open_since)
     if course == "paused":
         posts_keeping.pause(vacancy.pk, actor=actor)

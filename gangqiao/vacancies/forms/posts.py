@@ -23,6 +23,8 @@ FIRST = (
 )  # fmt: skip
 LIMITS = ("sex_limit", "age_min", "age_max", "ethnicity_limit", "limit_reason", "limit_note")
 MUST = frozenset({"title"})
+# Shown as asked for, and judged by the act: a draft may lack them, and all faults are told at once.
+ASKED = ("number", "pay_form", "pay_min", "place", "valid_until", "contact_phone")
 DAYS_ASSUMED = 30
 
 
@@ -45,6 +47,7 @@ class PostForm(AttributeForm):
         self.fields["occupation"].widget.attrs |= {"list": "occupations", "autocomplete": "off"}
         self.fields["occupation"].help_text = _("By the words people use, or left empty: then it follows the post.")
         self.employers = list(employers or ())
+        self._show_as_asked(True)
         if employers is not None:
             self._ask_employer()
         self.say_what_is_missing()
@@ -57,11 +60,20 @@ class PostForm(AttributeForm):
             widget=forms.TextInput(attrs={"list": "employers", "autocomplete": "off"}),
         )
         self.fields = {"employer": employer, **self.fields}
-        kinds = [("", _("is on the list")), *LISTS["employer_kind"].choices()]
-        self.fields["employer_kind"] = forms.ChoiceField(
-            label=_("Not on the list yet? Then it is a …"), choices=kinds, required=False
+        kinds = [("", "\u2014"), *LISTS["employer_kind"].choices()]
+        self.fields["employer_kind"] = forms.ChoiceField(label=EMPLOYER["kind"].label, choices=kinds, required=False)
+        self.fields["employer_code"] = forms.CharField(
+            label=EMPLOYER["credit_code"].label, required=False, max_length=30
         )
-        self.fields["employer_code"] = forms.CharField(label=_("Its credit code"), required=False, max_length=30)
+
+    def full_clean(self) -> None:
+        self._show_as_asked(False)
+        super().full_clean()
+        self._show_as_asked(True)
+
+    def _show_as_asked(self, asked: bool) -> None:
+        for name in ASKED:
+            self.fields[name].required = asked
 
     def clean_employer_code(self) -> str:
         code = self.cleaned_data.get("employer_code", "")

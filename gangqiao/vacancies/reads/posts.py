@@ -23,13 +23,13 @@ from gangqiao.vacancies.refusals.posts import SeveralEmployers, UnknownEmployer
 from gangqiao.vacancies.states import ENDED, EmployerStatus, Status
 
 PER_PAGE = 30
-SHORT_AFTER = 14  # days a vacancy has been open with seats left, before it counts as short of people
+SHORT_AFTER = 14  # days a vacancy has been open with half of its seats left, before it counts as short of people
 OWN_ACTS = ("confirm_by_link", "close_by_link", "expire")
 
 
 def _short() -> Q:
     since = clock.now() - timedelta(days=SHORT_AFTER)
-    return is_open_clause() & Q(published_at__lte=since, number__gt=F("hired"))
+    return is_open_clause() & Q(published_at__lte=since, number__gte=2 * F("hired"))
 
 
 def _due() -> Q:
