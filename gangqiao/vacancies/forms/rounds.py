@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gangqiao.kernel import clock
 from gangqiao.people.forms.base import ActForm, day_field
@@ -18,7 +19,10 @@ class RoundForm(ActForm):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=RoundKind.choices, widget=forms.RadioSelect)
     name = forms.CharField(
-        label=_("Name"), max_length=60, required=False, help_text=_("Left empty it is named after its month.")
+        label=pgettext_lazy("round", "Name"),
+        max_length=60,
+        required=False,
+        help_text=_("Left empty it is named after its month."),
     )
     begins_on = day_field("begins_on", _("Begins on"), past=False)
     due_on = day_field("due_on", _("Due on"), past=False)

@@ -85,7 +85,7 @@ def test_a_count_is_kept_and_the_newest_stands_on_the_employer(county, township_
 @pytest.mark.parametrize(
     ("wrong", "refusal"),
     [
-        ({"headcount": "", "wanted": ""}, NothingCounted),
+        ({"headcount": "", "wanted": "", "poor_employed": ""}, NothingCounted),
         ({"headcount": "2", "poor_employed": "3"}, TooManyPoor),
         ({"wanted_trades": ""}, TradesMissing),
     ],
