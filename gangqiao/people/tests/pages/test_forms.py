@@ -89,7 +89,7 @@ def test_the_way_to_the_form_leads_through_the_readers_own_area(county: Any, cle
         ("en", {"head-id_number": NUMBER[:17]}, "17"),
         ("en", {"head-id_number": ""}, "Give the ID number, or say why there is none."),
         ("zh-hans", {"head-id_number": ""}, "请填身份证号码；没有的，请写明原因。"),
-        ("en", {"head-birth_date": "1991-01-01"}, "The ID number says April 5, 1990."),
+        ("en", {"head-birth_date": "1991-01-01"}, "The ID number says 5 April 1990."),
         ("en", {"head-birth_date": "1990-02-30"}, "is not a day of the calendar"),
         ("zh-hans", {"head-birth_date": "1990-02-30"}, "1990-02-30"),
         ("en", {"head-residence": "没有的地方"}, "There is no place called “没有的地方”"),
