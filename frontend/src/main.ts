@@ -32,6 +32,7 @@ import "./warnings.css";
 import "./briefings.css";
 import "./print.css";
 import htmx from "htmx.org";
+import { startCopying } from "./copying.ts";
 import { startDialogs } from "./dialogs.ts";
 import { startFolds } from "./folds.ts";
 import { startForms } from "./forms.ts";
@@ -50,6 +51,7 @@ htmx.config.selfRequestsOnly = true;
 
 document.documentElement.classList.add("has-scripts");
 startMenus(document);
+startCopying(document);
 startDialogs(document);
 startFolds(document);
 startForms(document);

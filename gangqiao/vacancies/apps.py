@@ -11,7 +11,9 @@ class VacanciesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from gangqiao.people.actions.carrying import Companion, register_companion
         from gangqiao.vacancies import (
+            cooperation_queue,  # noqa: F401  of agencies, agreements and fairs
             delivering_queue,  # noqa: F401  entries of the list of work
             posts_queue,  # noqa: F401
             releases_queue,  # noqa: F401
@@ -19,7 +21,9 @@ class VacanciesConfig(AppConfig):
             texts,  # noqa: F401  of its notices
             verbs,  # noqa: F401  declares the verbs
         )
+        from gangqiao.vacancies.actions.packs_following import follow, lock_responses
         from gangqiao.vacancies.jobs import posts, releases, rounds  # noqa: F401  the night's work, and copies to the bureau
         from gangqiao.vacancies.phone import registering
 
         registering.register_all()
+        register_companion("vacancies", Companion(lock=lock_responses, carry=follow))

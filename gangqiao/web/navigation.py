@@ -66,6 +66,10 @@ VACANCIES = (
     Tab(_("Vacancies"), "vacancies:vacancies", "vacancies.view"),
     Tab(_("Employers"), "vacancies:employers", "vacancies.view_employers"),
     Tab(_("Collecting"), "vacancies:rounds", "vacancies.view_rounds"),
+    Tab(_("Monthly releases"), "vacancies:releases", "vacancies.view_releases"),
+    Tab(_("Cooperation"), "vacancies:cooperation", "vacancies.view_cooperation"),
+    Tab(_("Results of agencies"), "vacancies:results", "vacancies.report_agency"),
+    Tab(_("Pictures of demand"), "vacancies:pictures", "vacancies.view_releases"),
 )
 
 # An address of these with `_of` at its end shows the same of one area.

@@ -167,10 +167,13 @@ def _spoken(line: ShownLine) -> str:
         "place": place_words(one, line.reach),
         "title": one.title,
         "seats": seats_words(one),
-        "pay": pay_of(one),
+        # Nobody reads out a dash or a comma among figures.
+        "pay": pay_of(one).replace("\u2013", _(" to ")).replace(",", ""),
     }
     more = conditions(one)
-    return f"{sentence} {_('Also: %(facts)s.') % {'facts': _listed(more)}}" if more else sentence
+    if not more:
+        return sentence
+    return sentence + _(" Also: %(facts)s.") % {"facts": _listed(more)}
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -301,3 +301,26 @@ def test_policies_and_services_are_written_by_the_bureau_and_go_along(county, cl
     pack = pack_in(county.villages[0], released(county, city_officer))
     page = client_of("village_officer").get(reverse("vacancies:pack_public", args=[texts.token_of(pack)]))
     assert "外出务工交通补贴" in page.content.decode()
+
+
+def test_what_somebody_said_goes_along_to_the_new_village_and_the_delivery_stays(county, city_officer, seeker, sewing):
+    from gangqiao.vacancies.actions.packs_following import follow, lock_responses
+    from gangqiao.vacancies.models import Delivery, Response
+
+    pack = pack_in(county.villages[0], released(county, city_officer))
+    today, new = clock.today(), county.group_in(county.hongxi)
+    with everywhere(reason="test"):
+        Response.objects.create(area_id=seeker.area_id, person=seeker, pack=pack, vacancy=sewing.uuid,
+                                answer="interested", on=today, by="test")  # fmt: skip
+        Delivery.objects.create(area_id=pack.area_id, pack=pack, on=today, way="visit", household=seeker.household,
+                                by="test")  # fmt: skip
+        type(seeker).objects.filter(pk=seeker.pk).update(area=new)
+        lock_responses([seeker.household_id])
+        follow([seeker.household_id], [seeker.pk], set())
+        follow([seeker.household_id], [seeker.pk], set())
+    with scope_of([county.hongxi.key]):
+        assert Response.objects.count() == 1
+        assert Delivery.objects.count() == 0
+    with scope_of([county.xinshao.key]):
+        assert Response.objects.count() == 0
+        assert Delivery.objects.count() == 1

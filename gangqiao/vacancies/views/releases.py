@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.buttons import Buttons, pressed
@@ -19,6 +20,7 @@ from gangqiao.places.models import Division
 from gangqiao.places.reads import county
 from gangqiao.vacancies.actions import releases as actions
 from gangqiao.vacancies.models import Pack, Release
+from gangqiao.vacancies.policy.choosing import COUNTY
 from gangqiao.vacancies.policy.delivering import due_at_doors
 from gangqiao.vacancies.policy.release import due_on, month_of
 from gangqiao.vacancies.reads import releases as reads
@@ -104,10 +106,13 @@ def release(request: ActorRequest, release: UUID) -> HttpResponse:
         "month": month_words(found.period),
         "tone": TONES[ReleaseStatus(found.status)],
         "states": [(state.label, state == found.status) for state in ReleaseStatus],
-        "lines": [(line, place_words(line.posting, None), pay_of(line.posting)) for line in kept[:ON_A_PAGE]],
+        "lines": [
+            (line, place_words(line.posting, _reach(found, line.posting.place)), pay_of(line.posting))
+            for line in kept[:ON_A_PAGE]
+        ],
         "more": max(0, len(kept) - ON_A_PAGE),
         "parts": [
-            Tab(_("Open"), here, part != "closed", str(len(lines) - len(closed))),
+            Tab(pgettext("vacancies", "Open"), here, part != "closed", str(len(lines) - len(closed))),
             Tab(_("Closed since"), f"{here}?part=closed", part == "closed", str(len(closed))),
         ],
         "open_seats": sum(line.posting.open_seats for line in lines if line.is_open),
@@ -119,6 +124,11 @@ def release(request: ActorRequest, release: UUID) -> HttpResponse:
         "columns": columns(_("Number"), _("Vacancy"), _("Place"), _("Pay"), _("Seats open")),
     }  # fmt: skip
     return render(request, "vacancies/releases_one.html", shown)
+
+
+def _reach(release: Release, place: str) -> int | None:
+    """Inside the release's own county nobody needs the way to it."""
+    return COUNTY if place.startswith(str(release.area_id)) else None
 
 
 _buttons = Buttons(release_or_404, "vacancies:release")
