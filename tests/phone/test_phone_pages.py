@@ -13,7 +13,7 @@ from django.test import Client
 
 from tests.phone.officer import PIN
 from tests.phone.pages import ASSETS, PagesServer, first_load
-from tests.phone.villages import village
+from tests.phone.villages import VILLAGE, pack, village
 
 MOST = {"first load": 80_000, "worker": 8_000}
 
@@ -79,6 +79,7 @@ def narrow(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     # Long texts: a name of fifteen signs, an address of sixty.
     package["households"][0]["persons"][0]["name"] = "阿卜杜热西提·买买提江·吾甫尔"
     package["households"][0]["values"]["household.address"] = "很长的地址" * 12
+    package["carry"] = pack(package)
     with PagesServer(package).running() as url:
         page = context.new_page()
         page.goto(f"{url}/phone/#enrol=ABCD")
@@ -106,6 +107,11 @@ def test_each_page_fits_a_narrow_phone_and_can_be_read_out(narrow: Any, axe_sour
     for place in ("", "figures", "send", "settings", "found", "scan", *of_household):
         narrow.evaluate("place => { location.hash = `#/${place}` }", place)
         narrow.wait_for_function("() => !document.querySelector('.loading')")
+        check(narrow, axe_source, place)
+    for place in (f"carry/{household.split('/')[0]}", f"pack/{VILLAGE}"):
+        narrow.evaluate("place => { location.hash = `#/${place}` }", place)
+        narrow.locator(".job").first.wait_for()
+        narrow.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
         check(narrow, axe_source, place)
 
 

@@ -78,6 +78,26 @@ def _person(n: int, m: int, chance: random.Random) -> Json:
     }
 
 
+def pack(package: Json) -> Json:
+    """The pack of such a village, as the server sends it: one job that suits the first person, one that is struck."""
+    terms = [["住宿", "免费"], ["工作内容", "很长的说明" * 20]]
+    line = {"employer": "样本电子厂", "place": "新哨镇", "distance": "乡内", "pay": "每月3,500–5,000元", "seats": 10}
+    line |= {"terms": terms, "contact": "周师傅", "phone": "13887300000", "why": ["乡内"], "fits": 1, "struck": ""}
+    leaflet = {"title": "外出务工交通补助", "words": "可以申请。", "document": "", "phone": "", "everybody": True}
+    head = package["households"][0]["head"]
+    return {
+        "pack": str(UUID(int=1)), "period": "2020-03-01", "issued_on": "2020-03-05", "note": "请送到户",
+        "households": len(package["households"]), "chat": "【岗位】" * 30, "aloud": ["乡亲们，请听岗位。"],
+        "lines": [
+            line | {"number": 1, "vacancy": str(UUID(int=2)), "title": "缝纫工"},
+            line | {"number": 2, "vacancy": str(UUID(int=3)), "title": "保洁员", "struck": "已招满"},
+        ],
+        "leaflets": [leaflet | {"leaflet": str(UUID(int=n)), "kind": k} for n, k in ((4, "policy"), (5, "service"))],
+        "people": {"whys": ["想学的工种"], "jobs": {head: [[1, 0]]}, "leaflets": {}},
+        "deliveries": [], "answers": {},
+    }  # fmt: skip
+
+
 def chosen(rows: list[Json], households: int, persons: int) -> list[Json]:
     """So many households with so many persons together, in walking order: small ones give way to the largest others."""
     taken, others = rows[:households], sorted(rows[households:], key=lambda row: -len(row["persons"]))

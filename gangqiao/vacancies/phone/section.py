@@ -98,6 +98,8 @@ def _done(pack: Pack) -> Json:
                 "what": [name for name in ("jobs", "policies", "services") if getattr(row, name)],
             }
             for row in rows
+            # A household that was carried to another village took its visits out of sight.
+            if row.household or row.household_id is None
         ],
         "answers": {str(who): said for who, said in delivering.answers_in(str(pack.area_id)).items()},
     }
