@@ -9,7 +9,7 @@ from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.attributes import DivisionRef
 from gangqiao.kernel.errors import Refusal, Refusals
 from gangqiao.people.reads.typed import find_place
-from gangqiao.vacancies.actions.posts import enter, read, refuse_unfit
+from gangqiao.vacancies.actions.posts import enter, read, unfit
 from gangqiao.vacancies.attributes import VACANCY
 from gangqiao.vacancies.models import Employer, Vacancy
 from gangqiao.vacancies.reads.posts import find_employer
@@ -57,11 +57,19 @@ def take(
 
 def _judged(line: Line, default: str, known: Employers) -> Employer | None:
     employer = _employer(line, line.employer or default, known)
-    try:
-        values = read(_with_place(line.raw))
-        refuse_unfit(Vacancy(**values))
-    except (Refusal, Refusals) as refusal:
-        _note(line, refusal)
+    raw, faulty = dict(line.raw), set()
+    # A cell that cannot be read is left out then, so that what is wrong with the others is told at the same time.
+    for _attempt in range(2):
+        try:
+            values = read(_with_place(raw))
+        except (Refusal, Refusals) as refusal:
+            faulty |= _note(line, refusal)
+            raw = {key: value for key, value in raw.items() if key not in faulty}
+        else:
+            for fault in unfit(Vacancy(**values)):
+                if fault.field not in faulty:
+                    line.fault(fault.field, fault.sentence)
+            break
     return employer
 
 
@@ -84,6 +92,9 @@ def _with_place(raw: dict[str, Any]) -> dict[str, Any]:
     return {**raw, **{key: find_place(raw[key], field=key) for key in places}}
 
 
-def _note(line: Line, refusal: Refusal | Refusals) -> None:
-    for one in refusal.refusals if isinstance(refusal, Refusals) else [refusal]:
+def _note(line: Line, refusal: Refusal | Refusals) -> set[str]:
+    """Note every sentence at its column; the keys of these."""
+    told = refusal.refusals if isinstance(refusal, Refusals) else [refusal]
+    for one in told:
         line.fault(one.field, one.sentence)
+    return {one.field for one in told}

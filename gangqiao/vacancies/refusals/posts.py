@@ -137,7 +137,8 @@ class NoNumber(Refusal):
 class UnknownEmployer(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            Say("Nobody of that name or code is on your list. List it below, or choose another."), field="employer"
+            Say("Nobody of that name or code is on your list. List the employer first, or choose another."),
+            field="employer",
         )
 
 

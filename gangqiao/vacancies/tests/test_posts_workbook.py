@@ -64,13 +64,13 @@ def test_the_template_is_understood_by_whoever_reads_it() -> None:
 def test_fine_lines_are_taken_once_and_wrong_ones_told_by_line_and_column(county: Any, client_of: Any) -> None:
     make_employer(county.xinshao)
     client = client_of("township_clerk")
-    wrong = [*FINE[:2], "many", *FINE[3:8], 40, ""]
+    wrong = [*FINE[:2], "many", *FINE[3:8], 40, ""]  # two faults of different kinds, told at once
     stranger = ["不知名的厂", *FINE[1:]]
     answer = upload(client, book(FINE, wrong, stranger))
     page = client.get(answer["Location"])
     assert (page.context["many_fine"], page.context["many_wrong"]) == (1, 2)
     told = {(line.line, letter) for line in page.context["wrong"] for letter, _heading, _words in line.faults}
-    assert told == {(3, "C"), (4, "A")}
+    assert told == {(3, "C"), (3, "I"), (4, "A")}
     assert page.context["unknown"] == ["J 备用"]
     assert count() == 0
     client.post(answer["Location"])
