@@ -76,10 +76,12 @@ function Standing({ tell, pack, due, until, households }: StandingProps) {
   return (
     <section class="sheet">
       <p>{tell("visited", { done: reachedBy(pack).size, all: households })}</p>
-      <p>
-        {tell("still_due", { many: due })}
-        {until && ` · ${tell("due_by", { day: dayInWords(until, language) })}`}
-      </p>
+      {due > 0 && (
+        <p>
+          {tell("still_due", { many: due })}
+          {until && ` · ${tell("due_by", { day: dayInWords(until, language) })}`}
+        </p>
+      )}
       {due > 0 && <Button onClick={() => go()}>{tell("go_due")}</Button>}
     </section>
   );

@@ -117,7 +117,7 @@ function Asked({ tell, line, name, answer, onAnswer }: AskedProps) {
   };
   return (
     <>
-      <fieldset class="choices is-short answers">
+      <fieldset class="by-words answers">
         <legend class="visually-hidden">{`${line.title}: ${tell("what_says", { name })}`}</legend>
         {ANSWERS.map((one) => (
           <button
@@ -179,7 +179,7 @@ export function ThreeDeliveries({ tell, what, set }: { tell: Tell; what: What; s
     <fieldset class="field">
       <legend>{tell("what_told")}</legend>
       <p class="hint">{tell("only_told")}</p>
-      <div class="choices is-short">
+      <div class="by-words">
         {WHAT.map((one) => (
           <label class="choice" key={one}>
             <input
@@ -207,7 +207,7 @@ export function Ways<W extends CarryWord>({ tell, ways, way, set }: WaysProps<W>
   return (
     <fieldset class="field">
       <legend>{tell("how")}</legend>
-      <div class="choices">
+      <div class="by-words">
         {ways.map((one) => (
           <label class="choice" key={one}>
             <input type="radio" name="way" checked={way === one} onChange={() => set(one)} />
