@@ -380,6 +380,7 @@ def test_the_rule_of_an_address_for_anybody_is_said_aloud():
         "phone/sw.js",
         "phone/manifest.webmanifest",
         "phone/enrol/",
+        "v/<str:token>/",
         "jobs/",
         "jobs/stations/",
         "jobs/fairs/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -192,3 +193,12 @@ def test_the_link_of_a_message_needs_no_account_and_says_nothing_of_anybody(coun
     assert client.post(href, {"act": "close"}).status_code == 200
     assert client.get(href).status_code == 410
     assert client.get(reverse("vacancies:by_link", args=["nonsense"])).status_code == 410
+
+
+def test_the_form_behind_the_link_is_guarded_like_every_other(county: Any) -> None:
+    vacancy = make_vacancy(make_employer(county.xinshao), confirmed_on=clock.today() - timedelta(days=12))
+    browser, href = Client(enforce_csrf_checks=True), links.link_of(vacancy)
+    assert browser.post(href, {"act": "confirm"}).status_code == 403
+    (token,) = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', browser.get(href).content.decode()))
+    browser.post(href, {"act": "confirm", "csrfmiddlewaretoken": token})
+    assert only().confirmed_on == clock.today()
