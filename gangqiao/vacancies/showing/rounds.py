@@ -166,7 +166,9 @@ def _line(line: Line, names: Any, holders: Any, actor: Actor, is_open: bool) -> 
         unit=names[line.part_of_id],  # type: ignore[attr-defined]
         holders=holders[line.part_of_id],  # type: ignore[attr-defined]
         gaps=", ".join(gaps) if line.outcome == Asked.COUNTED else "",
-        ask_href=reverse("vacancies:ask_employer", args=[employer.uuid, line.part_of.round.uuid]) if may else "",
+        ask_href=f"{reverse('vacancies:ask_employer', args=[employer.uuid])}?round={line.part_of.round.uuid}"
+        if may
+        else "",
     )
 
 

@@ -45,7 +45,7 @@ urlpatterns: list[Any] = [
         kind="owed_return",
     ),
     address(
-        "employers/<uuid:employer>/ask/<uuid:round>/",
+        "employers/<uuid:employer>/ask/",
         rounds.ask,
         who="vacancies.ask_employer",
         name="ask_employer",

@@ -24,6 +24,7 @@ from gangqiao.vacancies.models import Line, Return, Round
 from gangqiao.vacancies.policy.collecting import DEPARTMENTS
 from gangqiao.vacancies.reads import rounds as reads
 from gangqiao.vacancies.reads.rounds_copies import copies as find_copies
+from gangqiao.vacancies.refusals.rounds import NotOnTheRoster
 from gangqiao.vacancies.showing import rounds as showing
 from gangqiao.vacancies.states import RoundKind, RoundStatus, Status
 from gangqiao.vacancies.views.employers import ActorRequest, employer_or_404
@@ -224,12 +225,16 @@ def send_back(request: ActorRequest, owed_return: UUID) -> HttpResponse:
     return redirect("vacancies:return", owed.uuid)
 
 
-def ask(request: ActorRequest, employer: UUID, round: UUID) -> HttpResponse:
-    """Record what became of one employer of a survey."""
-    found, asked = employer_or_404(employer), round_or_404(request, round)
-    line = Line.objects.filter(part_of__round=asked, employer=found).select_related("part_of").first()
+def ask(request: ActorRequest, employer: UUID) -> HttpResponse:
+    """Record what became of one employer of a survey: of the one named in the query, else of the newest."""
+    found = employer_or_404(employer)
+    lines = Line.objects.filter(employer=found).select_related("part_of__round").order_by("-pk")
+    wanted = request.GET.get("round", "")
+    line = next((one for one in lines if wanted in ("", str(one.part_of.round.uuid))), None)
     if line is None:
-        raise Http404
+        messages.error(request, str(NotOnTheRoster().sentence))
+        return redirect("vacancies:employer", found.uuid)
+    asked = line.part_of.round
     form = AskForm(request.POST or None, initial={"outcome": line.outcome or "counted"})
 
     def act() -> None:

@@ -141,7 +141,7 @@ def test_a_survey_is_planned_asked_and_handed_in(client_of, county, bureau_user,
     township = client_of("township_clerk")
     assert "新哨砖厂" in page(township, "return", owed.uuid)
     assert "新哨砖厂" in page(bureau, "missing", asked.uuid)
-    ask = reverse("vacancies:ask_employer", args=[employer.uuid, asked.uuid])
+    ask = reverse("vacancies:ask_employer", args=[employer.uuid]) + f"?round={asked.uuid}"
     assert township.post(ask, {"outcome": "counted", "on": "2020-06-01"}).status_code == 422
     typed = {"outcome": "counted", "on": "2020-06-01", "headcount": "5", "wanted": "0", "poor_employed": "1"}
     assert township.post(ask, typed).status_code == 302
