@@ -126,4 +126,6 @@ def _wait(status: int, seconds: int) -> HttpResponse:
     body = render_to_string("vacancies/public/wait.html", {"status": status, "seconds": seconds})
     response = HttpResponse(body, status=status)
     response["Retry-After"], response["Cache-Control"] = str(seconds), "no-store"
+    # Else each of a flood is a line of the log: the disk would fill instead of the threads.
+    response._has_been_logged = True  # type: ignore[attr-defined]
     return response
