@@ -31,7 +31,7 @@ from bench.sync import server
 from bench.vacancies import DAY, build
 
 RESULTS = ROOT / "bench/results/public_pages.json"
-GOALS = {"page_p95_ms": 200, "visitors_p99_ms": 1000, "officer_p95_ms": 500, "heaviest_kb": 50}
+GOALS = {"page_p95_ms": 200, "visitors_p99_ms": 1000, "refused_share": 0.01, "officer_p95_ms": 500, "heaviest_kb": 50}
 RUNS, SENDERS, GREEDY = 30, 24, 48
 STYLE = ROOT / "gangqiao/vacancies/static/vacancies/public.css"
 
@@ -104,13 +104,21 @@ def measured(port: int, told: dict[str, Any], options: argparse.Namespace) -> di
     }
     heavy = max(p["bytes"] for p in pages if p["page"] != "sitemap") + STYLE.stat().st_size
     found["heaviest_kb"] = round(heavy / 1024, 1)
-    found["missed"] = [
-        *(f"page {p['page']}" for p in pages if p["p95"] > GOALS["page_p95_ms"] and p["page"] != "sitemap"),
-        *(["visitors"] if found["visitors"]["p99"] > GOALS["visitors_p99_ms"] else []),
-        *(["officer"] if found["flood"]["officer"]["p95"] > GOALS["officer_p95_ms"] else []),
+    found["missed"] = misses(found)
+    return found
+
+
+def misses(found: dict[str, Any]) -> list[str]:
+    """The goals that were not met. Who was told to come again waited for nothing: that is a goal of its own."""
+    visitors, officer = found["visitors"], found["flood"]["officer"]
+    refused = sum(count for status, count in visitors["statuses"].items() if int(status) >= 429)
+    return [
+        *(f"page {p['page']}" for p in found["pages"] if p["p95"] > GOALS["page_p95_ms"] and p["page"] != "sitemap"),
+        *(["visitors"] if visitors["p99"] > GOALS["visitors_p99_ms"] else []),
+        *(["visitors refused"] if refused > GOALS["refused_share"] * visitors["times"] else []),
+        *(["officer"] if officer["p95"] > GOALS["officer_p95_ms"] else []),
         *(["weight"] if found["heaviest_kb"] > GOALS["heaviest_kb"] else []),
     ]
-    return found
 
 
 def addresses(told: dict[str, Any]) -> dict[str, str]:
