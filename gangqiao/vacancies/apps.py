@@ -22,7 +22,7 @@ class VacanciesConfig(AppConfig):
             verbs,  # noqa: F401  declares the verbs
         )
         from gangqiao.vacancies.actions.packs_following import follow, lock_responses
-        from gangqiao.vacancies.jobs import posts, releases, rounds  # noqa: F401  the night's work, and copies to the bureau
+        from gangqiao.vacancies.jobs import pictures, posts, releases, rounds  # noqa: F401  the night's work, and copies to the bureau
         from gangqiao.vacancies.phone import registering
 
         registering.register_all()

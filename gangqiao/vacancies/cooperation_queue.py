@@ -40,8 +40,7 @@ def licences(actor: Actor) -> Iterable[QueueEntry]:
         title = ngettext("%(many)s licence ends soon", "%(many)s licences end soon", len(soon))
         yield QueueEntry(
             title=title % {"many": len(soon)},
-            reason=gettext("The first on %(day)s: %(name)s.")
-            % {"day": _day(soon[0].licence_to), "name": soon[0].name},
+            reason=gettext("The first on %(day)s: %(name)s.") % {"day": _day(soon[0].licence_to), "name": soon[0].name},
             act=gettext("Look at them"),
             href=f"{here}?look=ending",
             urgency=Urgency.DUE,

@@ -81,12 +81,15 @@ class StationForm(ActForm):
         label=pgettext_lazy("station", "Phone"), max_length=20, help_text=_("Workers call it: it stands on the public page.")
     )  # fmt: skip
     staff = forms.CharField(
-        label=_("Staff"), max_length=120, required=False, help_text=_("As workers may know them; it is public.")
+        label=pgettext_lazy("station", "Staff"),
+        max_length=120,
+        required=False,
+        help_text=_("As workers may know them; it is public."),
     )
     agreement = forms.ModelChoiceField(
         Agreement.objects.none(), label=_("By which agreement"), required=False, empty_label=_("none")
     )
-    opened_on = day_field("opened_on", _("Open since"), past=False)
+    opened_on = day_field("opened_on", pgettext_lazy("station", "Open since"), past=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -102,7 +105,10 @@ class AgencyForm(KeptForm):
     name = forms.CharField(label=pgettext_lazy("agency", "Name"), max_length=80)
     area = forms.ChoiceField(label=_("Works in"))
     licence_no = forms.CharField(
-        label=_("Licence number"), max_length=40, required=False, help_text=_("A labour broker may be without one.")
+        label=pgettext_lazy("agency", "Licence number"),
+        max_length=40,
+        required=False,
+        help_text=_("A labour broker may be without one."),
     )
     licence_from = day_field("licence_from", _("Licence from"), required=False)
     licence_to = day_field(

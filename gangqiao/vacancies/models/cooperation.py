@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.scope import KeptModel, Within
@@ -38,11 +39,11 @@ class Station(models.Model):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     name = models.CharField(_("Name of the station"), max_length=60)
     place = models.ForeignKey("places.Division", models.PROTECT, related_name="+", verbose_name=_("Place"))
-    address = models.CharField(_("Address"), max_length=120, blank=True, default="")
-    phone = models.CharField(_("Phone"), max_length=20)
-    staff = models.CharField(_("Staff"), max_length=120, blank=True, default="")
+    address = models.CharField(pgettext_lazy("vacancies", "Address"), max_length=120, blank=True, default="")
+    phone = models.CharField(pgettext_lazy("station", "Phone"), max_length=20)
+    staff = models.CharField(pgettext_lazy("station", "Staff"), max_length=120, blank=True, default="")
     agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, blank=True, related_name="stations")
-    opened_on = models.DateField(_("Open since"))
+    opened_on = models.DateField(pgettext_lazy("station", "Open since"))
     closed_on = models.DateField(_("Closed on"), null=True, blank=True)
 
     class Meta:
@@ -60,12 +61,12 @@ class Agency(KeptModel):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     kind = models.CharField(_("Kind"), max_length=8, choices=KINDS)
     name = models.CharField(_("Name"), max_length=80)
-    licence_no = models.CharField(_("Licence number"), max_length=40, blank=True, default="")
+    licence_no = models.CharField(pgettext_lazy("agency", "Licence number"), max_length=40, blank=True, default="")
     licence_from = models.DateField(_("Licence from"), null=True, blank=True)
     licence_to = models.DateField(_("Licence until before"), null=True, blank=True)
-    phone = models.CharField(_("Phone"), max_length=20, blank=True, default="")
+    phone = models.CharField(pgettext_lazy("station", "Phone"), max_length=20, blank=True, default="")
     ended_on = models.DateField(_("Ended on"), null=True, blank=True)
-    ended_why = models.CharField(_("Why"), max_length=200, blank=True, default="")
+    ended_why = models.CharField(pgettext_lazy("agency", "Why"), max_length=200, blank=True, default="")
     kept_by = models.CharField(max_length=100, blank=True, default="", editable=False)
     kept_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -128,3 +129,17 @@ class Stall(KeptModel):
 
     class Meta(KeptModel.Meta):
         constraints = [models.UniqueConstraint(fields=["fair", "employer"], name="an_employer_has_one_stall_at_a_fair")]
+
+
+class Fillable(models.Model):
+    """How many open seats the seekers of a township could fill, as counted in the night. Numbers only, no people.
+
+    seekers, fitting  who seeks work, and who of them suits a seat; by_vacancy: JSON, seats by uuid of the vacancy
+    """
+
+    area = models.OneToOneField("places.Division", models.PROTECT, related_name="+")
+    counted_at = models.DateTimeField(default=clock.now)
+    seekers = models.IntegerField()
+    fitting = models.IntegerField()
+    seats = models.IntegerField()
+    by_vacancy = models.TextField(default="{}")

@@ -14,9 +14,7 @@ class LicenceMissing(Refusal):
     """An agency works by a licence; a broker may be without one."""
 
     def __init__(self, field: str) -> None:
-        super().__init__(
-            Say("An agency works by a licence. Enter its number and until when it holds."), field=field
-        )
+        super().__init__(Say("An agency works by a licence. Enter its number and until when it holds."), field=field)
 
 
 class LicenceFalls(Refusal):
@@ -103,9 +101,7 @@ class NotHeldYet(Refusal):
 
 class NoAddress(Refusal):
     def __init__(self) -> None:
-        super().__init__(
-            Say("A fair on the net needs its address, which begins with https://."), field="place"
-        )
+        super().__init__(Say("A fair on the net needs its address, which begins with https://."), field="place")
 
 
 class StallThere(Refusal):
@@ -115,9 +111,7 @@ class StallThere(Refusal):
 
 class StallNotVerified(Refusal):
     def __init__(self) -> None:
-        super().__init__(
-            Say("Only a verified employer gets a stall. Verify it first."), field="employer"
-        )
+        super().__init__(Say("Only a verified employer gets a stall. Verify it first."), field="employer")
 
 
 class FairIsOver(Refusal):

@@ -37,7 +37,7 @@ def agencies(request: ActorRequest) -> HttpResponse:
     found = list(reads.agencies(look))
     sums = reads.sums_of(found)
     here = reverse("vacancies:agencies")
-    labels = (_("At work"), _("Licence ends soon"), _("Licence ran out"), _("No longer at work"))
+    labels = (pgettext("agency", "At work"), _("Licence ends soon"), _("Licence ran out"), _("No longer at work"))
     shown = {
         "tabs": tabs("agencies", request.actor),
         "looks": [
@@ -149,9 +149,7 @@ def new_agency(request: ActorRequest) -> HttpResponse:
     return form_page(
         request,
         form,
-        lambda: made.append(
-            actions.add_agency(form.cleaned_data, area=form.cleaned_data["area"], actor=request.actor)
-        ),
+        lambda: made.append(actions.add_agency(form.cleaned_data, area=form.cleaned_data["area"], actor=request.actor)),
         _("Entered."),
         title=_("Enter a broker or an agency"),
         back=reverse("vacancies:agencies"),

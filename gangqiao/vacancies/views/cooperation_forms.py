@@ -72,6 +72,4 @@ def tabs(here: str, actor: Actor) -> list[Link]:
         ("fairs", _("Job fairs"), "vacancies.view_cooperation"),
         ("agencies", _("Brokers and agencies"), "vacancies.view_cooperation"),
     )
-    return [
-        Link(label, reverse(f"vacancies:{name}"), name == here) for name, label, verb in names if actor.may(verb)
-    ]
+    return [Link(label, reverse(f"vacancies:{name}"), name == here) for name, label, verb in names if actor.may(verb)]

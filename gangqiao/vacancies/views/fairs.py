@@ -114,9 +114,7 @@ def _fair_form(request: ActorRequest, found: Any) -> HttpResponse:
     return form_page(
         request,
         form,
-        lambda: made.append(
-            actions.plan_fair(form.cleaned_data, fair_id=found and found.pk, actor=request.actor)
-        ),
+        lambda: made.append(actions.plan_fair(form.cleaned_data, fair_id=found and found.pk, actor=request.actor)),
         _("Saved. It stands on the public page."),
         title=_("Change the job fair") if found else _("Announce a job fair"),
         back=reverse("vacancies:fair", args=[found.uuid]) if found else reverse("vacancies:fairs"),
