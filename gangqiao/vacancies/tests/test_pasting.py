@@ -169,3 +169,8 @@ def check_spans(text: str) -> None:
             assert 0 < found.confidence <= 1
         low, high = draft.value("pay_min"), draft.value("pay_max")
         assert low is None or high is None or low <= high
+
+
+def test_money_for_the_clothes_of_work_is_a_fee() -> None:
+    assert read("招普工10名，月薪5000，收服装费100元，电话13800000077", today=DAY).fees
+    assert not read("招普工10名，月薪5000，不收服装费，电话13800000077", today=DAY).fees
