@@ -67,6 +67,7 @@ class Line:
     employer: str
     letters: dict[str, tuple[str, str]]
     faults: list[tuple[str, str, str]] = field(default_factory=list)
+    employer_name: str = ""
 
     @property
     def title(self) -> str:
@@ -136,9 +137,9 @@ def _lines(sheet: Sheet, layout: Layout) -> Iterator[Line]:
             continue
         given = {c.key: _value(cells[c.index]) for c in keyed if c.index < len(cells) and cells[c.index] is not None}
         employer = str(given.pop(EMPLOYER_CODE, "") or given.get(EMPLOYER_NAME, "") or "")
-        given.pop(EMPLOYER_NAME, None)
+        name = str(given.pop(EMPLOYER_NAME, "") or "")
         if given:
-            yield Line(sheet.name, number, given, employer, letters)
+            yield Line(sheet.name, number, given, employer, letters, employer_name=name)
 
 
 def _value(cell: Any) -> Any:

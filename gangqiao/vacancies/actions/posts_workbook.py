@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from gangqiao.kernel.actor import Actor
@@ -15,16 +15,19 @@ from gangqiao.vacancies.models import Employer, Vacancy
 from gangqiao.vacancies.reads.posts import find_employer
 from gangqiao.vacancies.workbooks import Line
 
-Employers = dict[str, Employer | Refusal]
+Employers = dict[str, Employer | Refusal | None]
 
 
-def judge(lines: Iterable[Line], *, employer: str = "") -> list[tuple[Line, Employer | None]]:
+def judge(
+    lines: Iterable[Line], *, employer: str = "", coming: Collection[str] = ()
+) -> list[tuple[Line, Employer | None]]:
     """Note on every line what is wrong with it, by column; the employer it belongs to, null when that is not clear.
 
     employer  whose vacancies they are where the line itself names nobody
+    coming    employers as lines name them that will be listed before the lines are taken: no fault, and null
     Nothing is written.
     """
-    known: Employers = {}
+    known: Employers = dict.fromkeys(coming)
     return [(line, _judged(line, employer, known)) for line in lines]
 
 

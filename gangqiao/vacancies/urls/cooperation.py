@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gangqiao.kernel.addresses import address
-from gangqiao.vacancies.views import agencies, cooperation, fairs
+from gangqiao.vacancies.views import agencies, cooperation, fairs, partners
 
 POST, BOTH = ("POST",), ("GET", "POST")
 VIEW, COOPERATE, LICENSE = "vacancies.view_cooperation", "vacancies.cooperate", "vacancies.license_agency"
@@ -25,6 +25,10 @@ urlpatterns: list[Any] = [
     address(f"{_AGREEMENT}correct/", cooperation.change_agreement, who=COOPERATE, name="change_agreement",
             methods=BOTH),
     address(f"{_AGREEMENT}scan/", cooperation.agreement_file, who=VIEW, name="agreement_file"),
+    address(f"{_AGREEMENT}vacancies/", partners.partner_workbook, who=COOPERATE, name="partner_workbook",
+            methods=BOTH),
+    address(f"{_AGREEMENT}vacancies/<str:token>/", partners.partner_preview, who=COOPERATE, name="partner_preview",
+            methods=BOTH),
     address("cooperation/stations/new/", cooperation.new_station, who=COOPERATE, name="new_station", methods=BOTH),
     address(_STATION, cooperation.change_station, who=COOPERATE, name="change_station", methods=BOTH),
     address(f"{_STATION}close/", cooperation.close_station, who=COOPERATE, name="close_station", methods=POST),
