@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from gangqiao.kernel import clock
@@ -34,7 +35,7 @@ def packs_to_carry(actor: Actor) -> Iterable[QueueEntry]:
         QueueEntry(
             title=title % {"many": f"{many:,}"},
             reason=gettext("%(place)s: to the doors by %(day)s.")
-            % {"place": place_name(str(first.area_id)), "day": until},
+            % {"place": place_name(str(first.area_id)), "day": date_format(until)},
             act=gettext("Carry it"),
             href=reverse("vacancies:pack_delivery", args=[first.uuid]),
             urgency=Urgency.OVERDUE if clock.today() > until else Urgency.DUE,
@@ -58,7 +59,8 @@ def questions(actor: Actor) -> Iterable[QueueEntry]:
     return [
         QueueEntry(
             title=title % {"many": f"{len(asked):,}"},
-            reason=gettext("The first since %(day)s: “%(words)s”") % {"day": first.on, "words": first.words[:60]},
+            reason=gettext("The first since %(day)s: “%(words)s”")
+            % {"day": date_format(first.on), "words": first.words[:60]},
             act=gettext("Open"),
             href=reverse("vacancies:pack_delivery", args=[first.pack.uuid]),
             since=first.on,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from gangqiao.kernel import clock
@@ -35,7 +36,7 @@ def release_to_issue(_actor: Actor) -> Iterable[QueueEntry]:
     return [
         QueueEntry(
             title=gettext("Monthly release of %(month)s") % {"month": month_words(month)},
-            reason=gettext("Due on %(day)s; not issued yet.") % {"day": day.isoformat()},
+            reason=gettext("Due on %(day)s; not issued yet.") % {"day": date_format(day)},
             act=gettext("Look it through and issue it") if found else gettext("Compile it"),
             href=href,
             urgency=Urgency.OVERDUE if today > day else Urgency.DUE,
@@ -54,7 +55,7 @@ def release_to_receive(actor: Actor) -> Iterable[QueueEntry]:
         if owed_receipts(release, areas):
             yield QueueEntry(
                 title=gettext("Monthly release of %(month)s") % {"month": month_words(release.period)},
-                reason=gettext("Issued on %(day)s. Say that it has arrived.") % {"day": issued_on.isoformat()},
+                reason=gettext("Issued on %(day)s. Say that it has arrived.") % {"day": date_format(issued_on)},
                 act=gettext("Open it"),
                 href=reverse("vacancies:release", args=[release.uuid]),
                 urgency=Urgency.OVERDUE if today > issued_on + within else Urgency.DUE,
@@ -77,7 +78,7 @@ def packs_late(_actor: Actor) -> Iterable[QueueEntry]:
             )
             yield QueueEntry(
                 title=says % {"many": late, "month": month_words(release.period)},
-                reason=gettext("It was to be at the doors by %(day)s.") % {"day": until.isoformat()},
+                reason=gettext("It was to be at the doors by %(day)s.") % {"day": date_format(until)},
                 act=gettext("See which"),
                 href=reverse("vacancies:coverage", args=[release.uuid]) + "?which=late#list",
                 urgency=Urgency.OVERDUE,

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -30,7 +31,7 @@ def _wish(pack: Pack, cards: list[Card], printed_by: str) -> dict[str, Any]:
     return {
         "title": texts.title_of(pack),
         "foot": _("Printed by %(name)s, %(day)s. Given to the household itself; what is left over is destroyed.")
-        % {"name": printed_by, "day": clock.today().isoformat()},
+        % {"name": printed_by, "day": date_format(clock.today())},
         "no_fee": texts.no_fee(),
         "qr": code_for(address) if address else "",
         "words": {

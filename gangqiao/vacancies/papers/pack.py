@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -33,7 +34,7 @@ def _wish(pack: Pack, lines: list[ShownLine]) -> dict[str, Any]:
     return {
         "title": texts.title_of(pack),
         "lead": _("Chosen for this village by the county's employment service. As of %(day)s.")
-        % {"day": clock.today().isoformat()},
+        % {"day": date_format(clock.today())},
         "no_fee": texts.no_fee(),
         "lines": [_line(line) for line in lines if line.is_open],
         "closed_title": _("No longer open"),
@@ -61,7 +62,7 @@ def _line(line: ShownLine) -> dict[str, Any]:
         "seats": texts.seats_words(one),
         "facts": " \u00b7 ".join(texts.conditions(one)),
         "phone": one.contact_phone,
-        "until": _("until %(day)s") % {"day": one.valid_until.isoformat()},
+        "until": _("until %(day)s") % {"day": date_format(one.valid_until)},
     }
 
 
