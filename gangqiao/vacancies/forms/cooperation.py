@@ -56,7 +56,8 @@ class AgreementForm(ActForm):
     place = _place(_("Partner's area"))
     signed_on = day_field("signed_on", _("Signed on"))
     valid_to = day_field(
-        "valid_to", _("Until before"), past=False, required=False, help_text=_("The first day on which it no longer holds.")
+        "valid_to", _("Until before"), past=False, required=False,
+        help_text=_("The first day on which it no longer holds."),
     )  # fmt: skip
     about = forms.CharField(
         label=_("What was agreed"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3})
@@ -78,7 +79,8 @@ class StationForm(ActForm):
     place = _place(pgettext_lazy("station", "Place"))
     address = forms.CharField(label=pgettext_lazy("vacancies", "Address"), max_length=120, required=False)
     phone = forms.CharField(
-        label=pgettext_lazy("station", "Phone"), max_length=20, help_text=_("Workers call it: it stands on the public page.")
+        label=pgettext_lazy("station", "Phone"), max_length=20,
+        help_text=_("Workers call it: it stands on the public page."),
     )  # fmt: skip
     staff = forms.CharField(
         label=pgettext_lazy("station", "Staff"),
@@ -132,7 +134,8 @@ class ResultsForm(ActForm):
     referred = _many(_("People referred"))
     hired = _many(_("People hired"))
     stayed = _many(
-        _("Still there after three months"), required=False, help_text=_("Leave it empty until three months have passed.")
+        _("Still there after three months"), required=False,
+        help_text=_("Leave it empty until three months have passed."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **options: Any) -> None:

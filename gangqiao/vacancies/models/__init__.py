@@ -7,7 +7,7 @@ from gangqiao.vacancies.models.rounds import Line, Return, Round
 from gangqiao.vacancies.models.vacancies import Confirmation, Hires, Vacancy
 
 __all__ = [
-    "Agency", "AgencyResult", "Agreement", "Confirmation", "Delivery", "Employer", "Fair", "Fillable", "FoundCall", "HeadCount",
-    "Hires", "Leaflet", "Line", "Pack", "Receipt", "Release", "ReleaseLine", "Response", "Return", "Round", "Stall",
-    "Station", "Vacancy",
+    "Agency", "AgencyResult", "Agreement", "Confirmation", "Delivery", "Employer", "Fair", "Fillable", "FoundCall",
+    "HeadCount", "Hires", "Leaflet", "Line", "Pack", "Receipt", "Release", "ReleaseLine", "Response", "Return",
+    "Round", "Stall", "Station", "Vacancy",
 ]  # fmt: skip

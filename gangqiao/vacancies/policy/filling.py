@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 
 def most_filled(fits: Mapping[int, int], seats: Mapping[int, int], people: Sequence[int]) -> dict[int, int]:
@@ -86,7 +87,7 @@ def _push(flow: dict[tuple[int, int], int], left: list[int], spare: dict[int, in
     """Fill one more seat along the way: each offer on it gives up somebody to the one before."""
     spare[way[0][0]] -= 1
     left[way[-1][1]] -= 1
-    for (offer, sort), (giving, _other) in zip(way, way[1:], strict=False):
+    for (offer, sort), (giving, _other) in pairwise(way):
         flow[giving, sort] -= 1
         flow[offer, sort] = flow.get((offer, sort), 0) + 1
     last = way[-1]

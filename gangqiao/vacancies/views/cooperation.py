@@ -45,8 +45,8 @@ def cooperation(request: ActorRequest) -> HttpResponse:
         ),
         "stations": [(s, "".join(names.get(s.place_id, ())), s.closed_on and s.closed_on <= today) for s in stations],
         "station_columns": columns(
-            _("Station"), pgettext("station", "Place"), pgettext("station", "Phone"), pgettext("station", "Staff"), _("Agreement"),
-            pgettext("station", "State"),
+            _("Station"), pgettext("station", "Place"), pgettext("station", "Phone"),
+            pgettext("station", "Staff"), _("Agreement"), pgettext("station", "State"),
         ),
         "may": request.actor.may(COOPERATE),
     }  # fmt: skip

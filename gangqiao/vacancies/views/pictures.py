@@ -75,6 +75,9 @@ def _bars(title: str, counted: Counter[str], names: dict[str, str], by: str, hea
     rows = [(names[key], seats, _href(**{by: key or "-"})) for key, seats in counted.most_common() if seats]
     drawn = flows(title, [Flow(*row) for row in rows], rest=_("all others"), unit=pgettext("chart", "seats"))
     table = tuple((Cell(name), Cell(f"{seats:,}", href, counts="seats")) for name, seats, href in rows)
+    if by == "fills":  # townships may count the same seat, so that a share of their sum says nothing
+        for point in drawn.option["series"][0]["data"]:
+            point["label"]["formatter"] = f"{point['value']:,}"
     label = _("Bars: the most are in %(name)s, %(seats)s.") % {"name": rows[0][0], "seats": rows[0][1]} if rows else ""
     return replace(drawn, table=Table((head, pgettext("chart", "Seats")), table), label=label)
 
