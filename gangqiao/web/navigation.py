@@ -13,11 +13,15 @@ from gangqiao.kernel.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One page of a place that has several, with its own address and verb."""
+    """One page of a place that has several, with its own address and verb.
+
+    below  where pages that belong to it lie, when that is not below its own address
+    """
 
     label: Any
     url_name: str
     verb: str
+    below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,9 @@ NOTICES = (
 
 VACANCIES = (
     Tab(_("Vacancies"), "vacancies:vacancies", "vacancies.view"),
-    Tab(_("Employers"), "vacancies:employers", "vacancies.view_employers"),
-    Tab(_("Collecting"), "vacancies:rounds", "vacancies.view_rounds"),
-    Tab(_("Monthly releases"), "vacancies:releases", "vacancies.view_releases"),
+    Tab(_("Employers"), "vacancies:employers", "vacancies.view_employers", ("/employer/",)),
+    Tab(_("Collecting"), "vacancies:rounds", "vacancies.view_rounds", ("/returns/",)),
+    Tab(_("Monthly releases"), "vacancies:releases", "vacancies.view_releases", ("/packs/",)),
     Tab(_("Cooperation"), "vacancies:cooperation", "vacancies.view_cooperation"),
     Tab(_("Results of agencies"), "vacancies:results", "vacancies.report_agency"),
     Tab(_("Pictures of demand"), "vacancies:pictures", "vacancies.view_releases"),
@@ -137,8 +141,8 @@ def links_for(actor: Actor, path: str) -> list[Link]:
 def tabs_for(tabs: tuple[Tab, ...], actor: Actor, path: str) -> list[TabShown]:
     """The tabs of a place this actor may use; none when there would be only one."""
     found = [(tab, href) for tab in tabs if actor.may(tab.verb) and (href := href_or_nothing(tab.url_name))]
-    here = _deepest((href for _tab, href in found), path)
-    return [TabShown(tab.label, href, href == here) for tab, href in found] if len(found) > 1 else []
+    here = _deepest((h for tab, href in found for h in (href, *tab.below)), path)
+    return [TabShown(tab.label, href, here in (href, *tab.below)) for tab, href in found] if len(found) > 1 else []
 
 
 def tabs_of_area(tabs: tuple[Tab, ...], actor: Actor, url_name: str, area: str, asked: str = "") -> list[TabShown]:
@@ -153,8 +157,10 @@ def tabs_of_area(tabs: tuple[Tab, ...], actor: Actor, url_name: str, area: str, 
 
 def _addresses(entry: Entry, actor: Actor) -> list[str]:
     """The address of an entry, or those of its tabs, as far as the actor may use them."""
-    places = entry.tabs or (entry,)
-    return [h for p in places if (not p.verb or actor.may(p.verb)) and (h := href_or_nothing(p.url_name))]
+    places: tuple[Tab | Entry, ...] = entry.tabs or (entry,)
+    found = [(p, h) for p in places if (not p.verb or actor.may(p.verb)) and (h := href_or_nothing(p.url_name))]
+    # The first one is where the entry leads to.
+    return [h for _place, h in found] + [h for place, _h in found if isinstance(place, Tab) for h in place.below]
 
 
 def href_or_nothing(url_name: str, *args: Any, **kwargs: Any) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from gangqiao.kernel.actor import Actor, Post
 from gangqiao.web import navigation
-from gangqiao.web.navigation import Entry, links_for
+from gangqiao.web.navigation import VACANCIES, Entry, links_for, tabs_for
 
 
 def an_actor(*verbs: str) -> Actor:
@@ -40,6 +40,13 @@ def test_an_entry_is_shown_only_to_those_who_hold_its_verb() -> None:
 def test_the_deepest_entry_above_a_page_is_marked(path: str, here: str) -> None:
     links = links_for(an_actor("accounts.view_users", "accounts.create_user"), path)
     assert [link.label for link in links if link.is_here] == [here]
+
+
+def test_a_page_that_lies_elsewhere_is_marked_where_it_belongs() -> None:
+    may = an_actor("vacancies.view_employers", "vacancies.view_releases")
+    assert [link.href for link in links_for(may, "/packs/12/delivery/") if link.is_here] == ["/employers/"]
+    assert [tab.href for tab in tabs_for(VACANCIES, may, "/packs/12/") if tab.is_here] == ["/releases/"]
+    assert [tab.href for tab in tabs_for(VACANCIES, may, "/employers/12/") if tab.is_here] == ["/employers/"]
 
 
 def test_each_entry_leads_to_an_address_that_asks_for_the_same_verb(client_of: Any) -> None:
