@@ -16,13 +16,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from gangqiao.indicators.charts import Cell, Chart, Flow, Made, Step, Table, composition, flows, trend
-from gangqiao.places.reads import path_names_of
+from gangqiao.kernel.actor import covers
+from gangqiao.places.reads import county_path, path_names_of
 from gangqiao.vacancies.occupations import class_name
 from gangqiao.vacancies.reads import pictures as reads
 from gangqiao.vacancies.reads.postings import published
 from gangqiao.vacancies.views.cooperation_forms import ActorRequest, columns
 
 VIEW = "vacancies.view_releases"
+LONGEST = 10  # characters of a name beside a bar
 
 
 def pictures(request: ActorRequest) -> HttpResponse:
@@ -65,15 +67,25 @@ def _trade(key: str) -> str:
 
 
 def _names(keys: Any) -> dict[str, str]:
-    """Places by the last two names of their way: enough to tell them apart."""
-    ways = path_names_of({key for key in keys if key})
-    return {key: "".join(ways.get(key, ())[-2:]) or _("not known") for key in keys}
+    """Places of the county by their own name, others by the last two of their way: enough to tell them apart."""
+    ways, home = path_names_of({key for key in keys if key}), county_path()
+    return {key: "".join(ways.get(key, ())[-1 if covers(home, key) else -2 :]) or _("not known") for key in keys}
+
+
+def _short(name: str) -> str:
+    """A name as a bar on a phone has room for it; the table has the whole one."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
 
 
 def _bars(title: str, counted: Counter[str], names: dict[str, str], by: str, head: str) -> Chart:
     """Bars of seats, the most first; the table has all of them."""
     rows = [(names[key], seats, _href(**{by: key or "-"})) for key, seats in counted.most_common() if seats]
-    drawn = flows(title, [Flow(*row) for row in rows], rest=_("all others"), unit=pgettext("chart", "seats"))
+    drawn = flows(
+        title,
+        [Flow(_short(name), seats, href) for name, seats, href in rows],
+        rest=_("all others"),
+        unit=pgettext("chart", "seats"),
+    )
     table = tuple((Cell(name), Cell(f"{seats:,}", href, counts="seats")) for name, seats, href in rows)
     if by == "fills":  # townships may count the same seat, so that a share of their sum says nothing
         for point in drawn.option["series"][0]["data"]:
