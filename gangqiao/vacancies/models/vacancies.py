@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.scope import KeptModel, Within
@@ -32,12 +33,14 @@ class Vacancy(KeptModel):
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     status = models.CharField(_("State"), max_length=12, choices=states.Status, default=states.Status.DRAFT)
-    employer = Within(Employer, models.PROTECT, related_name="vacancies", verbose_name=_("Employer"))
+    employer = Within(
+        Employer, models.PROTECT, related_name="vacancies", verbose_name=pgettext_lazy("vacancies", "Employer")
+    )
     hired = models.IntegerField(_("Hired"), default=0, editable=False)
     verified_on = models.DateField(_("Verified on"), null=True, blank=True)
     verified_by = models.CharField(max_length=100, blank=True, default="")
     published_at = models.DateTimeField(null=True, editable=False)
-    confirmed_on = models.DateField(_("Last confirmed on"), null=True, blank=True)
+    confirmed_on = models.DateField(pgettext_lazy("vacancies", "Last confirmed on"), null=True, blank=True)
     closed_on = models.DateField(_("Closed on"), null=True, blank=True)
     closed_reason = models.CharField(max_length=10, blank=True, default="", choices=LISTS["closed_reason"].choices())
     entered_by = models.CharField(max_length=100, blank=True, default="", editable=False)
