@@ -154,7 +154,7 @@ class Keys:
             "form": "pdf",
             "urge": uuid4(),
             "notice": uuid4(),
-            **{name: uuid4() for name in ("release", "round", "leaflet", "fair", "agreement", "station")},
+            **{name: uuid4() for name in ("release", "round", "leaflet", "fair", "agreement", "station", "employer")},
             "number": 0,
             "form_id": "no-such-form",
             "list_name": "persons",

@@ -12,10 +12,8 @@ VIEW, COOPERATE, LICENSE = "vacancies.view_cooperation", "vacancies.cooperate", 
 REPORT, PLAN, COUNT = "vacancies.report_agency", "vacancies.plan_fair", "vacancies.count_fair"
 _AGREEMENT, _STATION = "cooperation/agreements/<uuid:agreement>/", "cooperation/stations/<uuid:station>/"
 _AGENCY, _FAIR = "cooperation/agencies/<uuid:agency>/", "cooperation/fairs/<uuid:fair>/"
-# The employer first: it is the record that lies in an area.
-_STALL = "cooperation/stalls/<uuid:employer>/<uuid:fair>/"
+_STALL = f"{_FAIR}stalls/<uuid:employer>/"
 _OF_AGENCY: dict[str, Any] = {"kind": "agency"}
-_OF_EMPLOYER: dict[str, Any] = {"kind": "employer"}
 
 urlpatterns: list[Any] = [
     address("cooperation/", cooperation.cooperation, who=VIEW, name="cooperation"),
@@ -50,6 +48,6 @@ urlpatterns: list[Any] = [
     address(f"{_FAIR}results/", fairs.count_fair, who=COUNT, name="count_fair", methods=BOTH),
     address(f"{_FAIR}call-off/", fairs.call_off_fair, who="vacancies.call_off_fair", name="call_off_fair",
             methods=POST),
-    address(_STALL, fairs.count_stall, who=COUNT, name="count_stall", methods=BOTH, **_OF_EMPLOYER),
-    address(f"{_STALL}drop/", fairs.drop_stall, who=PLAN, name="drop_stall", methods=POST, **_OF_EMPLOYER),
+    address(_STALL, fairs.count_stall, who=COUNT, name="count_stall", methods=BOTH),
+    address(f"{_STALL}drop/", fairs.drop_stall, who=PLAN, name="drop_stall", methods=POST),
 ]  # fmt: skip

@@ -160,7 +160,7 @@ def test_the_pages_of_a_fair_as_the_bureau_uses_them(bureau_user, client_of, cli
     assert "样本电子厂" in browser.get(reverse("vacancies:fair", args=[fair.uuid])).content.decode()
     assert "夏季招聘会" in client.get(reverse("vacancies:public_fairs")).content.decode()
     browser.post(reverse("vacancies:hold_fair", args=[fair.uuid]))
-    stall = reverse("vacancies:count_stall", args=[employer.uuid, fair.uuid])
+    stall = reverse("vacancies:count_stall", args=[fair.uuid, employer.uuid])
     assert browser.get(stall).status_code == 200
     browser.post(stall, {"interested": "6", "hired": "2"})
     results = {"visitors": "80", "offers": "9", "hired": "3"}
