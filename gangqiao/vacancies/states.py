@@ -175,6 +175,11 @@ FAIR = LifeCycle(
     FairStatus,
     Step("vacancies.hold_fair", (FairStatus.PLANNED,), FairStatus.HELD, _("Held"), tone="good"),
     Step("vacancies.count_fair", (FairStatus.HELD,), FairStatus.COUNTED, _("Record the results"), tone="good"),
-    Step("vacancies.call_off_fair", (FairStatus.PLANNED,), FairStatus.CALLED_OFF,
-         pgettext_lazy("fair", "Call off"), needs_note=True),
+    Step(
+        "vacancies.call_off_fair",
+        (FairStatus.PLANNED,),
+        FairStatus.CALLED_OFF,
+        pgettext_lazy("fair", "Call off"),
+        needs_note=True,
+    ),
 )
