@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -203,6 +204,16 @@ def test_waiting_packs_and_questions_stand_on_the_list_of_work(
     assert list(packs_to_carry(village_officer)) == []
     keep_response(said(pack, person, answer=Answer.NOT_INTERESTED), actor=village_officer)
     assert list(questions(village_officer)) == []
+
+
+def test_the_city_sees_where_packs_wait_and_is_not_told_to_carry_them(
+    pack: Pack, county: Any, city_officer: Any
+) -> None:
+    with scope_of(county.division):
+        (entry,) = packs_to_carry(city_officer)
+        assert entry.href == reverse("vacancies:coverage", args=[pack.release.uuid]) + "?which=waiting#list"
+        with clock.frozen_at(clock.today() + timedelta(days=60)):
+            assert list(packs_to_carry(city_officer)) == []  # now the entry of late packs tells it
     assert due_at_doors(clock.today()) > clock.today()
 
 

@@ -1,4 +1,4 @@
-"""`gangqiao vacancies demo`: employers and vacancies of a demonstration."""
+"""`gangqiao vacancies demo`: employers, vacancies and labour cooperation of a demonstration."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from django.core.management.base import BaseCommand
 
 from gangqiao.vacancies.demonstration import make_vacancies
 from gangqiao.vacancies.demonstration_collecting import make_collecting
+from gangqiao.vacancies.demonstration_cooperation import make_cooperation
 
 
 class Command(BaseCommand):
-    help = "Makes employers and vacancies in a demonstration; all of them are made up."
+    help = "Makes employers, vacancies and labour cooperation in a demonstration; all of them are made up."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("what", choices=["demo"])
@@ -23,3 +24,4 @@ class Command(BaseCommand):
         if not make_vacancies(options["seed"], options["each"]):
             self.stdout.write("Nothing to do: no demonstration, or there are employers already.")
         make_collecting(options["seed"])
+        make_cooperation(options["seed"])
