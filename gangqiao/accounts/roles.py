@@ -164,7 +164,7 @@ _TABLE = (
     Role("township_leader", _("township leader"), ScopeKind.TOWNSHIP, READ | TAKE_OUT | APPROVE_EXPORTS | OWN_TASKS
          | ISSUES | JUDGE_ISSUES | ISSUE_PAPERS),
     Role("village_officer", _("village information officer"), ScopeKind.VILLAGE,
-         READ | TAKE_OUT | RECORD | ISSUES | CARRY_VACANCIES),
+         READ - SEE_VACANCIES | TAKE_OUT | RECORD | ISSUES | CARRY_VACANCIES),
     Role("system_admin", _("system administrator"), ScopeKind.NONE, SYSTEM_WORK, Level.INTERNAL),
     Role("security_admin", _("security administrator"), ScopeKind.NONE, SECURITY_WORK, Level.INTERNAL),
     Role("audit_admin", _("audit administrator"), ScopeKind.NONE, SEE_LOG | SEE_USERS, Level.INTERNAL),

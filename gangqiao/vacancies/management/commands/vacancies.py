@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from gangqiao.vacancies.demonstration import make_vacancies
 from gangqiao.vacancies.demonstration_collecting import make_collecting
 from gangqiao.vacancies.demonstration_cooperation import make_cooperation
+from gangqiao.vacancies.demonstration_releases import make_release
 
 
 class Command(BaseCommand):
@@ -25,3 +26,4 @@ class Command(BaseCommand):
             self.stdout.write("Nothing to do: no demonstration, or there are employers already.")
         make_collecting(options["seed"])
         make_cooperation(options["seed"])
+        make_release(options["seed"])
