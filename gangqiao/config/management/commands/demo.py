@@ -145,6 +145,8 @@ class Command(BaseCommand):
 
     def serve(self, port: int) -> None:
         """Serve until stopped. The worker that does jobs after events runs beside the server."""
+        # Links and codes lead to where this one listens.
+        os.environ.setdefault("GANGQIAO_ADDRESS", f"http://{HOST}:{port}")
         self.say(4, f"Starting on http://{HOST}:{port}")
         children = [start(server_command(port))]
         signal.signal(signal.SIGTERM, signal.default_int_handler)
