@@ -26,3 +26,8 @@ warm_up()
 from gangqiao.warnings.reads.standings import warm_up as warm_up_forecasts  # noqa: E402
 
 warm_up_forecasts()
+
+# Nor for the index of the vacancies.
+from gangqiao.vacancies.search import warm_up as warm_up_search  # noqa: E402
+
+warm_up_search()

@@ -12,6 +12,6 @@ from __future__ import annotations
 
 from gangqiao.vacancies.search.filters import Filters
 from gangqiao.vacancies.search.finding import Hits, find, ranked
-from gangqiao.vacancies.search.following import forget, warm
+from gangqiao.vacancies.search.following import forget, warm, warm_up
 
-__all__ = ["Filters", "Hits", "find", "forget", "ranked", "warm"]
+__all__ = ["Filters", "Hits", "find", "forget", "ranked", "warm", "warm_up"]

@@ -9,6 +9,7 @@ index anew.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,10 +17,11 @@ from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db import DatabaseError
 from django.db.models import Max
 
 from gangqiao.audit.models import Chain, ChainHead, Event
-from gangqiao.kernel import clock
+from gangqiao.kernel import beside, clock
 from gangqiao.kernel.scope import everywhere
 from gangqiao.vacancies.models import Vacancy
 from gangqiao.vacancies.pasting.places import beginning
@@ -59,6 +61,19 @@ def warm() -> None:
     """Build the index of this process now, some seconds for 20,000 vacancies, instead of at the first search."""
     with true_index():
         pass
+
+
+def warm_up() -> threading.Thread:
+    """Begin to build the index beside the start of the server, so that the first who searches need not wait."""
+    return beside.begin("warm-up of search", _warm_up)
+
+
+def _warm_up() -> None:
+    try:
+        warm()
+    except DatabaseError as error:
+        # The first who searches asks again, and is told what is wrong.
+        logging.getLogger(__name__).warning("the vacancies could not be read at the start: %s", error)
 
 
 def forget() -> None:
