@@ -155,6 +155,7 @@ class Keys:
             "urge": uuid4(),
             "notice": uuid4(),
             **{name: uuid4() for name in ("release", "round", "leaflet", "fair", "agreement", "station", "employer")},
+            "partner_key": uuid4(),
             "number": 0,
             "form_id": "no-such-form",
             "list_name": "persons",

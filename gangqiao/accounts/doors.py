@@ -30,34 +30,6 @@ def refuse_with_json(request: HttpRequest, device: Device | None) -> HttpRespons
     return answer
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
-    """One way in.
-
-    find    the device that sent the request, closed ones too, or None. Gets the request and the arguments of the
-            address
-    refuse  the answer to who may not come in; its device is None when it is none of ours
-    """
-
-    find: Callable[[HttpRequest, Mapping[str, Any]], Device | None]
-    refuse: Callable[[HttpRequest, Device | None], HttpResponse] = refuse_with_json
-
-
-_DOORS: dict[str, Door] = {}
-
-
-def open_door(name: str, door: Door) -> None:
-    """Let devices of a kind in by this door. Called once by the app whose devices they are."""
-    if name in _DOORS:
-        raise ValueError(f"the door {name} is there already")
-    _DOORS[name] = door
-
-
-def get_door(name: str) -> Door:
-    """The door of this name. Raises KeyError."""
-    return _DOORS[name]
-
-
 def device_by_token(token: str, kind: str) -> Device | None:
     """The device of a kind that holds the token, closed ones too. One query."""
     if not 16 <= len(token) <= 200:
@@ -68,11 +40,6 @@ def device_by_token(token: str, kind: str) -> Device | None:
 def _by_bearer(request: HttpRequest, arguments: Mapping[str, Any]) -> Device | None:
     scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
     return device_by_token(token.strip(), DeviceKind.PHONE) if scheme.lower() == "bearer" else None
-
-
-def device_of(request: HttpRequest, name: str, arguments: Mapping[str, Any] | None = None) -> Device | None:
-    """The device that came to a door with this request, closed ones too; None when it is none of ours."""
-    return get_door(name).find(request, arguments or {})
 
 
 def actor_of_device(device: Device) -> Actor:
@@ -94,6 +61,44 @@ def seen(device: Device) -> None:
     if device.seen_at is None or now - device.seen_at >= SEEN_EVERY or now < device.seen_at:
         Device.objects.filter(pk=device.pk).update(seen_at=now)
         device.seen_at = now
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One way in.
+
+    find    who sent the request, closed ones too, or None: a device, or what another door lets in. Gets the request
+            and the arguments of the address
+    refuse  the answer to who may not come in; null when it is none of ours
+    acts_as who acts then; without the verb of the address the door stays shut
+    seen    notes that it came in
+    """
+
+    find: Callable[[HttpRequest, Mapping[str, Any]], Any]
+    refuse: Callable[[HttpRequest, Any], HttpResponse] = refuse_with_json
+    acts_as: Callable[[Any], Actor] = actor_of_device
+    seen: Callable[[Any], None] = seen
+
+
+_DOORS: dict[str, Door] = {}
+
+
+def open_door(name: str, door: Door) -> None:
+    """Let devices of a kind in by this door. Called once by the app whose devices they are."""
+    if name in _DOORS:
+        raise ValueError(f"the door {name} is there already")
+    _DOORS[name] = door
+
+
+def get_door(name: str) -> Door:
+    """The door of this name. Raises KeyError."""
+    return _DOORS[name]
+
+
+def device_of(request: HttpRequest, name: str, arguments: Mapping[str, Any] | None = None) -> Device | None:
+    """The device that came to a door with this request, closed ones too; None when it is none of ours."""
+    found: Device | None = get_door(name).find(request, arguments or {})
+    return found
 
 
 open_door("phone", Door(_by_bearer))

@@ -90,10 +90,10 @@ class ActorMiddleware:
         """Let a device in whose officer still has the verb where it carries records; else it is as good as closed."""
         door = doors.get_door(rule.door)
         device = door.find(request, arguments)
-        actor = doors.actor_of_device(device) if device is not None else VISITOR
+        actor = door.acts_as(device) if device is not None else VISITOR
         if device is None or not actor.may(rule.who):
             return door.refuse(request, device)
-        doors.seen(device)
+        door.seen(device)
         request.device, request.actor = device, actor
         request._scope_stack.enter_context(scope_of(actor.areas(rule.who)))
         return None

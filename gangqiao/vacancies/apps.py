@@ -15,6 +15,7 @@ class VacanciesConfig(AppConfig):
         from gangqiao.vacancies import (
             cooperation_queue,  # noqa: F401  of agencies, agreements and fairs
             delivering_queue,  # noqa: F401  entries of the list of work
+            partner_door,  # noqa: F401  by which partners send vacancies
             posts_queue,  # noqa: F401
             releases_queue,  # noqa: F401
             sources,  # noqa: F401  employers and returns on the list of work

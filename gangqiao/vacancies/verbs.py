@@ -70,6 +70,8 @@ declare_own_acts(
         "vacancies.make_packs": _("Made the packs of a release"),
         "vacancies.strike": _("Struck a closed vacancy from a release"),
         "vacancies.copy_to_bureau": _("Told the bureau of a new or changed vacancy"),
+        "vacancies.make_partner_key": _("Made a key for a partner"),
+        "vacancies.revoke_partner_key": _("Revoked the key of a partner"),
         "vacancies.respond": _("Recorded what somebody said to a vacancy"),
     }
 )

@@ -1,6 +1,16 @@
 """Employers, vacancies, rounds of collecting, monthly releases, and labour cooperation."""
 
-from gangqiao.vacancies.models.cooperation import Agency, AgencyResult, Agreement, Fair, Fillable, Stall, Station
+from gangqiao.vacancies.models.cooperation import (
+    Agency,
+    AgencyResult,
+    Agreement,
+    Fair,
+    Fillable,
+    PartnerKey,
+    PartnerReference,
+    Stall,
+    Station,
+)
 from gangqiao.vacancies.models.employers import Employer, FoundCall, HeadCount
 from gangqiao.vacancies.models.releases import Delivery, Leaflet, Pack, Receipt, Release, ReleaseLine, Response
 from gangqiao.vacancies.models.rounds import Line, Return, Round
@@ -8,6 +18,6 @@ from gangqiao.vacancies.models.vacancies import Confirmation, Hires, Vacancy
 
 __all__ = [
     "Agency", "AgencyResult", "Agreement", "Confirmation", "Delivery", "Employer", "Fair", "Fillable", "FoundCall",
-    "HeadCount", "Hires", "Leaflet", "Line", "Pack", "Receipt", "Release", "ReleaseLine", "Response", "Return",
-    "Round", "Stall", "Station", "Vacancy",
+    "HeadCount", "Hires", "Leaflet", "Line", "Pack", "PartnerKey", "PartnerReference", "Receipt", "Release",
+    "ReleaseLine", "Response", "Return", "Round", "Stall", "Station", "Vacancy",
 ]  # fmt: skip

@@ -33,6 +33,46 @@ class Agreement(models.Model):
         ordering = ["-signed_on", "-pk"]
 
 
+class PartnerKey(models.Model):
+    """A key by which the partner of an agreement sends vacancies (docs/how-to/partner-api.md).
+
+    digest   SHA-256 of the key, which is shown once and stored nowhere
+    used_at  when it was last used, to the minute; null: never. revoked_at: null while it holds
+    """
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="keys")
+    name = models.CharField(_("What the key is for"), max_length=60)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    made_by = models.CharField(max_length=100, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+    used_at = models.DateTimeField(null=True, editable=False)
+    revoked_at = models.DateTimeField(null=True, editable=False)
+    revoked_by = models.CharField(max_length=100, blank=True, default="", editable=False)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+
+class PartnerReference(models.Model):
+    """What a partner calls a vacancy that was taken from it: the same one is taken once. Append-only.
+
+    content  SHA-256 of the line as it was sent; vacancy: its uuid
+    """
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="+")
+    key = models.ForeignKey(PartnerKey, models.PROTECT, related_name="taken")
+    reference = models.CharField(max_length=60)
+    content = models.CharField(max_length=64)
+    vacancy = models.UUIDField(null=True)
+    taken_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "reference"], name="a_partner_calls_one_vacancy_so")
+        ]
+
+
 class Station(models.Model):
     """A service station in a place where many work, with the phone that workers call. Public."""
 

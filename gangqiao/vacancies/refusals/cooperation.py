@@ -132,3 +132,58 @@ class FewerThanStalls(Refusal):
 class UnknownPartner(Refusal):
     def __init__(self) -> None:
         super().__init__(Say("The agreement has ended: nothing is taken by it any more."))
+
+
+class ReferenceMissing(Refusal):
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            Say("Each vacancy needs a reference of its own, a text of at most %(n)d characters.", n=most),
+            field="reference",
+        )
+
+
+class ReferenceUsed(Refusal):
+    """The partner sent something else under the same reference before."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Say("Other facts were taken under this reference before; nothing was changed. Tell the bureau."),
+            field="reference",
+        )
+
+
+class WrongKind(Refusal):
+    def __init__(self, key: str) -> None:
+        super().__init__(Say("“%(key)s” must be a text or a number, or a list of texts.", key=key), field=key)
+
+
+class NotALine(Refusal):
+    def __init__(self) -> None:
+        super().__init__(Say("A vacancy is an object with its facts by name."))
+
+
+class NotAListOfVacancies(Refusal):
+    def __init__(self) -> None:
+        super().__init__(Say("Send a JSON object with a list named “vacancies” that is not empty."))
+
+
+class TooManySent(Refusal):
+    def __init__(self, most: int) -> None:
+        super().__init__(Say("More than %(n)d vacancies at once. Nothing was taken. Send them in parts.", n=most))
+
+
+class TooOften(Refusal):
+    def __init__(self) -> None:
+        super().__init__(Say("Too many requests with this key. Wait a minute, then send again."))
+
+
+class NoPartner(Refusal):
+    """The same words for a wrong key, a revoked one, and one of an agreement that ended."""
+
+    def __init__(self) -> None:
+        super().__init__(Say("No key, or one that does not hold. Ask the bureau with which you have the agreement."))
+
+
+class KeyUnnamed(Refusal):
+    def __init__(self) -> None:
+        super().__init__(Say("Say what the key is for."), field="name")

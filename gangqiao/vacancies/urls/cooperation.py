@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gangqiao.kernel.addresses import address
-from gangqiao.vacancies.views import agencies, cooperation, fairs, partners
+from gangqiao.vacancies.views import agencies, cooperation, fairs, partner_keys, partners, partners_api
 
 POST, BOTH = ("POST",), ("GET", "POST")
 VIEW, COOPERATE, LICENSE = "vacancies.view_cooperation", "vacancies.cooperate", "vacancies.license_agency"
@@ -27,6 +27,11 @@ urlpatterns: list[Any] = [
             methods=BOTH),
     address(f"{_AGREEMENT}vacancies/<str:token>/", partners.partner_preview, who=COOPERATE, name="partner_preview",
             methods=BOTH),
+    address(f"{_AGREEMENT}keys/", partner_keys.new_key, who=COOPERATE, name="new_partner_key", methods=BOTH),
+    address(f"{_AGREEMENT}keys/<uuid:partner_key>/revoke/", partner_keys.revoke_key, who=COOPERATE,
+            name="revoke_partner_key", methods=POST),
+    address("api/partners/vacancies/", partners_api.send, who=COOPERATE, name="partners_api", methods=POST,
+            door="partner"),
     address("cooperation/stations/new/", cooperation.new_station, who=COOPERATE, name="new_station", methods=BOTH),
     address(_STATION, cooperation.change_station, who=COOPERATE, name="change_station", methods=BOTH),
     address(f"{_STATION}close/", cooperation.close_station, who=COOPERATE, name="close_station", methods=POST),

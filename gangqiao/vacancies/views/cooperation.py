@@ -22,7 +22,7 @@ from gangqiao.vacancies.actions.employers import kind_of_file
 from gangqiao.vacancies.forms.cooperation import AgreementForm, StationForm
 from gangqiao.vacancies.models import Agreement, Station
 from gangqiao.vacancies.policy.licences import Validity, validity
-from gangqiao.vacancies.reads.partners import vacancies_of
+from gangqiao.vacancies.reads.partners import keys_of, vacancies_of
 from gangqiao.vacancies.states import Status
 from gangqiao.vacancies.views.cooperation_forms import ActorRequest, Link, columns, form_page, tabs
 
@@ -92,6 +92,11 @@ def agreement(request: ActorRequest, agreement: UUID) -> HttpResponse:
         "sent_columns": columns(
             pgettext("vacancies", "Post"), pgettext("vacancies", "Employer"), _("People wanted"), _("State"),
             numbers=(2,),
+        ),
+        "keys": keys_of(found),
+        "key_columns": columns(
+            pgettext("partner key", "Key"), pgettext("partner key", "Made"), _("Last used"), _("Vacancies that came"),
+            pgettext("partner key", "State"), numbers=(3,),
         ),
         "may": may,
     }  # fmt: skip
