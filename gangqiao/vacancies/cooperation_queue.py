@@ -71,7 +71,7 @@ def results(actor: Actor) -> Iterable[QueueEntry]:
             "%(many)s agency has not reported %(month)s", "%(many)s agencies have not reported %(month)s", len(owed)
         )
         yield QueueEntry(
-            title=title % {"many": len(owed), "month": f"{month:%Y-%m}"},
+            title=title % {"many": len(owed), "month": formats.date_format(month, "YEAR_MONTH_FORMAT")},
             reason=gettext("How many were referred, hired, and stayed."),
             act=gettext("Report"),
             href=reverse("vacancies:results"),

@@ -106,7 +106,8 @@ def _held(rng: random.Random, bureau: Actor) -> None:
     for employer in _employers():
         fairs.add_stall(fair.pk, employer, actor=bureau)
         interested = rng.randrange(6, 25)
-        stall = fairs.count_stall(fair.pk, employer, interested=interested, hired=interested // 4, actor=bureau)
+        taken = min(interested // 4, seats_of(employer))
+        stall = fairs.count_stall(fair.pk, employer, interested=interested, hired=taken, actor=bureau)
         hired += stall.hired or 0
     fairs.count_fair(fair.pk, visitors=436, offers=hired * 2, hired=hired, actor=bureau)
     Fair.objects.filter(pk=fair.pk).update(on=clock.today() - timedelta(days=words["days_ago"]))
