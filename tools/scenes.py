@@ -128,6 +128,33 @@ def phone(camera: Camera, county: Path) -> None:
     camera.take("phone-household")
 
 
+PASTED = "新哨鑫茂餐饮店招服务员8名，男女不限，月薪2800-3500元，包吃住，每天9小时，4月15日前有效，电话13887300001"
+
+
+def vacancies(camera: Camera, county: Path) -> None:
+    """What is open, a message that is pasted and read, and how far the month's release has come to the doors."""
+    page = camera.page
+    camera.sign_in("office")
+    page.goto("/vacancies/")
+    camera.take("vacancies")
+    page.goto("/vacancies/new/")
+    page.fill("textarea", PASTED)
+    page.locator("main form[method=post] button[type=submit]").first.click()
+    page.wait_for_load_state("networkidle")
+    camera.take("pasted")
+    page.goto("/releases/")
+    page.locator("main table a").first.click()
+    page.wait_for_url("**/releases/*-*/")
+    page.goto(f"{page.url}coverage/")
+    camera.take("release")
+
+
+def jobs(camera: Camera, county: Path) -> None:
+    """What everybody sees of the open vacancies, on a phone."""
+    camera.page.goto("/jobs/")
+    camera.take("jobs")
+
+
 def auditor(camera: Camera, county: Path) -> None:
     camera.sign_in("auditor")
     camera.page.goto("/audit/")
@@ -218,5 +245,7 @@ SCENES: tuple[Scene, ...] = (
     Scene(figures, DESK),
     Scene(survey, DESK),
     Scene(phone, PHONE),
+    Scene(vacancies, DESK),
+    Scene(jobs, PHONE),
     Scene(auditor, DESK),  # last: the log then tells what the others did
 )

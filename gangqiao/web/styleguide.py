@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from gangqiao.indicators import charts
+from gangqiao.kernel import charts
 
 SAMPLES = Path(__file__).with_name("styleguide.json")
 

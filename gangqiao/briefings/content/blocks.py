@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from gangqiao.indicators.charts import Chart
-from gangqiao.indicators.charts.chart import Cell as ChartCell
-from gangqiao.indicators.charts.chart import Kind, Table
+from gangqiao.kernel.charts import Chart
+from gangqiao.kernel.charts.chart import Cell as ChartCell
+from gangqiao.kernel.charts.chart import Kind, Table
 
 Json = dict[str, Any]
 

@@ -22,10 +22,10 @@ from gangqiao.briefings.content.tracing import (
     traced,
 )
 from gangqiao.engine.figures import FIGURES, MEASURES, Figure
-from gangqiao.indicators import charts
 from gangqiao.indicators.showing.definitions import figure_of_measure
 from gangqiao.indicators.targets import Progress, Target
 from gangqiao.indicators.wording import said
+from gangqiao.kernel import charts
 
 _TOKEN = re.compile("\ue000([0-9]+)\ue001")
 _OPEN, _CLOSE = "\ue000", "\ue001"

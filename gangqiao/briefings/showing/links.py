@@ -8,11 +8,11 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from gangqiao.engine.figures import FIGURES, MEASURES
-from gangqiao.indicators.charts import Cell as ChartCell
-from gangqiao.indicators.charts import Chart
-from gangqiao.indicators.charts.chart import Table
 from gangqiao.indicators.showing.addresses import address, names_address
 from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.charts import Cell as ChartCell
+from gangqiao.kernel.charts import Chart
+from gangqiao.kernel.charts.chart import Table
 
 
 @dataclass(slots=True)

@@ -26,8 +26,8 @@ from gangqiao.briefings.writing import Imprint, pdf
 from gangqiao.briefings.writing.documents import write_all
 from gangqiao.briefings.writing.excel import write_excel
 from gangqiao.briefings.writing.word import write_word
-from gangqiao.indicators.charts import drawing
 from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.charts import drawing
 from gangqiao.kernel.scope import scope_of
 
 IMPRINT = Imprint(3, 2020, DAY)

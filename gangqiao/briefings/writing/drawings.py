@@ -9,7 +9,7 @@ import pylopdf_fonts_zh_cn as shipped
 import typst
 
 from gangqiao.briefings.refusals import NotMade
-from gangqiao.indicators.charts import Chart, svg
+from gangqiao.kernel.charts import Chart, svg
 
 WIDTH = 620  # pixels; a line of text is 156 mm wide
 PPI = 180

@@ -13,13 +13,13 @@ from django.utils.translation import get_language, gettext
 
 from gangqiao.engine.figures import DIMENSIONS, MEASURES
 from gangqiao.headquarters.screens.numbers import GRADES, Numbers, Part, day_before
-from gangqiao.indicators import charts
-from gangqiao.indicators.charts.progress import short_day
 from gangqiao.indicators.showing.addresses import address, names_address
 from gangqiao.indicators.showing.words import words_of_codes
 from gangqiao.indicators.targets import Progress
 from gangqiao.indicators.wording import said
+from gangqiao.kernel import charts
 from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.charts.progress import short_day
 from gangqiao.people.codes import LISTS
 from gangqiao.warnings.reads.standings import Standing
 from gangqiao.warnings.wording import LIGHT_WORDS, TONES

@@ -7,13 +7,13 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from gangqiao.indicators.charts import Chart, Step, trend
 from gangqiao.indicators.months import Month, Months
 from gangqiao.indicators.showing.addresses import address, names_address, way_to
 from gangqiao.indicators.showing.definitions import figure_of_measure
 from gangqiao.indicators.showing.side_by_side import Count
 from gangqiao.indicators.wording import said
 from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.charts import Chart, Step, trend
 from gangqiao.places.models import Division
 
 

@@ -10,14 +10,14 @@ from typing import Any
 from django.utils.translation import gettext
 
 from gangqiao.engine.figures import MEASURES
-from gangqiao.indicators import charts
-from gangqiao.indicators.charts import Chart
 from gangqiao.indicators.shock import CURVES, MEASURES_SHOWN, Moment, Shock, Step
 from gangqiao.indicators.showing.addresses import address, names_address, way_to
 from gangqiao.indicators.showing.definitions import figure_of_measure
 from gangqiao.indicators.showing.side_by_side import Count, in_percent_of
 from gangqiao.indicators.wording import said
+from gangqiao.kernel import charts
 from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.charts import Chart
 from gangqiao.places.models import Division
 
 BY_AREA = ("had_post", "back_at_post", "not_back", "delayed", "lost_post")

@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from gangqiao.indicators.charts import Cell, Chart, Flow, Made, Step, Table, composition, flows, trend
 from gangqiao.kernel.actor import covers
+from gangqiao.kernel.charts import Cell, Chart, Flow, Made, Step, Table, composition, flows, trend
 from gangqiao.places.reads import county_path, path_names_of
 from gangqiao.vacancies.occupations import class_name
 from gangqiao.vacancies.reads import pictures as reads

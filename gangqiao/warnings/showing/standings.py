@@ -13,11 +13,11 @@ from django.utils.translation import get_language, gettext
 
 from gangqiao.accounts.models import Unit
 from gangqiao.imports.rows import unpack_say
-from gangqiao.indicators.charts import Band, Chart, burn_up
 from gangqiao.indicators.showing.addresses import address, names_address
 from gangqiao.indicators.showing.board import in_percent, share_words
 from gangqiao.indicators.targets import Target
 from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.charts import Band, Chart, burn_up
 from gangqiao.warnings.models import StandingOn
 from gangqiao.warnings.policy import Light
 from gangqiao.warnings.reads.history import courses

@@ -19,10 +19,10 @@ from gangqiao.briefings.content.papers import parts
 from gangqiao.briefings.content.papers.parts import MAIN, ratio
 from gangqiao.briefings.content.papers.trend import other_days, trend
 from gangqiao.engine.figures import DIMENSIONS, MEASURES
-from gangqiao.indicators import charts
 from gangqiao.indicators.shock import MEASURES_SHOWN, Shock, shock
 from gangqiao.indicators.showing.words import words_of_codes
 from gangqiao.indicators.wording import said
+from gangqiao.kernel import charts
 from gangqiao.warnings.reads.gaps import GapList, gaps
 from gangqiao.warnings.wording import LIGHT_WORDS, LIST_SAYS, LIST_WORDS, NEXT_ACTS
 

@@ -14,7 +14,7 @@ from gangqiao.briefings.content.composer import Composer, aim_text, day_text, nu
 from gangqiao.briefings.content.gathering import Unit
 from gangqiao.briefings.content.papers import parts
 from gangqiao.briefings.content.papers.parts import MAIN, called
-from gangqiao.indicators import charts
+from gangqiao.kernel import charts
 from gangqiao.plans.reads import current_plan, tasks_in_force
 from gangqiao.plans.showing.rows import Row, all_shown
 from gangqiao.plans.standing import Light as TaskLight

@@ -19,7 +19,7 @@ from gangqiao.briefings.content.composer import (
 )
 from gangqiao.briefings.content.gathering import Unit, unplaced
 from gangqiao.headquarters.screens.panels import expected_of
-from gangqiao.indicators import charts
+from gangqiao.kernel import charts
 from gangqiao.people.codes import LISTS
 from gangqiao.warnings.policy import Light
 from gangqiao.warnings.reads.standings import Standing

@@ -11,9 +11,9 @@ from gangqiao.briefings.content.composer import Composer, aim_text, day_text, nu
 from gangqiao.briefings.content.papers.parts import MAIN
 from gangqiao.engine.figures import MEASURES
 from gangqiao.headquarters.screens.numbers import day_before
-from gangqiao.indicators import charts
-from gangqiao.indicators.charts.progress import short_day
 from gangqiao.indicators.wording import said
+from gangqiao.kernel import charts
+from gangqiao.kernel.charts.progress import short_day
 
 STEP = 7  # days between two points
 
