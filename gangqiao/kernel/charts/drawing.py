@@ -83,7 +83,7 @@ def _tokens() -> dict[str, str]:
 def _engine() -> MiniRacer:
     if not _ENGINE:
         # The front end's build writes it beside the manifest.
-        script = Path(settings.DJANGO_VITE["default"]["manifest_path"]).with_name("charts-server.js")
+        script = Path(str(settings.DJANGO_VITE["default"]["manifest_path"])).with_name("charts-server.js")
         if not script.exists():
             raise ChartNotDrawn(Say("The program that draws charts is not built: `make install` builds it."))
         engine = MiniRacer()

@@ -144,7 +144,7 @@ def point(value: Any, says: str, href: str = "", **more: Any) -> dict[str, Any]:
     return {"value": value, "says": plain(says), **({"href": href} if href else {}), **more}
 
 
-def option(series: list[Mapping[str, Any]], **parts: Any) -> dict[str, Any]:
+def option(series: Iterable[Mapping[str, Any]], **parts: Any) -> dict[str, Any]:
     return {"tooltip": tooltip(), **parts, "series": [dict(one) for one in series]}
 
 
