@@ -8,6 +8,8 @@ import pytest
 
 HONGXI = "532504103"  # household numbers begin with the code of the township
 ABSENT = "00000000-0000-4000-8000-000000000000"
+# Where the own duties of a department are done.
+OWN = ("/headquarters/", "/plan/", "/warnings/", "/returns/", "/collecting/", "/vacancies/")
 
 
 def someone_of_xinshao(walker_of):
@@ -59,9 +61,9 @@ def test_a_user_without_an_area_reads_nobody_anywhere(walker_of):
     nobody = walker_of("noarea")
     page = nobody.page
     nobody.look()
-    # What waits is the unit's own duty to headquarters, about nobody.
+    # What waits is the unit's own duty to headquarters and its own list of vacancies, about nobody.
     for link in page.locator(".queue li a").all():
-        assert str(link.get_attribute("href")).startswith(("/headquarters/", "/plan/", "/warnings/"))
+        assert str(link.get_attribute("href")).startswith(OWN)
     page.goto("/figures/")
     nobody.look()
     assert page.locator(".figure-value").count() == 0

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from gangqiao.accounts.actions.demonstration import ACCOUNTS
+from gangqiao.accounts.actions.demonstration import ACCOUNTS, AGENCY, EMPLOYER
 from gangqiao.accounts.unit_list import DEPARTMENTS, HEADQUARTERS, OFFICE
 from tools import messages
 
@@ -18,7 +18,7 @@ LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 # The switch to English, and what officials themselves write in Latin letters.
 ALLOWED = {"English", "Excel", "PDF", "SQL", "yac", "ODK", "Collect", "XLSForm"}
 # Written the same in both languages: names and codes of units, user names, and what a browser calls itself.
-UNITS = (HEADQUARTERS, OFFICE, *DEPARTMENTS)
+UNITS = (HEADQUARTERS, OFFICE, *DEPARTMENTS, EMPLOYER, AGENCY)
 DATA = {word for unit in UNITS for word in (unit.code, unit.name)} | {account.username for account in ACCOUNTS}
 DATA.add("HRSS-register")  # the name of a way of counting
 BROWSERS = {"Chrome · Linux", "Chrome · Android"}

@@ -37,12 +37,14 @@ def test_a_job_is_found_and_called_on_a_small_phone_without_script(
     page.get_by_label("What work?").fill("平车")
     page.get_by_label("For couples").check()
     page.get_by_role("button", name="Show jobs").click()
-    assert page.url.endswith("#found")
+    page.wait_for_url("**#found")
     page.get_by_role("link", name="熟练平车工").click()
+    page.get_by_role("link", name="Call 13887300000").wait_for()
+    page.wait_for_load_state("load")  # the picture of the code, too
     assert page.get_by_role("link", name="Call 13887300000").get_attribute("href") == "tel:13887300000"
     assert page.locator("img.qr").evaluate("picture => picture.naturalWidth") > 0
     page.get_by_role("link", name="中文").click()
-    assert page.get_by_role("heading", name="打电话问").is_visible()
+    page.get_by_role("heading", name="打电话问").wait_for()
     context.close()
 
 
