@@ -1,6 +1,7 @@
 """What the log calls a record, by the name of its table. Only the log speaks of all of them, so not at the tables."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 KINDS = {
     "accounts.user": _("user account"),
@@ -36,4 +37,27 @@ KINDS = {
     "surveys.remark": _("remark on a surveyed household"),
     "sync.epoch": _("epoch of the phones"),
     "sync.op": _("operation of a phone"),
+    "vacancies.agency": pgettext_lazy("log", "broker or agency"),
+    "vacancies.agencyresult": pgettext_lazy("log", "results of an agency"),
+    "vacancies.agreement": pgettext_lazy("log", "agreement with another area"),
+    "vacancies.confirmation": pgettext_lazy("log", "confirmation of a vacancy"),
+    "vacancies.delivery": pgettext_lazy("log", "delivery of a pack"),
+    "vacancies.employer": pgettext_lazy("log", "employer"),
+    "vacancies.fair": pgettext_lazy("log", "job fair"),
+    "vacancies.fillable": pgettext_lazy("log", "seats that could be filled"),
+    "vacancies.foundcall": pgettext_lazy("log", "call about what was promised"),
+    "vacancies.headcount": pgettext_lazy("log", "head count of an employer"),
+    "vacancies.hires": pgettext_lazy("log", "people hired"),
+    "vacancies.leaflet": pgettext_lazy("log", "leaflet"),
+    "vacancies.line": pgettext_lazy("log", "employer of a survey"),
+    "vacancies.pack": pgettext_lazy("log", "pack of a village"),
+    "vacancies.partnerkey": pgettext_lazy("log", "key of a partner"),
+    "vacancies.receipt": pgettext_lazy("log", "receipt of a release"),
+    "vacancies.release": pgettext_lazy("log", "monthly release"),
+    "vacancies.response": pgettext_lazy("log", "answer to a vacancy"),
+    "vacancies.return": pgettext_lazy("log", "return of a unit"),
+    "vacancies.round": pgettext_lazy("log", "round of collecting"),
+    "vacancies.stall": pgettext_lazy("log", "stall at a job fair"),
+    "vacancies.station": pgettext_lazy("log", "service station"),
+    "vacancies.vacancy": pgettext_lazy("log", "vacancy"),
 }
