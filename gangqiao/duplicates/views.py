@@ -8,11 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.audit.subscriptions import enqueue
 from gangqiao.duplicates import actions
@@ -21,7 +22,6 @@ from gangqiao.duplicates.models import Pair, Question, Search
 from gangqiao.duplicates.reads import showing
 from gangqiao.duplicates.reads.words import reasons_in_words, strength_of
 from gangqiao.duplicates.states import OPEN, Status
-from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.errors import Refusal, Refusals
 from gangqiao.people.reads.masking import may_reveal, name_for, place_name
 from gangqiao.people.views.revealing import REASONS
@@ -34,12 +34,6 @@ TABS: dict[str, tuple[str, ...]] = {
     "gone": (Status.GONE,),
 }
 TONES = {Status.FOUND: "warn", Status.ASKED: "busy", Status.APART: "calm", Status.SAME: "good", Status.GONE: "calm"}
-
-
-class ActorRequest(HttpRequest):
-    """A request that passed the middleware: it knows who acts."""
-
-    actor: Actor
 
 
 def pairs(request: ActorRequest) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from gangqiao.kernel.actor import Actor, Level, covers
+from gangqiao.kernel.links import Link
 from gangqiao.kernel.paths import ancestors_of
 from gangqiao.ledgers import workbook
 from gangqiao.ledgers.reads import finding, page
@@ -22,14 +23,6 @@ from gangqiao.ledgers.reads.ledgers import LEDGERS, Ledger
 from gangqiao.people.codes import LISTS
 from gangqiao.places.models import Division
 from gangqiao.places.reads import children
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    label: str
-    href: str
-    is_here: bool = False
-    count: str = ""
 
 
 @dataclass(frozen=True, slots=True)

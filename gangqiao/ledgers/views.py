@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel.actor import Actor, Level
 from gangqiao.kernel.errors import Refusal
@@ -21,12 +22,6 @@ from gangqiao.ledgers.reads.ledgers import HOUSEHOLDS, LEDGERS, PEOPLE, Ledger
 from gangqiao.ledgers.refusals import NumbersNotYours
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class ActorRequest(HttpRequest):
-    """A request that passed the middleware: it knows who acts."""
-
-    actor: Actor
 
 
 @require_GET

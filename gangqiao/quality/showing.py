@@ -41,14 +41,6 @@ REASONS: dict[str, Any] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    label: Any
-    href: str
-    is_here: bool = False
-    count: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class DoubtShown:
     """One doubt as one reader sees it. Addresses are "" where the reader may not go."""
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor, covers
+from gangqiao.kernel.links import Link
 from gangqiao.people.models import Person
 from gangqiao.people.reads.masking import name_for
 from gangqiao.places.models import Division
@@ -29,16 +30,6 @@ TONES = {
 }
 TILES_ON_A_PHONE = 60  # more of them make a page nobody reads to its end; the table below says the same
 CAMPAIGN_TONES = {CampaignStatus.DRAFT: "calm", CampaignStatus.OPEN: "busy", CampaignStatus.CLOSED: "good"}
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A place to go to, as the components take it."""
-
-    label: Any
-    href: str
-    is_here: bool = False
-    count: str = ""
 
 
 @dataclass(frozen=True, slots=True)

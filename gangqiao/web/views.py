@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.indicators import reads as figures
 from gangqiao.indicators.showing import board_page
 from gangqiao.kernel import clock
@@ -19,12 +20,6 @@ from gangqiao.kernel.actor import Actor
 from gangqiao.places.levels import Level
 from gangqiao.web import styleguide as samples
 from gangqiao.web.queue import queue_for
-
-
-class ActorRequest(HttpRequest):
-    """A request that passed the middleware: it knows who acts."""
-
-    actor: Actor
 
 
 @require_GET

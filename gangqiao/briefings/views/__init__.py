@@ -6,10 +6,11 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.briefings import actions, reads
 from gangqiao.briefings.forms import MakeForm
@@ -17,14 +18,7 @@ from gangqiao.briefings.models import Briefing
 from gangqiao.briefings.refusals import Damaged
 from gangqiao.briefings.showing import pages
 from gangqiao.briefings.writing import FORMATS
-from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.errors import Refusal
-
-
-class ActorRequest(HttpRequest):
-    """A request that passed the middleware: it knows who acts."""
-
-    actor: Actor
 
 
 def index(request: ActorRequest) -> HttpResponse:

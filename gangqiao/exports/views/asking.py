@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.exports import actions, limits, reads
 from gangqiao.exports.profiles import PROFILES
-from gangqiao.exports.views.subjects import ActorRequest, ledger_address, ledger_or_404
+from gangqiao.exports.views.subjects import ledger_address, ledger_or_404
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.errors import Refusal
 from gangqiao.ledgers.reads import page

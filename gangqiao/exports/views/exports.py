@@ -15,10 +15,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.exports import actions, limits, reads
 from gangqiao.exports.kinds import kind_of
 from gangqiao.exports.models import Export
-from gangqiao.exports.views.subjects import ActorRequest, export_or_404
+from gangqiao.exports.views.subjects import export_or_404
 from gangqiao.kernel.errors import Refusal
 
 TYPES = {

@@ -7,11 +7,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.exports import printing
-from gangqiao.exports.views.subjects import ActorRequest, ledger_address, ledger_or_404
+from gangqiao.exports.views.subjects import ledger_address, ledger_or_404
+from gangqiao.kernel.links import Link
 from gangqiao.ledgers.reads import page
-from gangqiao.ledgers.showing import Link, said
+from gangqiao.ledgers.showing import said
 from gangqiao.people.reads.masking import place_name
 from gangqiao.places.levels import Level
 from gangqiao.places.models import Division

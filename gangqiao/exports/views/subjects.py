@@ -6,18 +6,11 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 
 from gangqiao.exports.models import Export
-from gangqiao.kernel.actor import Actor
 from gangqiao.ledgers.reads.ledgers import LEDGERS, Ledger
-
-
-class ActorRequest(HttpRequest):
-    """A request that passed the middleware: it knows who acts."""
-
-    actor: Actor
 
 
 def ledger_or_404(key: str) -> Ledger:

@@ -8,10 +8,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.headquarters.screens.numbers import numbers_of, tasks_of, units_behind
 from gangqiao.headquarters.screens.panels import Panels
 from gangqiao.headquarters.screens.showing import attention, panel_names, shares_of, target_links
-from gangqiao.indicators.views.asked import ActorRequest, area_or_404, day_asked, own_area
+from gangqiao.indicators.views.asked import area_or_404, day_asked, own_area
 from gangqiao.kernel import clock
 from gangqiao.places.levels import Level
 from gangqiao.places.models import Division

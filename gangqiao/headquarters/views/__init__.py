@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.headquarters.filing import NOTHING, Sent
-from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.buttons import done, pressed
 from gangqiao.kernel.files import open_kept
+from gangqiao.kernel.links import Link
 
 __all__ = [
-    "ActorRequest",
-    "Link",
     "columns",
     "done",
     "file_answer",
@@ -28,20 +26,6 @@ __all__ = [
     "sent_with",
     "tabs",
 ]
-
-
-class ActorRequest(HttpRequest):
-    """A request that passed the middleware: it knows who acts."""
-
-    actor: Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    label: Any
-    href: str
-    is_here: bool = False
-    count: str = ""
 
 
 def tabs(here: str) -> list[Link]:

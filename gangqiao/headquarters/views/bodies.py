@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.accounts.models import Unit, UnitKind
 from gangqiao.audit.events import looked
 from gangqiao.headquarters.actions import bodies as actions
@@ -19,7 +20,7 @@ from gangqiao.headquarters.forms import FundsForm, InstitutionForm, MemberForm, 
 from gangqiao.headquarters.models import Funds, Institution, Member, Staffing
 from gangqiao.headquarters.models.people import OFFICE_POSTS
 from gangqiao.headquarters.reads.bodies import may_record, members_on, set_ups
-from gangqiao.headquarters.views import ActorRequest, columns, done, file_answer, form_page, pressed, sent_with, tabs
+from gangqiao.headquarters.views import columns, done, file_answer, form_page, pressed, sent_with, tabs
 from gangqiao.kernel import clock
 from gangqiao.kernel.files import FileGone
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.headquarters.actions import decisions as actions
 from gangqiao.headquarters.forms import DecisionForm, ResultForm
@@ -21,19 +22,11 @@ from gangqiao.headquarters.reads.meetings import may_verify, owns, units_to_invi
 from gangqiao.headquarters.showing.agenda import course_of, item_shown, meeting_name
 from gangqiao.headquarters.showing.issues import decision_row, decision_rows
 from gangqiao.headquarters.states import UNFINISHED, DecisionStatus
-from gangqiao.headquarters.views import (
-    ActorRequest,
-    Link,
-    columns,
-    done,
-    file_answer,
-    form_page,
-    sent_with,
-    tabs,
-)
+from gangqiao.headquarters.views import columns, done, file_answer, form_page, sent_with, tabs
 from gangqiao.kernel import clock
 from gangqiao.kernel.buttons import Buttons
 from gangqiao.kernel.files import FileGone
+from gangqiao.kernel.links import Link
 from gangqiao.plans.reads import units_answered_for
 
 D = DecisionStatus

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.headquarters.actions import issues as actions
 from gangqiao.headquarters.forms import AssignForm, IssueForm, ResultForm
@@ -21,20 +22,11 @@ from gangqiao.headquarters.reads.meetings import units_to_invite
 from gangqiao.headquarters.showing.agenda import course_of
 from gangqiao.headquarters.showing.issues import issue_row, issue_rows, notes_shown
 from gangqiao.headquarters.states import IssueStatus
-from gangqiao.headquarters.views import (
-    ActorRequest,
-    Link,
-    columns,
-    done,
-    file_answer,
-    form_page,
-    pressed,
-    sent_with,
-    tabs,
-)
+from gangqiao.headquarters.views import columns, done, file_answer, form_page, pressed, sent_with, tabs
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.files import FileGone
+from gangqiao.kernel.links import Link
 from gangqiao.places.levels import Level
 from gangqiao.places.models import Division
 from gangqiao.places.reads import county, path_names, subtree

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.headquarters.actions import meetings as actions
 from gangqiao.headquarters.forms import CadenceForm, InvitationForm, MeetingForm
 from gangqiao.headquarters.models import Attendance, Invitation, Meeting
@@ -19,7 +20,7 @@ from gangqiao.headquarters.reads.meetings import last_held, next_due_on, next_pl
 from gangqiao.headquarters.showing.agenda import course_of, item_shown, meeting_name, meeting_tone
 from gangqiao.headquarters.showing.issues import decision_rows
 from gangqiao.headquarters.states import AHEAD, MeetingStatus
-from gangqiao.headquarters.views import ActorRequest, columns, done, form_page, pressed, tabs
+from gangqiao.headquarters.views import columns, done, form_page, pressed, tabs
 from gangqiao.kernel import clock
 from gangqiao.kernel.buttons import Buttons
 from gangqiao.plans.calendar import working_day_from

@@ -11,13 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.headquarters.actions import agenda
 from gangqiao.headquarters.actions.meetings import write_minutes
 from gangqiao.headquarters.models import AgendaItem, Meeting
 from gangqiao.headquarters.showing.agenda import item_shown, meeting_name
 from gangqiao.headquarters.showing.issues import decision_rows
 from gangqiao.headquarters.states import MeetingStatus
-from gangqiao.headquarters.views import ActorRequest, pressed, tabs
+from gangqiao.headquarters.views import pressed, tabs
 from gangqiao.kernel import clock
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.accounts.models import Unit, User
 from gangqiao.audit.events import looked
 from gangqiao.headquarters.actions.bodies import name_officer
@@ -29,7 +30,7 @@ from gangqiao.headquarters.reads.bodies import (
     units_with_officers,
     villages_with_officers,
 )
-from gangqiao.headquarters.views import ActorRequest, columns, done, form_page, tabs
+from gangqiao.headquarters.views import columns, done, form_page, tabs
 from gangqiao.kernel.actor import Actor
 from gangqiao.places.levels import Level
 from gangqiao.places.models import Division

@@ -10,13 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.imports import reads, remarks
 from gangqiao.imports.actions import applying, receiving
 from gangqiao.imports.models import Import
 from gangqiao.imports.states import IMPORT, Fate, Outcome, Status
 from gangqiao.imports.views import showing, values
-from gangqiao.imports.views.subjects import ActorRequest, import_or_404
+from gangqiao.imports.views.subjects import import_or_404
 from gangqiao.kernel.errors import Refusal
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -9,11 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.imports import reads
 from gangqiao.imports.actions import receiving
 from gangqiao.imports.models import Import
 from gangqiao.imports.views import showing
-from gangqiao.imports.views.subjects import ActorRequest
 from gangqiao.kernel.errors import Refusal
 
 AT_ONCE = 30  # files in one drop: a township's villages

@@ -10,13 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.imports import vocabulary
 from gangqiao.imports.actions import receiving
 from gangqiao.imports.models import Import
 from gangqiao.imports.states import Status
 from gangqiao.imports.views import showing
 from gangqiao.imports.views.showing import SheetShown
-from gangqiao.imports.views.subjects import ActorRequest, import_or_404
+from gangqiao.imports.views.subjects import import_or_404
 from gangqiao.kernel.errors import Refusal
 
 

@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy, pgettext
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.imports import reads
 from gangqiao.imports.actions import receiving
@@ -21,7 +22,7 @@ from gangqiao.imports.models import Import
 from gangqiao.imports.reads import Asked
 from gangqiao.imports.states import Decision, Fate, Outcome, Status
 from gangqiao.imports.views import reasons, showing, values
-from gangqiao.imports.views.subjects import ActorRequest, import_or_404
+from gangqiao.imports.views.subjects import import_or_404
 from gangqiao.kernel.errors import Refusal
 
 DECISIONS = {"take": Decision.TAKE, "leave": Decision.LEAVE}

@@ -8,13 +8,6 @@ from django.http import Http404, HttpRequest
 
 from gangqiao.imports import reads
 from gangqiao.imports.models import Import
-from gangqiao.kernel.actor import Actor
-
-
-class ActorRequest(HttpRequest):
-    """A request that passed the middleware: it knows who acts."""
-
-    actor: Actor
 
 
 def import_or_404(uuid: UUID) -> Import:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -11,17 +10,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from gangqiao.kernel.actor import covers
+from gangqiao.kernel.links import Link
 from gangqiao.places.models import Division
 
 PRESET = "HRSS-register"
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    label: str
-    href: str
-    is_here: bool = False
-    count: str = ""
 
 
 def names_address(

@@ -10,11 +10,12 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from gangqiao.engine.figures import DIMENSIONS
 from gangqiao.indicators.reads import NamesPage
-from gangqiao.indicators.showing.addresses import PRESET, Link, address, names_address
+from gangqiao.indicators.showing.addresses import PRESET, address, names_address
 from gangqiao.indicators.showing.words import words_of_codes
 from gangqiao.indicators.wording import said
 from gangqiao.kernel.actor import Actor, Level
 from gangqiao.kernel.identifiers import mask_name
+from gangqiao.kernel.links import Link
 from gangqiao.people.models import Person
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from gangqiao.engine.figures import FIGURES, MEASURES, result_of
 from gangqiao.indicators.models import Snapshot
 from gangqiao.indicators.reads import areas_of
-from gangqiao.indicators.showing.addresses import Link, address, area_and_above
+from gangqiao.indicators.showing.addresses import address, area_and_above
 from gangqiao.indicators.showing.definitions import figure_of_measure
 from gangqiao.indicators.showing.names import file_address, parts_in_words
 from gangqiao.indicators.showing.reasons import REASONS
@@ -24,6 +24,7 @@ from gangqiao.indicators.states import Status
 from gangqiao.indicators.wording import said
 from gangqiao.kernel.actor import Actor, Level, covers
 from gangqiao.kernel.identifiers import mask_name
+from gangqiao.kernel.links import Link
 from gangqiao.places.models import Division
 
 ALL = "registered"

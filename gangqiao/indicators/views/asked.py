@@ -8,21 +8,15 @@ from datetime import date
 
 from django.http import Http404, HttpRequest
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.engine.figures import DIMENSIONS, MEASURES
 from gangqiao.engine.parameters import PRESETS
 from gangqiao.indicators import reads
 from gangqiao.kernel import clock
-from gangqiao.kernel.actor import Actor
 from gangqiao.places.models import Division
 
 EARLIEST = date(2000, 1, 1)
 CODE = re.compile(r"[A-Za-z0-9_]{1,40}")
-
-
-class ActorRequest(HttpRequest):
-    """A request that passed the middleware: it knows who acts."""
-
-    actor: Actor
 
 
 def area_or_404(request: ActorRequest, key: str, verb: str) -> Division:

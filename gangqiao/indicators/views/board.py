@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.engine.figures import MEASURES
 from gangqiao.indicators import reads
 from gangqiao.indicators.showing import board_page, names_page
 from gangqiao.indicators.views.asked import (
-    ActorRequest,
     area_or_404,
     day_asked,
     other_preset_asked,

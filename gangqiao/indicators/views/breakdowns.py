@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.engine.figures import MEASURES
 from gangqiao.indicators import reads
 from gangqiao.indicators.breakdowns import broken_down
@@ -18,7 +19,6 @@ from gangqiao.indicators.showing.side_by_side import side_by_side_page
 from gangqiao.indicators.side_by_side import side_by_side as by_every_preset
 from gangqiao.indicators.store import fact_on
 from gangqiao.indicators.views.asked import (
-    ActorRequest,
     area_or_404,
     day_asked,
     dimension_asked,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.indicators.showing.definitions import definition_of, definition_page, definitions_page
-from gangqiao.indicators.views.asked import ActorRequest, day_asked
+from gangqiao.indicators.views.asked import day_asked
 
 
 def definitions(request: ActorRequest) -> HttpResponse:

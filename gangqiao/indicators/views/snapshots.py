@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.indicators import actions
 from gangqiao.indicators.models import Snapshot
@@ -19,7 +20,7 @@ from gangqiao.indicators.snapshots import reads
 from gangqiao.indicators.snapshots.files import DamagedSnapshot
 from gangqiao.indicators.snapshots.opened import Facts
 from gangqiao.indicators.snapshots.steps import Reason
-from gangqiao.indicators.views.asked import ActorRequest, area_or_404, where_asked
+from gangqiao.indicators.views.asked import area_or_404, where_asked
 from gangqiao.kernel.errors import Refusal
 from gangqiao.places.models import Division
 from gangqiao.places.reads import county

@@ -9,12 +9,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel.errors import Refusal, Refusals
 from gangqiao.people import actions
 from gangqiao.people.models import GovernedChange
 from gangqiao.people.reads.changes import changes_page, show_changes
-from gangqiao.people.views.subjects import ActorRequest, say_refusal
+from gangqiao.people.views.subjects import say_refusal
 
 
 def changes(request: ActorRequest) -> HttpResponse:

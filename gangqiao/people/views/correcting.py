@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel.errors import Refusal, Refusals
 from gangqiao.people import actions
@@ -19,7 +20,7 @@ from gangqiao.people.forms import HouseholdCorrection, PersonCorrection
 from gangqiao.people.models import Household, Person
 from gangqiao.people.reads.masking import name_for
 from gangqiao.people.refusals import ChangedMeanwhile
-from gangqiao.people.views.subjects import ActorRequest, form_page, household_or_404, person_or_404, typed
+from gangqiao.people.views.subjects import form_page, household_or_404, person_or_404, typed
 
 
 def correct_person(request: ActorRequest, person: UUID) -> HttpResponse:

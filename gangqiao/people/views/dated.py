@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel.errors import Refusal, Refusals
 from gangqiao.kernel.verbs import get_verb
 from gangqiao.people import actions
@@ -25,7 +26,7 @@ from gangqiao.people.forms import (
 )
 from gangqiao.people.models import Person
 from gangqiao.people.reads.masking import name_for
-from gangqiao.people.views.subjects import ActorRequest, category_or_404, form_page, person_or_404, to_person, typed
+from gangqiao.people.views.subjects import category_or_404, form_page, person_or_404, to_person, typed
 
 
 def record_category(request: ActorRequest, person: UUID) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.accounts.sessions import is_fresh
 from gangqiao.audit.events import looked
 from gangqiao.kernel import clock
@@ -29,7 +30,7 @@ from gangqiao.people.reads.masking import may_reveal
 from gangqiao.people.reads.timeline import Entry
 from gangqiao.people.views.acts import Act, acts_on_household, acts_on_person
 from gangqiao.people.views.revealing import REASONS
-from gangqiao.people.views.subjects import ActorRequest, household_or_404, person_or_404, say_refusal
+from gangqiao.people.views.subjects import household_or_404, person_or_404, say_refusal
 
 EARLIEST = date(1990, 1, 1)
 CONFIRMED_HOW = ("visit", "phone", "self")

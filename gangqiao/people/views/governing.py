@@ -10,11 +10,12 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel import clock
 from gangqiao.kernel.errors import Refusal, Refusals
 from gangqiao.kernel.verbs import get_verb
 from gangqiao.people.models import GovernedChange
-from gangqiao.people.views.subjects import ActorRequest, form_page
+from gangqiao.people.views.subjects import form_page
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel.actor import covers
 from gangqiao.people import actions
 from gangqiao.people.actions.locking import open_memberships
@@ -18,7 +19,7 @@ from gangqiao.people.models import Household, Membership
 from gangqiao.people.reads.masking import place_name
 from gangqiao.people.views.governing import Proposal, common, day_of, propose
 from gangqiao.people.views.places import area_choice, group_or_none
-from gangqiao.people.views.subjects import ActorRequest, household_or_404, typed
+from gangqiao.people.views.subjects import household_or_404, typed
 from gangqiao.places.reads import county
 
 OTHER = "97"

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.errors import Refusal, Refusals
@@ -22,7 +23,7 @@ from gangqiao.people.reads.doubles import find_records, likely_doubles
 from gangqiao.people.reads.masking import name_for, place_name, show
 from gangqiao.people.refusals import NobodyFound, SamePerson
 from gangqiao.people.views.governing import Proposal, common, propose
-from gangqiao.people.views.subjects import ActorRequest, form_page, person_or_404, say_refusal, to_person, typed
+from gangqiao.people.views.subjects import form_page, person_or_404, say_refusal, to_person, typed
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel.actor import covers
 from gangqiao.kernel.identifiers import parse_id_number
 from gangqiao.kernel.verbs import get_verb
@@ -23,7 +24,7 @@ from gangqiao.people.reads.typed import find_household
 from gangqiao.people.views.governing import Proposal, common, day_of, propose
 from gangqiao.people.views.households import relations_in_words
 from gangqiao.people.views.places import area_choice, group_or_none
-from gangqiao.people.views.subjects import ActorRequest, person_or_404, typed
+from gangqiao.people.views.subjects import person_or_404, typed
 from gangqiao.places.reads import county
 
 

@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html_join
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel.actor import covers
 from gangqiao.kernel.paths import ancestors_of
-from gangqiao.people.views.subjects import ActorRequest
 from gangqiao.places.levels import Level
 from gangqiao.places.models import Division
 from gangqiao.places.reads import children, codes_of, full_name, search

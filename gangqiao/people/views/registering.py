@@ -11,12 +11,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel.errors import Refusal, Refusals
 from gangqiao.people import actions
 from gangqiao.people.forms import HouseholdForm, MemberForm, PersonForm
 from gangqiao.people.reads.masking import place_name
 from gangqiao.people.views.places import area_choice, group_or_none
-from gangqiao.people.views.subjects import ActorRequest, form_page, household_or_404, typed
+from gangqiao.people.views.subjects import form_page, household_or_404, typed
 
 MOST_MEMBERS = 30
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.audit.models import Look
 from gangqiao.audit.steps import NotYourVerb
@@ -27,7 +28,7 @@ from gangqiao.people import attributes
 from gangqiao.people.models import Person
 from gangqiao.people.reads.masking import SENSITIVE_CATEGORIES, held_sensitive, may_reveal, words_of
 from gangqiao.people.refusals import RevealReasonMissing, TooManyReveals
-from gangqiao.people.views.subjects import ActorRequest, person_or_404
+from gangqiao.people.views.subjects import person_or_404
 
 VERB = "people.reveal"
 QUOTA = 30  # a day and reader, unless the setting REVEALS_A_DAY says otherwise (security.md, E "Reveal")

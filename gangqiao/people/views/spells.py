@@ -9,13 +9,14 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel.verbs import get_verb
 from gangqiao.people import actions
 from gangqiao.people.forms import EndSpellForm, NoteForm, SpellForm, VerifyForm
 from gangqiao.people.forms.base import initial_of
 from gangqiao.people.models import EmploymentSpell, Person
 from gangqiao.people.views.dated import record
-from gangqiao.people.views.subjects import ActorRequest, person_or_404, spell_or_404, typed
+from gangqiao.people.views.subjects import person_or_404, spell_or_404, typed
 
 
 def record_spell(request: ActorRequest, person: UUID) -> HttpResponse:

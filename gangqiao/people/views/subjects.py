@@ -9,15 +9,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from gangqiao.kernel.actor import Actor
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel.errors import Refusal, Refusals
 from gangqiao.people.models import Category, EmploymentSpell, Household, Person
-
-
-class ActorRequest(HttpRequest):
-    """A request that passed the middleware: it knows who acts."""
-
-    actor: Actor
 
 
 def person_or_404(uuid: UUID) -> Person:

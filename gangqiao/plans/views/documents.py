@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel import clock
 from gangqiao.kernel.errors import Refusals
 from gangqiao.plans import actions
 from gangqiao.plans.loading import library_path
 from gangqiao.plans.reads import current_plan, missing_units, tasks_in_force, version_in_force
 from gangqiao.plans.showing import PART_MARKS, Shower, all_shown
-from gangqiao.plans.views import ActorRequest, tabs
+from gangqiao.plans.views import tabs
 
 
 def plan(request: ActorRequest) -> HttpResponse:

@@ -13,9 +13,11 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel import clock
 from gangqiao.kernel.buttons import Buttons
 from gangqiao.kernel.errors import Refusal
+from gangqiao.kernel.links import Link
 from gangqiao.plans import actions
 from gangqiao.plans.forms import DraftForm
 from gangqiao.plans.models import Cascade
@@ -26,7 +28,7 @@ from gangqiao.plans.shares.spreading import spread
 from gangqiao.plans.showing.shares import Shares, course_words, read_cells, rule_words, shares_shown
 from gangqiao.plans.showing.workbook import workbook as made_workbook
 from gangqiao.plans.states import ShareStatus
-from gangqiao.plans.views import ActorRequest, Link, tabs
+from gangqiao.plans.views import tabs
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FAULTS_SHOWN = 12

@@ -6,13 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel import clock
 from gangqiao.places.reads import county
 from gangqiao.plans.reads import current_plan, current_targets, version_in_force
 from gangqiao.plans.shares.alarms import broken_on
 from gangqiao.plans.shares.in_force import cells_of, current_shares, issued
 from gangqiao.plans.showing.shares import course_words, rule_words, tree_of
-from gangqiao.plans.views import ActorRequest, tabs
+from gangqiao.plans.views import tabs
 
 
 def targets(request: ActorRequest) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel import clock
 from gangqiao.kernel.buttons import Buttons, done
@@ -23,7 +24,7 @@ from gangqiao.plans.forms import EvidenceForm
 from gangqiao.plans.models import Evidence, UnitTask
 from gangqiao.plans.reads import answers_for, may_see_evidence, plan_behind
 from gangqiao.plans.showing import Shower, all_shown, evidence_shown, states_shown
-from gangqiao.plans.views import ActorRequest, tabs
+from gangqiao.plans.views import tabs
 
 _OWN = ("plans.accept", "plans.start", "plans.report_done")
 _OTHERS = ("plans.verify",)

@@ -9,16 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.accounts.models import Unit
 from gangqiao.kernel import clock
 from gangqiao.kernel.errors import Refusal
+from gangqiao.kernel.links import Link
 from gangqiao.plans import actions
 from gangqiao.plans.calendar import is_known
 from gangqiao.plans.reads import answers_for, current_plan, tasks_in_force, version_in_force
 from gangqiao.plans.showing import all_shown, board_of
 from gangqiao.plans.standing import ACCEPT_WITHIN, LIGHT_WORDS, SOON, TONES, Light
 from gangqiao.plans.states import FINISHED, Status
-from gangqiao.plans.views import ActorRequest, Link, tabs
+from gangqiao.plans.views import tabs
 
 
 def units(request: ActorRequest) -> HttpResponse:

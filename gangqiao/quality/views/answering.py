@@ -11,12 +11,13 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel.errors import Refusal
 from gangqiao.quality import actions
 from gangqiao.quality.models import Doubt
 from gangqiao.quality.showing import REASONS, show
-from gangqiao.quality.views.subjects import ActorRequest, doubt_or_404
+from gangqiao.quality.views.subjects import doubt_or_404
 
 
 def doubt(request: ActorRequest, doubt: UUID) -> HttpResponse:

@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import covers
+from gangqiao.kernel.links import Link
 from gangqiao.people.codes import LISTS
 from gangqiao.people.reads.masking import name_for, place_name
 from gangqiao.places.models import Division
@@ -19,8 +21,8 @@ from gangqiao.quality.items import ITEMS
 from gangqiao.quality.policy import NUMBERS
 from gangqiao.quality.reads import health as reads
 from gangqiao.quality.reads.doubts import age_tone, days_open
-from gangqiao.quality.showing import SEVERITIES, Link, age_words
-from gangqiao.quality.views.subjects import ActorRequest, area_or_404
+from gangqiao.quality.showing import SEVERITIES, age_words
+from gangqiao.quality.views.subjects import area_or_404
 
 
 def own(request: ActorRequest) -> HttpResponse:

@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.audit.subscriptions import enqueue
 from gangqiao.kernel.actor import covers
+from gangqiao.kernel.links import Link
 from gangqiao.places.models import Division
 from gangqiao.places.reads import county_path
 from gangqiao.quality import actions, jobs
@@ -22,8 +24,7 @@ from gangqiao.quality.models import Doubt, Run
 from gangqiao.quality.policy import HELD_OTHERWISE, RULES
 from gangqiao.quality.reads import doubts as reads
 from gangqiao.quality.reads.health import areas_of
-from gangqiao.quality.showing import OWNERS, SEVERITIES, Link, show_all
-from gangqiao.quality.views.subjects import ActorRequest
+from gangqiao.quality.showing import OWNERS, SEVERITIES, show_all
 
 AT_ONCE = 200  # more are sent by a job
 

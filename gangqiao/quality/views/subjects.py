@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
-from gangqiao.kernel.actor import Actor
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.places.models import Division
 from gangqiao.quality.models import Doubt
 from gangqiao.quality.reads.health import find_area
-
-
-class ActorRequest(HttpRequest):
-    """A request that passed the middleware: it knows who acts."""
-
-    actor: Actor
 
 
 def doubt_or_404(uuid: UUID) -> Doubt:

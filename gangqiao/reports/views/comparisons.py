@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel.actor import Level
 from gangqiao.kernel.errors import Refusal
@@ -26,7 +27,6 @@ from gangqiao.reports.models import Comparison
 from gangqiao.reports.refusals import TooLarge
 from gangqiao.reports.showing import filter_entries, filters_typed
 from gangqiao.reports.states import Work
-from gangqiao.reports.views import ActorRequest
 from gangqiao.reports.views.fillings import workbook
 
 LETTERS = ("A", "B")

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel.errors import Refusal
 from gangqiao.kernel.files import FileGone, open_kept
@@ -18,7 +19,7 @@ from gangqiao.reports.comparing.results import said_again
 from gangqiao.reports.forms import FillForm
 from gangqiao.reports.models import Filling
 from gangqiao.reports.states import Work
-from gangqiao.reports.views import XLSX, ActorRequest
+from gangqiao.reports.views import XLSX
 from gangqiao.reports.views.layouts import layout_or_404, layout_page
 
 

@@ -9,13 +9,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.exports import limits
 from gangqiao.kernel.errors import Refusal
 from gangqiao.reports import actions, examples, in_full, reads
 from gangqiao.reports import teaching as t
 from gangqiao.reports.forms import FillForm, UploadForm
 from gangqiao.reports.models import Layout
-from gangqiao.reports.views import ActorRequest
 
 MOST_BYTES = 6 * 1024 * 1024  # a little more than is taken, so that a larger one is told as such
 

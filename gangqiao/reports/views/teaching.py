@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel.actor import Level
 from gangqiao.kernel.errors import Refusal
 from gangqiao.kernel.files import open_kept
@@ -25,7 +26,6 @@ from gangqiao.reports.models import Version
 from gangqiao.reports.refusals import NoSuchCell
 from gangqiao.reports.safety import loses_drawings
 from gangqiao.reports.showing import filter_entries, filters_typed
-from gangqiao.reports.views import ActorRequest
 from gangqiao.reports.views.layouts import layout_or_404
 
 KINDS = {

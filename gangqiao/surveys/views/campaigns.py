@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.accounts.models import Grant
 from gangqiao.audit.subscriptions import enqueue
 from gangqiao.kernel import clock
@@ -22,7 +23,7 @@ from gangqiao.surveys.forms import CampaignForm
 from gangqiao.surveys.models import Campaign, Charge
 from gangqiao.surveys.reads.completeness import campaigns_of, completeness, county_key
 from gangqiao.surveys.states import CampaignStatus, Outcome, Status
-from gangqiao.surveys.views.subjects import ActorRequest, area_or_404, campaign_or_404
+from gangqiao.surveys.views.subjects import area_or_404, campaign_or_404
 
 
 def campaigns(request: ActorRequest) -> HttpResponse:

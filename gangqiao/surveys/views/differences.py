@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
@@ -26,7 +27,6 @@ from gangqiao.surveys.compiling import attribute_of
 from gangqiao.surveys.models import Difference, Settled
 from gangqiao.surveys.questions import Question
 from gangqiao.surveys.reads import differences as reads
-from gangqiao.surveys.views.subjects import ActorRequest
 
 LATE_DAYS = 7
 

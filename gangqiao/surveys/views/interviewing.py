@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel.actor import Level
 from gangqiao.kernel.errors import Refusal, Refusals
@@ -24,7 +25,7 @@ from gangqiao.surveys.models import AnswerSheet, Difference, Remark, Task
 from gangqiao.surveys.reads import facts, worklist
 from gangqiao.surveys.states import AT_VILLAGE, Outcome, Status
 from gangqiao.surveys.views.pictures import pictures_of
-from gangqiao.surveys.views.subjects import ActorRequest, task_or_404
+from gangqiao.surveys.views.subjects import task_or_404
 
 
 def household(request: ActorRequest, task: UUID) -> HttpResponse:

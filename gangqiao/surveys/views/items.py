@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel.errors import Refusal
 from gangqiao.people.views.subjects import form_page, say_refusal, typed
 from gangqiao.surveys import actions
 from gangqiao.surveys.forms import ItemForm
 from gangqiao.surveys.models import Item
-from gangqiao.surveys.views.subjects import ActorRequest
 
 
 def items(request: ActorRequest) -> HttpResponse:

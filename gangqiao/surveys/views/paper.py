@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel.errors import Refusal
 from gangqiao.people.reads.masking import place_name
@@ -28,7 +29,7 @@ from gangqiao.surveys.paper.entering import NotTaken, enter
 from gangqiao.surveys.paper.returning import take_back
 from gangqiao.surveys.paper.workbook import workbook
 from gangqiao.surveys.states import AT_VILLAGE
-from gangqiao.surveys.views.subjects import ActorRequest, area_or_404, campaign_or_404, task_or_404
+from gangqiao.surveys.views.subjects import area_or_404, campaign_or_404, task_or_404
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

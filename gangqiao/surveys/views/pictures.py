@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel.actor import Actor, Level
 from gangqiao.kernel.files import FileGone
 from gangqiao.people.reads.masking import name_for
 from gangqiao.surveys.models import Picture, Purpose, Task
 from gangqiao.surveys.reads import facts
-from gangqiao.surveys.views.subjects import ActorRequest
 from gangqiao.sync.reads.blobs import content_of
 
 VERB = "surveys.view_picture"

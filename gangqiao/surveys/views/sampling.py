@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel.errors import Refusal
 from gangqiao.kernel.paths import upper_bound
@@ -19,7 +20,7 @@ from gangqiao.surveys.forms import SampleForm
 from gangqiao.surveys.models import Recheck
 from gangqiao.surveys.reads.worklist import heads
 from gangqiao.surveys.states import Found
-from gangqiao.surveys.views.subjects import ActorRequest, area_or_404, campaign_or_404
+from gangqiao.surveys.views.subjects import area_or_404, campaign_or_404
 
 AT_MOST = 300
 

@@ -5,18 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
-from gangqiao.kernel.actor import Actor, covers
+from gangqiao.accounts.middleware import ActorRequest
+from gangqiao.kernel.actor import covers
 from gangqiao.places.models import Division
 from gangqiao.surveys.models import Campaign, Task
 from gangqiao.surveys.reads.completeness import areas_of
-
-
-class ActorRequest(HttpRequest):
-    """A request that passed the middleware: it knows who acts."""
-
-    actor: Actor
 
 
 def campaign_or_404(request: ActorRequest, uuid: UUID) -> Campaign:

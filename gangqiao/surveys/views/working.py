@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.places.levels import KEY_LENGTH, Level
 from gangqiao.places.models import Division
@@ -18,7 +19,7 @@ from gangqiao.surveys.models import Campaign
 from gangqiao.surveys.paper.printing import wanted
 from gangqiao.surveys.reads import worklist
 from gangqiao.surveys.reads.completeness import groups_missed, officers, parts_of
-from gangqiao.surveys.views.subjects import ActorRequest, area_or_404, campaign_or_404
+from gangqiao.surveys.views.subjects import area_or_404, campaign_or_404
 
 
 def work(request: ActorRequest, campaign: UUID) -> HttpResponse:

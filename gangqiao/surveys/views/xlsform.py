@@ -11,10 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel.errors import Refusal
 from gangqiao.people.views.subjects import say_refusal
 from gangqiao.surveys.models.questions import About
-from gangqiao.surveys.views.subjects import ActorRequest
 from gangqiao.surveys.xlsform.reading import Drafted, read_form
 from gangqiao.surveys.xlsform.taking import asked_already, opened, sealed, take_over
 

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from gangqiao.audit.models import Event
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor, is_of_unit
+from gangqiao.kernel.links import Link
 from gangqiao.kernel.verbs import labels_of_acts
 from gangqiao.places.levels import KEY_LENGTH, Level
 from gangqiao.places.models import Division
@@ -33,16 +34,6 @@ COURSE = (E.LISTED, E.VERIFIED)
 FIGURES = ("headcount", "wanted", "wanted_trades", "poor_employed")
 CONTACT = ("contact_name", "contact_phone")
 OF_OFFICES = ("arrears", "arrears_note")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A place to go to, as the components take it."""
-
-    label: Any
-    href: str
-    is_here: bool = False
-    count: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from gangqiao.audit.models import Event
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor, is_of_unit
+from gangqiao.kernel.links import Link
 from gangqiao.kernel.verbs import labels_of_acts
 from gangqiao.places.levels import KEY_LENGTH, Level
 from gangqiao.places.reads import path_names, path_names_of, townships
@@ -39,16 +40,6 @@ FRESH_TONES = {Freshness.FRESH: "good", Freshness.DUE: "warn", Freshness.STALE: 
 ELSEWHERE = ("title", "number", "pay_form", "pay_min", "pay_max", "place", "occupation", "limit_reason", "limit_note")
 BUTTONS = ("submit", "verify", "publish", "send_back", "pause", "fill", "open_seats", "withdraw")
 OTHER_ACTS = ("confirm", "correct", "record_hires")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A place to go to, as the components take it."""
-
-    label: Any
-    href: str
-    is_here: bool = False
-    count: str = ""
 
 
 @dataclass(frozen=True, slots=True)

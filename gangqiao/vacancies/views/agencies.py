@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.accounts.models import User
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.buttons import pressed
+from gangqiao.kernel.links import Link
 from gangqiao.kernel.verbs import labels_of_acts
 from gangqiao.places.reads import county_path
 from gangqiao.vacancies.actions import agencies as actions
@@ -24,7 +26,7 @@ from gangqiao.vacancies.forms.employers import AccountForm
 from gangqiao.vacancies.models import Agency
 from gangqiao.vacancies.policy.licences import Validity, month_before, months_on, validity
 from gangqiao.vacancies.reads import agencies as reads
-from gangqiao.vacancies.views.cooperation_forms import ActorRequest, Link, columns, form_page, tabs
+from gangqiao.vacancies.views.cooperation_forms import columns, form_page, tabs
 
 VIEW, LICENSE, REPORT = "vacancies.view_cooperation", "vacancies.license_agency", "vacancies.report_agency"
 SUM_MONTHS = 12

@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel import clock
 from gangqiao.kernel.buttons import pressed
 from gangqiao.kernel.files import FileGone, open_kept
+from gangqiao.kernel.links import Link
 from gangqiao.places.reads import path_names_of
 from gangqiao.vacancies.actions import cooperation as actions
 from gangqiao.vacancies.actions.employers import kind_of_file
@@ -24,7 +26,7 @@ from gangqiao.vacancies.models import Agreement, Station
 from gangqiao.vacancies.policy.licences import Validity, validity
 from gangqiao.vacancies.reads.partners import keys_of, vacancies_of
 from gangqiao.vacancies.states import Status
-from gangqiao.vacancies.views.cooperation_forms import ActorRequest, Link, columns, form_page, tabs
+from gangqiao.vacancies.views.cooperation_forms import columns, form_page, tabs
 
 VIEW, COOPERATE = "vacancies.view_cooperation", "vacancies.cooperate"
 TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}

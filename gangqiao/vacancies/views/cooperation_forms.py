@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.errors import Refusal, Refusals
+from gangqiao.kernel.links import Link
 from gangqiao.people.forms.base import ActForm
-
-
-class ActorRequest(HttpRequest):
-    """A request that passed the middleware: it knows who acts."""
-
-    actor: Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A place to go to, as the components take it."""
-
-    label: Any
-    href: str
-    is_here: bool = False
-    count: str = ""
 
 
 def form_page(

@@ -13,12 +13,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel import clock
 from gangqiao.kernel.errors import Refusal
 from gangqiao.people.models import Household, Person
 from gangqiao.people.reads.masking import name_for, place_name
-from gangqiao.people.views.subjects import ActorRequest, form_page, household_or_404, say_refusal, typed
+from gangqiao.people.views.subjects import form_page, household_or_404, say_refusal, typed
 from gangqiao.vacancies.actions.delivering import Said, Told, close_answers, deliver, keep_response
 from gangqiao.vacancies.forms.delivering import HouseholdDeliveryForm, VillageDeliveryForm
 from gangqiao.vacancies.models import Delivery, Pack, ReleaseLine

@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.accounts.models import User
 from gangqiao.kernel.buttons import pressed
 from gangqiao.vacancies.actions import employers_accounts as actions
 from gangqiao.vacancies.forms.employers import AccountForm
 from gangqiao.vacancies.models import Employer
 from gangqiao.vacancies.reads.employers import users_of
-from gangqiao.vacancies.views.employers import ActorRequest, _done, _form, employer_or_404
+from gangqiao.vacancies.views.employers import _done, _form, employer_or_404
 
 
 def account(request: ActorRequest, employer: UUID) -> HttpResponse:

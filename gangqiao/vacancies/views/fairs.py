@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel import clock
 from gangqiao.kernel.buttons import pressed
+from gangqiao.kernel.links import Link
 from gangqiao.places.reads import county_path
 from gangqiao.vacancies.actions import fairs as actions
 from gangqiao.vacancies.forms.cooperation import FairCountForm, FairForm, StallCountForm, StallForm
@@ -21,7 +23,7 @@ from gangqiao.vacancies.models import Employer, Fair
 from gangqiao.vacancies.reads import fairs as reads
 from gangqiao.vacancies.reads.posts import find_employer
 from gangqiao.vacancies.states import FairStatus
-from gangqiao.vacancies.views.cooperation_forms import ActorRequest, Link, columns, form_page, tabs
+from gangqiao.vacancies.views.cooperation_forms import columns, form_page, tabs
 
 F = FairStatus
 TONES = {F.PLANNED: "busy", F.HELD: "warn", F.COUNTED: "good", F.CALLED_OFF: "calm"}

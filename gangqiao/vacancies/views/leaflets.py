@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel import clock
 from gangqiao.kernel.buttons import done
 from gangqiao.people.codes import LISTS
-from gangqiao.people.views.subjects import ActorRequest
 from gangqiao.vacancies.actions.leaflets import FIELDS, VERB
 from gangqiao.vacancies.actions.leaflets import write_leaflet as write
 from gangqiao.vacancies.forms.leaflets import LeafletForm

@@ -13,13 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Level
 from gangqiao.kernel.errors import Refusal
 from gangqiao.people.models import Person
 from gangqiao.people.reads.masking import name_for, place_name
-from gangqiao.people.views.subjects import ActorRequest, say_refusal
+from gangqiao.people.views.subjects import say_refusal
 from gangqiao.vacancies.actions import packs as actions
 from gangqiao.vacancies.models import Pack
 from gangqiao.vacancies.papers.spelling import spelt

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel.buttons import pressed
+from gangqiao.kernel.links import Link
 from gangqiao.people.forms.base import ActForm
 from gangqiao.vacancies.actions import partner_keys as actions
 from gangqiao.vacancies.models import Agreement, PartnerKey
-from gangqiao.vacancies.views.cooperation_forms import ActorRequest, Link, form_page
+from gangqiao.vacancies.views.cooperation_forms import form_page
 
 
 class KeyForm(ActForm):

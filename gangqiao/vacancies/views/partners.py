@@ -14,12 +14,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel import files
 from gangqiao.kernel.errors import Refusal
+from gangqiao.kernel.links import Link
 from gangqiao.people.forms.base import ActForm
 from gangqiao.vacancies.actions.partners import look_at, take_from
 from gangqiao.vacancies.models import Agreement
-from gangqiao.vacancies.views.cooperation_forms import ActorRequest, Link, columns, form_page
+from gangqiao.vacancies.views.cooperation_forms import columns, form_page
 from gangqiao.vacancies.workbooks import MEGABYTES, read_workbook
 
 SALT, A_DAY, SHOWN = "gangqiao.vacancies.partners", 24 * 3600, 200

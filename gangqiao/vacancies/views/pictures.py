@@ -15,13 +15,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel.actor import covers
 from gangqiao.kernel.charts import Cell, Chart, Flow, Made, Step, Table, composition, flows, trend
 from gangqiao.places.reads import county_path, path_names_of
 from gangqiao.vacancies.occupations import class_name
 from gangqiao.vacancies.reads import pictures as reads
 from gangqiao.vacancies.reads.postings import published
-from gangqiao.vacancies.views.cooperation_forms import ActorRequest, columns
+from gangqiao.vacancies.views.cooperation_forms import columns
 
 VIEW = "vacancies.view_releases"
 LONGEST = 10  # characters of a name beside a bar

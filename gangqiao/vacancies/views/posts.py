@@ -7,14 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
-from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.buttons import pressed
 from gangqiao.kernel.errors import Refusal, Refusals
 from gangqiao.vacancies.actions import links, posts, posts_keeping, posts_seats
@@ -24,12 +24,6 @@ from gangqiao.vacancies.reads import posts as reads
 from gangqiao.vacancies.showing import posts as showing
 
 View = Callable[..., HttpResponse]
-
-
-class ActorRequest(HttpRequest):
-    """A request that passed the middleware: it knows who acts."""
-
-    actor: Actor
 
 
 def vacancy_or_404(uuid: UUID) -> Vacancy:

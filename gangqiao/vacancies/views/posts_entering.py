@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel import clock
 from gangqiao.kernel.errors import Refusal, Refusals
 from gangqiao.people.reads.typed import find_place, places_called
@@ -24,7 +25,6 @@ from gangqiao.vacancies.pasting import read as read_message
 from gangqiao.vacancies.reads import posts as reads
 from gangqiao.vacancies.refusals.posts import UnknownEmployer
 from gangqiao.vacancies.showing.posts_reading import reading_shown
-from gangqiao.vacancies.views.posts import ActorRequest
 
 
 def draft(request: ActorRequest) -> HttpResponse:

@@ -12,12 +12,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel import files
 from gangqiao.kernel.errors import Refusal
 from gangqiao.vacancies.actions.posts_workbook import judge, take
 from gangqiao.vacancies.forms.posts import WorkbookForm
 from gangqiao.vacancies.reads.posts import employers_to_choose
-from gangqiao.vacancies.views.posts import ActorRequest
 from gangqiao.vacancies.workbooks import MEGABYTES, TooManyLines, read_workbook, template, workbook_of
 
 SALT, A_DAY = "gangqiao.vacancies.workbook", 24 * 3600

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel import clock
 from gangqiao.kernel.buttons import Buttons, pressed
-from gangqiao.people.views.subjects import ActorRequest
 from gangqiao.places.models import Division
 from gangqiao.places.reads import county
 from gangqiao.vacancies.actions import releases as actions

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel import clock
 from gangqiao.kernel.buttons import pressed
 from gangqiao.kernel.errors import Refusal, Refusals
@@ -27,7 +28,7 @@ from gangqiao.vacancies.reads.rounds_copies import copies as find_copies
 from gangqiao.vacancies.refusals.rounds import NotOnTheRoster
 from gangqiao.vacancies.showing import rounds as showing
 from gangqiao.vacancies.states import RoundKind, RoundStatus, Status
-from gangqiao.vacancies.views.employers import ActorRequest, employer_or_404
+from gangqiao.vacancies.views.employers import employer_or_404
 
 PLAN = "vacancies.plan_round"
 

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gangqiao.kernel.actor import Actor
+from gangqiao.accounts.middleware import ActorRequest
+from gangqiao.kernel.links import Link
 from gangqiao.warnings.reads.urges import open_urges
-
-
-class ActorRequest(HttpRequest):
-    """A request that passed the middleware: it knows who acts."""
-
-    actor: Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    label: Any
-    href: str
-    is_here: bool = False
-    count: str = ""
 
 
 def tabs(request: ActorRequest, here: str) -> list[Link]:

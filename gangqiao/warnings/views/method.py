@@ -6,13 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.engine.forecast import COVERAGE, DRAWS, WINDOW
 from gangqiao.kernel import clock
 from gangqiao.warnings.models import Backtest
 from gangqiao.warnings.policy import NUMBERS
 from gangqiao.warnings.reads.backtest import STEP
 from gangqiao.warnings.showing.method import tested_rows
-from gangqiao.warnings.views import ActorRequest, tabs
+from gangqiao.warnings.views import tabs
 from gangqiao.warnings.wording import said
 
 

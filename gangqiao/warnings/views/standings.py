@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.accounts.models import Unit
 from gangqiao.audit.events import looked
 from gangqiao.indicators.reads import find_area
@@ -25,7 +26,7 @@ from gangqiao.warnings.reads.urges import open_about
 from gangqiao.warnings.showing.gaps import gap_rows, names_shown
 from gangqiao.warnings.showing.standings import Shown, changes, chart_of, definition_address, shown
 from gangqiao.warnings.showing.urges import ask_address, row_of
-from gangqiao.warnings.views import ActorRequest, tabs
+from gangqiao.warnings.views import tabs
 from gangqiao.warnings.wording import LIGHT_WORDS, LIST_SAYS, LIST_WORDS, TONES
 
 

@@ -10,9 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.accounts.models import Unit
 from gangqiao.kernel import clock
 from gangqiao.kernel.buttons import Buttons, done
+from gangqiao.kernel.links import Link
 from gangqiao.plans.reads import answers_for
 from gangqiao.warnings import actions
 from gangqiao.warnings.actions.closing import may_judge
@@ -24,7 +26,7 @@ from gangqiao.warnings.reads.subjects import find_subject
 from gangqiao.warnings.reads.urges import urges_for
 from gangqiao.warnings.showing.urges import course_of, proposal_rows, row_of, rows_of, states_shown, subject_href
 from gangqiao.warnings.states import OPEN, Level
-from gangqiao.warnings.views import ActorRequest, Link, tabs
+from gangqiao.warnings.views import tabs
 
 AT_MOST = 200  # rows of one list
 
