@@ -136,7 +136,7 @@ def _drop(names: Iterable[str]) -> None:
 def issue(uuid: UUID, *, actor: Actor) -> Briefing:
     """Issue a draft under the next number of the year: its documents are written once more and never change again.
 
-    Raises NotYourVerb, SamePerson, NotAllowedNow, Damaged, NotMade.
+    Raises NotYourVerb, SamePerson, NotAllowedNow, Damaged, NotSet.
     """
     draft = Briefing.objects.get(uuid=uuid)
     require(actor, ISSUE, draft)

@@ -53,13 +53,6 @@ class SamePerson(Refusal):
         super().__init__(Say("You asked for this paper yourself. Somebody else has to read and issue it."))
 
 
-class NotMade(Refusal):
-    """A document could not be set."""
-
-    def __init__(self) -> None:
-        super().__init__(Say("The document could not be set. Tell the administrator; the figures are not lost."))
-
-
 class Damaged(Refusal):
     """A kept document is not what was written."""
 

@@ -76,11 +76,6 @@ class TooLate(Refusal):
         super().__init__(_("The time of this notice is over: what it says no longer holds. Withdraw it."))
 
 
-class NotSet(Refusal):
-    def __init__(self) -> None:
-        super().__init__(_("The sheet could not be set. Tell the system administrator."))
-
-
 class NeverStopped(Refusal):
     def __init__(self) -> None:
         super().__init__(_("This number has never asked for no messages."), field="phone")

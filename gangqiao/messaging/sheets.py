@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-import pylopdf_fonts_zh_cn as shipped
-import typst
 from django.conf import settings
 from django.utils.translation import gettext, override, pgettext
 
 from gangqiao.kernel import clock
+from gangqiao.kernel.typesetting import set_pdf
 from gangqiao.messaging import templates
 from gangqiao.messaging.models import Message
 from gangqiao.messaging.reads.paper import village_of
-from gangqiao.messaging.refusals import NotSet
 from gangqiao.messaging.writing import as_written
 from gangqiao.places.models import Division
 
 LAYOUT = Path(__file__).parent / "sheet.typ"
-FAMILY = "Noto Sans SC"
 
 
 def set_sheet(rows: Iterable[Message], *, printed_by: str) -> bytes:
@@ -32,13 +27,7 @@ def set_sheet(rows: Iterable[Message], *, printed_by: str) -> bytes:
     """
     with override(settings.LANGUAGE_CODE):
         wish = {"words": _words(printed_by), "villages": _villages(list(rows))}
-    compiler = typst.Compiler(LAYOUT.read_bytes(), font_paths=_fonts(), sys_inputs={"paper": json.dumps(wish)})
-    try:
-        content = compiler.compile(format="pdf", timestamp=int(clock.now().timestamp()))
-    except typst.TypstError as fault:
-        raise NotSet from fault
-    assert isinstance(content, bytes)
-    return content
+    return set_pdf(LAYOUT, wish)
 
 
 def _words(printed_by: str) -> dict[str, str]:
@@ -70,14 +59,3 @@ def _notice(row: Message) -> dict[str, str]:
         "why": gettext("Why by hand: %(why)s") % {"why": row.says} if row.says else "",
         "until": as_written(clock.day_of(row.expires_at).isoformat(), "day"),
     }
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """The font that is shipped; nothing of the machine. Raises NotSet when it is not there."""
-    folder = str(shipped.sans_path().parent)
-    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
-    # Without its font Typst sets nothing at all where words should be, and says nothing.
-    if FAMILY not in found.families():
-        raise NotSet
-    return found

@@ -187,13 +187,6 @@ class ItemAskedFor(Refusal):
         super().__init__(sentence)
 
 
-class NotSet(Refusal):
-    """The sheets could not be set: the font is missing, or Typst stopped."""
-
-    def __init__(self) -> None:
-        super().__init__(Say("The sheets could not be made. Tell whoever runs the system; the browser can print them."))
-
-
 class NothingToPrint(Refusal):
     """Every household of the area has been submitted."""
 

@@ -71,7 +71,7 @@ FORMATS: dict[str, str] = {
 
 
 def write_all(papers: Mapping[str, Paper], imprint: Imprint) -> list[Document]:
-    """Every document in every language. Raises NotMade, ChartNotDrawn."""
+    """Every document in every language. Raises NotSet, ChartNotDrawn."""
     found = []
     for language, paper in papers.items():
         with override(language):

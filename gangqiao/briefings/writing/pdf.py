@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from gangqiao.briefings.content.blocks import Block, Drawing, Grid, Paper, Sentence, _block
-from gangqiao.briefings.refusals import NotMade
 from gangqiao.briefings.writing.documents import Imprint
-from gangqiao.briefings.writing.drawings import drawn, fonts
+from gangqiao.briefings.writing.drawings import drawn
 from gangqiao.briefings.writing.widths import widths
-from gangqiao.kernel import clock
+from gangqiao.kernel.typesetting import set_pdf
 
 LAYOUT = Path(__file__).parent.parent / "layouts" / "official.typ"
 
 
 def write_pdf(paper: Paper, imprint: Imprint) -> bytes:
-    """The PDF. Raises NotMade, ChartNotDrawn."""
+    """The PDF. Raises NotSet, ChartNotDrawn."""
     wish = {
         "language": paper.language,
         "head": paper.head,
@@ -35,13 +31,7 @@ def write_pdf(paper: Paper, imprint: Imprint) -> bytes:
         "blocks": [_plain(one) for one in paper.blocks],
         "appendix": [_plain(one) for one in paper.appendix],
     }
-    compiler = typst.Compiler(LAYOUT.read_bytes(), font_paths=fonts(), sys_inputs={"paper": json.dumps(wish)})
-    try:
-        content = compiler.compile(format="pdf", timestamp=int(clock.now().timestamp()))
-    except typst.TypstError as fault:
-        raise NotMade from fault
-    assert isinstance(content, bytes)
-    return content
+    return set_pdf(LAYOUT, wish)
 
 
 def _plain(block: Block) -> dict[str, Any]:

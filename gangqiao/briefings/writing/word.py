@@ -35,7 +35,7 @@ def _layout() -> dict[str, Any]:
 
 
 def write_word(paper: Paper, imprint: Imprint) -> bytes:
-    """The Word file. Raises NotMade, ChartNotDrawn."""
+    """The Word file. Raises NotSet, ChartNotDrawn."""
     return _Writer(paper, imprint).written()
 
 

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import io
-import json
 import math
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pylopdf_fonts_zh_cn as shipped
-import segno
-import typst
 from django.utils.translation import get_language, gettext, pgettext
 
 from gangqiao.kernel import clock
+from gangqiao.kernel.typesetting import qr_code, set_pdf
 from gangqiao.people.codes import LISTS
 from gangqiao.people.models import Person
 from gangqiao.people.reads.masking import place_names
 from gangqiao.surveys.models import Campaign, Task
 from gangqiao.surveys.paper.lines import Block, Line
-from gangqiao.surveys.refusals import NotSet
 from gangqiao.surveys.states import Outcome
 
 LAYOUT = Path(__file__).parent / "sheet.typ"
-FAMILY = "Noto Sans SC"
 COLUMNS, ACROSS = 3, 23  # columns of a sheet, and full-width signs across one
 LONG = 120  # lines that may not fit one sheet: such a block may be broken
 
@@ -52,31 +45,12 @@ def set_sheets(campaign: Campaign, sheets: Iterable[tuple[Task, list[Block]]], p
         "outcomes": [{"n": n, "word": str(outcome.label), "known": False} for n, outcome in enumerate(Outcome, 1)],
         "sheets": _sheets(list(sheets)),
     }
-    compiler = typst.Compiler(LAYOUT.read_bytes(), font_paths=_fonts(), sys_inputs={"paper": json.dumps(wish)})
-    try:
-        content = compiler.compile(format="pdf", timestamp=int(clock.now().timestamp()))
-    except typst.TypstError as fault:
-        raise NotSet from fault
-    assert isinstance(content, bytes)
-    return content
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """The font that is shipped; nothing of the machine. Raises NotSet when it is not there."""
-    folder = str(shipped.sans_path().parent)
-    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
-    # Without its font Typst sets nothing at all where words should be, and says nothing.
-    if FAMILY not in found.families():
-        raise NotSet
-    return found
+    return set_pdf(LAYOUT, wish)
 
 
 def code_of(task: Task) -> str:
     """The code on the sheets of a household as SVG: the number of its task and nothing of the people."""
-    out = io.BytesIO()
-    segno.make(str(task.uuid), error="m", micro=False).save(out, kind="svg", border=0, xmldecl=True, scale=4)
-    return out.getvalue().decode()
+    return qr_code(str(task.uuid))
 
 
 def _sheets(sheets: list[tuple[Task, list[Block]]]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from gangqiao.kernel import clock
+from gangqiao.kernel.typesetting import qr_code, set_pdf
 from gangqiao.vacancies.models import Pack
-from gangqiao.vacancies.papers.setting import code_for, set_paper
 from gangqiao.vacancies.reads import packs_texts as texts
 from gangqiao.vacancies.reads.packs import ShownLine
 from gangqiao.vacancies.reads.packs_cards import Card, CardPerson, cards_of
+
+LAYOUT = Path(__file__).with_name("cards.typ")
 
 
 def set_cards(pack: Pack, lines: list[ShownLine], *, everybody: bool, printed_by: str) -> tuple[bytes, list[UUID]]:
@@ -23,7 +26,7 @@ def set_cards(pack: Pack, lines: list[ShownLine], *, everybody: bool, printed_by
     cards = cards_of(pack, lines, everybody=everybody)
     persons = [person.uuid for card in cards for person in card.people]
     with override(settings.LANGUAGE_CODE):
-        return set_paper("cards.typ", _wish(pack, cards, printed_by)), persons
+        return set_pdf(LAYOUT, _wish(pack, cards, printed_by)), persons
 
 
 def _wish(pack: Pack, cards: list[Card], printed_by: str) -> dict[str, Any]:
@@ -33,7 +36,7 @@ def _wish(pack: Pack, cards: list[Card], printed_by: str) -> dict[str, Any]:
         "foot": _("Printed by %(name)s, %(day)s. Given to the household itself; what is left over is destroyed.")
         % {"name": printed_by, "day": date_format(clock.today())},
         "no_fee": texts.no_fee(),
-        "qr": code_for(address) if address else "",
+        "qr": qr_code(address) if address else "",
         "words": {
             "jobs": _("Jobs"),
             "policies": _("Policies and services"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -10,19 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from gangqiao.kernel import clock
+from gangqiao.kernel.typesetting import qr_code, set_pdf
 from gangqiao.vacancies.models import Leaflet, Pack
-from gangqiao.vacancies.papers.setting import code_for, set_paper
 from gangqiao.vacancies.papers.spelling import spelt
 from gangqiao.vacancies.reads import packs_texts as texts
 from gangqiao.vacancies.reads.packs import ShownLine, closed_since, leaflets_for, leaflets_on
 
+LAYOUT = Path(__file__).with_name("pack.typ")
 NAMED_CLOSED = 8  # of what closed since the last release; more would push the new ones off the sheet
 
 
 def set_pack(pack: Pack, lines: list[ShownLine]) -> bytes:
     """The PDF of a pack as it stands now, in the county's own language: villagers read it. Raises NotSet."""
     with override(settings.LANGUAGE_CODE):
-        return set_paper("pack.typ", _wish(pack, lines))
+        return set_pdf(LAYOUT, _wish(pack, lines))
 
 
 def _wish(pack: Pack, lines: list[ShownLine]) -> dict[str, Any]:
@@ -40,7 +42,7 @@ def _wish(pack: Pack, lines: list[ShownLine]) -> dict[str, Any]:
         "closed_title": _("No longer open"),
         "closed": [_name(line) for line in (*closed, *before)],
         "leaflets": [_leaflet(one) for one in leaflets],
-        "qr": code_for(address) if address else "",
+        "qr": qr_code(address) if address else "",
         "qr_words": _("The same on the phone, always as it is now"),
         "ask": _("Questions: to the village information officer."),
         "none": _("No job of this release suits anybody who said that they seek work here."),
