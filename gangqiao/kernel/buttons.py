@@ -32,13 +32,16 @@ def pressed(request: Any, act: Callable[[], Any], said: Any) -> bool:
 
 
 def done(request: Any, form: forms.Form, act: Callable[[], Any], said: Any) -> bool:
-    """Do what a valid form asks; a refusal is told beside its field, and nothing has changed then."""
+    """Do what a valid form asks; each refusal is told beside its field, and nothing has changed then."""
     if not form.is_valid():
         return False
     try:
         act()
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    except (Refusal, Refusals) as refusal:
+        names = getattr(form, "other_names", {})  # fields that the act calls otherwise
+        for one in refusal.refusals if isinstance(refusal, Refusals) else [refusal]:
+            name = names.get(one.field, one.field)
+            form.add_error(name if name in form.fields else None, str(one))
         return False
     messages.success(request, str(said))
     return True

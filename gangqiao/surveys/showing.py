@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor, covers
 from gangqiao.kernel.links import Link
+from gangqiao.kernel.ratios import Ratio
 from gangqiao.people.models import Person
 from gangqiao.people.reads.masking import name_for
 from gangqiao.places.models import Division
 from gangqiao.surveys.models import Campaign, Task
-from gangqiao.surveys.reads.completeness import Completeness, Part, Ratio, areas_of, parts_of
+from gangqiao.surveys.reads.completeness import Completeness, Part, areas_of, parts_of
 from gangqiao.surveys.reads.worklist import Walk, heads, missing_items, not_asked
 from gangqiao.surveys.states import CampaignStatus, Status
 
@@ -44,18 +45,11 @@ class RatioShown:
 
     @property
     def words(self) -> str:
-        return percent_down(self.ratio)
+        return self.ratio.words
 
     @property
     def tone(self) -> str:
-        return "good" if self.ratio.total and not self.ratio.missing else "calm"
-
-
-def percent_down(ratio: Ratio) -> str:
-    """The share in percent with one digit, rounded down; "—" when there is nothing to count."""
-    if not ratio.total:
-        return "—"
-    return f"{ratio.done * 1000 // ratio.total / 10:g}%"
+        return self.ratio.tone
 
 
 def ratios(campaign: Campaign, found: Completeness, area: str) -> list[RatioShown]:
@@ -106,7 +100,7 @@ class TileShown:
 
     @property
     def words(self) -> str:
-        return percent_down(self.ratio)
+        return self.ratio.words
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from gangqiao.imports.actions import receiving
 from gangqiao.imports.models import Import
 from gangqiao.imports.views import showing
 from gangqiao.kernel.errors import Refusal
+from gangqiao.kernel.paging import key_to_go_on
 
 AT_ONCE = 30  # files in one drop: a township's villages
 
@@ -47,7 +48,7 @@ def bring(request: ActorRequest) -> HttpResponse:
 
 def _page(request: ActorRequest, status: int = 200, **more: Any) -> HttpResponse:
     before = request.GET.get("before", "")
-    found, following = reads.imports_page(int(before) if before.isdecimal() and len(before) < 16 else None)
+    found, following = reads.imports_page(key_to_go_on(request, "before"))
     labels = (_("File"), _("Brought in"), _("State"), _("Rows"), "")
     shown = {
         "entries": [_entry(source, request) for source in found],

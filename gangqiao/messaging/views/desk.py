@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel.buttons import Buttons
+from gangqiao.kernel.paging import columns_of, key_to_go_on, pager_of
 from gangqiao.messaging import actions, showing
 from gangqiao.messaging.gateways import messages_leave
 from gangqiao.messaging.models import Message
 from gangqiao.messaging.reads import desk
 from gangqiao.messaging.states import Way
-from gangqiao.messaging.views.paging import columns_of, key_to_go_on, pager_of
 
 VIEW = "messaging.view"
 LABELS = {

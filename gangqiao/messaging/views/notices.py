@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 
 from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
+from gangqiao.kernel.paging import key_to_go_on, pager_of
 from gangqiao.messaging import actions, showing
 from gangqiao.messaging.reads.notices import own_page
-from gangqiao.messaging.views.paging import key_to_go_on, pager_of
 
 
 @never_cache

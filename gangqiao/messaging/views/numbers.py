@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel.buttons import done
+from gangqiao.kernel.paging import columns_of
 from gangqiao.messaging import actions, showing
 from gangqiao.messaging.forms import NumberForm
 from gangqiao.messaging.reads.optouts import stopped
 from gangqiao.messaging.refusals import NeverStopped
-from gangqiao.messaging.views.paging import columns_of
 
 MOST_SHOWN = 100
 

@@ -15,10 +15,10 @@ from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel import clock
 from gangqiao.kernel.errors import Refusal
+from gangqiao.kernel.paging import columns_of
 from gangqiao.messaging import actions, showing
 from gangqiao.messaging.reads.paper import by_village, on_paper
 from gangqiao.messaging.states import Status
-from gangqiao.messaging.views.paging import columns_of
 
 HAND_OVER = "messaging.hand_over"
 MOST_SHOWN = 200

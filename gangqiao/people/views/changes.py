@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel.errors import Refusal, Refusals
+from gangqiao.kernel.paging import key_to_go_on
 from gangqiao.people import actions
 from gangqiao.people.models import GovernedChange
 from gangqiao.people.reads.changes import changes_page, show_changes
@@ -21,7 +22,7 @@ from gangqiao.people.views.subjects import say_refusal
 def changes(request: ActorRequest) -> HttpResponse:
     """The changes made in the reader's areas, newest first."""
     before = request.GET.get("before", "")
-    rows, following = changes_page(before=int(before) if before.isdecimal() and len(before) < 16 else None)
+    rows, following = changes_page(before=key_to_go_on(request, "before"))
     shown = show_changes(rows, request.actor)
     looked("people.view_list", actor=request.actor, persons=[t.person.uuid for c in shown for t in c.touched])
     return render(

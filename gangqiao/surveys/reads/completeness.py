@@ -18,6 +18,7 @@ from django.db.models.query import QuerySet
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor, covers
 from gangqiao.kernel.paths import upper_bound
+from gangqiao.kernel.ratios import Ratio
 from gangqiao.places.levels import KEY_LENGTH, Level
 from gangqiao.places.models import Division
 from gangqiao.places.reads import county, subtree
@@ -25,23 +26,6 @@ from gangqiao.surveys.models import Campaign, Charge, Task
 from gangqiao.surveys.states import ACCOUNTED, HANDED_IN, SETTLED
 
 GROUPS_OF_A_PAGE = 60
-
-
-@dataclass
-class Ratio:
-    """How many of how many."""
-
-    done: int = 0
-    total: int = 0
-
-    @property
-    def missing(self) -> int:
-        return self.total - self.done
-
-    @property
-    def share(self) -> float | None:
-        """Null when there is nothing to count."""
-        return self.done / self.total if self.total else None
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +16,7 @@ from gangqiao.accounts.actions.devices import CODE_LASTS
 from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel import clock
 from gangqiao.kernel.errors import Refusal
+from gangqiao.kernel.paging import columns_of, key_to_go_on, pager_of
 from gangqiao.sync import actions, showing
 from gangqiao.sync.models import Phone
 from gangqiao.sync.reads.phones import areas_to_carry, phones_of, phones_page
@@ -99,22 +99,3 @@ def _revoke(request: ActorRequest, phone: UUID, back: str) -> HttpResponse:
     else:
         messages.success(request, _("The phone is revoked. At its next message it forgets everything."))
     return redirect(back)
-
-
-def columns_of(labels: tuple[str, ...]) -> list[dict[str, Any]]:
-    return [{"label": label} for label in labels]
-
-
-def key_to_go_on(request: ActorRequest) -> int | None:
-    given = request.GET.get("after", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
-
-
-def pager_of(request: ActorRequest, more: int | None) -> dict[str, str]:
-    query = request.GET.copy()
-    query.pop("after", None)
-    first = f"?{query.urlencode()}" if "after" in request.GET else ""
-    if more is None:
-        return {"first_href": first, "next_href": ""}
-    query["after"] = str(more)
-    return {"first_href": first, "next_href": f"?{query.urlencode()}"}

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel.errors import Refusal
+from gangqiao.kernel.paging import columns_of, key_to_go_on, pager_of
 from gangqiao.sync import actions, showing
 from gangqiao.sync.models import Op
 from gangqiao.sync.reads.phones import entries_page
 from gangqiao.sync.states import Result
-from gangqiao.sync.views.desk import columns_of, key_to_go_on, pager_of
 
 SETTLE = "sync.settle"
 

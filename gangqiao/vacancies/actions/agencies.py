@@ -8,16 +8,14 @@ from typing import Any
 
 from django.db import transaction
 
-from gangqiao.accounts.actions import units, users
-from gangqiao.accounts.actions.grants import grant
-from gangqiao.accounts.models import Unit, UnitKind, User
-from gangqiao.accounts.unit_list import NamedUnit
+from gangqiao.accounts.models import User
 from gangqiao.audit.events import record
 from gangqiao.audit.steps import require
 from gangqiao.kernel import clock
-from gangqiao.kernel.actor import SYSTEM, Actor
+from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.lifecycle import NoteNeeded
 from gangqiao.kernel.words import Say
+from gangqiao.vacancies.actions import accounts
 from gangqiao.vacancies.models import Agency, AgencyResult
 from gangqiao.vacancies.policy.licences import Validity, is_stay_known, months_on, validity
 from gangqiao.vacancies.refusals.cooperation import (
@@ -34,7 +32,6 @@ from gangqiao.vacancies.refusals.cooperation import (
 
 LICENSE, REPORT = "vacancies.license_agency", "vacancies.report_agency"
 FACTS = ("kind", "name", "licence_no", "licence_from", "licence_to", "phone")
-ROLE = "agency"
 
 
 def add_agency(facts: Mapping[str, Any], *, area: Any, actor: Actor) -> Agency:
@@ -80,8 +77,7 @@ def end_agency(agency_id: int, reason: str, *, actor: Actor) -> Agency:
             raise NoteNeeded(Say("Say why in a few words."), field="reason")
         agency.ended_on, agency.ended_why = clock.today(), reason.strip()[:200]
         agency.save(update_fields=["ended_on", "ended_why"])
-        for user in users_of(agency):
-            users.disable_user(user.pk, actor=SYSTEM, reason=agency.ended_why)
+        accounts.shut_all_out(agency, agency.ended_why)
         record(LICENSE, actor=actor, subject=agency, fields=["ended_on"], reason=agency.ended_why)
     return agency
 
@@ -171,28 +167,15 @@ def open_account(
         agency = Agency.objects.select_for_update().get(pk=agency_id)
         require(actor, LICENSE, agency)
         refuse_unlicensed(agency, clock.today())
-        # Units and posts are made by the product itself, as with employers: the clerk holds no verb on users.
-        unit = _unit_of(agency)
-        user, password = users.create_user(
-            username=username, display_name=display_name, unit=unit, office_phone=office_phone, actor=SYSTEM
+        had_none = not agency.party
+        made = accounts.open_account(
+            agency,
+            accounts.AGENCY,
+            username=username,
+            display_name=display_name,
+            office_phone=office_phone,
+            actor=actor,
         )
-        grant(user.pk, role=ROLE, reason=actor.name[:200], actor=SYSTEM)
-        record(LICENSE, actor=actor, subject=agency, fields=["party"])
-    return user, password
-
-
-def users_of(agency: Agency) -> list[User]:
-    """Who has an account of the agency and is not shut out."""
-    if not agency.party:
-        return []
-    return list(User.objects.filter(unit__code=agency.party, unit__kind=UnitKind.AGENCY, is_active=True).order_by("pk"))
-
-
-def _unit_of(agency: Agency) -> Unit:
-    code = agency.party or f"a{agency.pk}"
-    unit = units.ensure_unit(NamedUnit(code, agency.name[:80], UnitKind.AGENCY), actor=SYSTEM)
-    if not agency.party:
-        agency.party = code
-        agency.save(update_fields=["party"])
-        AgencyResult.objects.filter(agency=agency).update(party=code)
-    return unit
+        if had_none:
+            AgencyResult.objects.filter(agency=agency).update(party=agency.party)
+    return made

@@ -14,7 +14,7 @@ from gangqiao.audit.steps import require, step
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.files import drop, keep
-from gangqiao.vacancies.actions import employers_counting, rounds_roster
+from gangqiao.vacancies.actions import accounts, employers_counting, rounds_roster
 from gangqiao.vacancies.attributes import EMPLOYER
 from gangqiao.vacancies.models import Employer
 from gangqiao.vacancies.reads.employers_keeping import Keeper, bearer_of_code, keeper_for
@@ -117,9 +117,10 @@ def bar_employer(employer_id: int, reason: str, *, actor: Actor) -> Employer:
 
 
 def close_employer(employer_id: int, reason: str, *, actor: Actor) -> Employer:
-    """It is no longer there. Its credit code is free for a new record. Raises NoteNeeded."""
+    """It is no longer there: its users are shut out, its credit code is free for a new record. Raises NoteNeeded."""
     with step(Employer, employer_id, "vacancies.close_employer", actor=actor, note=reason) as employer:
         employer.verified_on, employer.verified_by = None, ""
+        accounts.shut_all_out(employer, reason)
     return employer
 
 

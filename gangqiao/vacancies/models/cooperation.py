@@ -122,6 +122,9 @@ class Agency(KeptModel):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class AgencyResult(KeptModel):
     """What an agency or broker achieved in a month, as it reports it. Corrected by a newer row; the newest counts."""

@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.db.models.query import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from gangqiao.accounts.models import User
 from gangqiao.audit.events import name_of
 from gangqiao.audit.models import Event
 from gangqiao.kernel import clock
@@ -147,8 +146,3 @@ def vacancies_of(employer: Employer, limit: int = 50) -> list[Vacancy]:
     """Its vacancies, open ones first, then the newest."""
     found = list(Vacancy.objects.filter(employer=employer).order_by("-pk")[:limit])
     return sorted(found, key=lambda v: v.status != Status.PUBLISHED)
-
-
-def users_of(employer: Employer) -> list[User]:
-    """Who has an account of the employer."""
-    return list(User.objects.filter(unit__code=employer.party).order_by("pk")) if employer.party else []

@@ -12,6 +12,7 @@ from django.db.models.query import QuerySet
 from gangqiao.accounts.models import Grant, Unit, UnitKind
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.ratios import Ratio
 from gangqiao.places.levels import KEY_LENGTH, Level
 from gangqiao.places.reads import county, townships
 from gangqiao.vacancies.models import Employer, Line, Return, Round, Vacancy
@@ -62,22 +63,6 @@ def entered_in(owed: Return) -> QuerySet[Vacancy]:
     own = Q(unit=owed.unit, area_id=owed.area_id)
     found: QuerySet[Vacancy] = Vacancy.objects.filter(own, entered_at__gte=first, entered_at__lt=last)
     return found.exclude(status=Status.DRAFT)
-
-
-@dataclass
-class Ratio:
-    """How many of how many."""
-
-    done: int = 0
-    total: int = 0
-
-    @property
-    def missing(self) -> int:
-        return self.total - self.done
-
-    @property
-    def share(self) -> float | None:
-        return self.done / self.total if self.total else None
 
 
 @dataclass

@@ -25,6 +25,7 @@ from gangqiao.vacancies.models import Employer, FoundCall
 from gangqiao.vacancies.policy.collecting import is_old_count
 from gangqiao.vacancies.policy.score import ASPECTS, Score, is_poor
 from gangqiao.vacancies.reads import employers as reads
+from gangqiao.vacancies.reads.accounts import users_of
 from gangqiao.vacancies.reads.employers_keeping import keeper_words
 from gangqiao.vacancies.states import EmployerStatus, Kept, Status
 
@@ -192,7 +193,7 @@ def page(employer: Any, actor: Actor) -> dict[str, Any]:
         ),
         "evidence": LISTS["evidence_kind"].word(employer.evidence) if employer.evidence else "",
         "may": _may(employer, actor),
-        "users": reads.users_of(employer) if _holds(actor, "vacancies.open_account", employer) else [],
+        "users": users_of(employer) if _holds(actor, "vacancies.open_account", employer) else [],
         **_promises(employer, is_own),
         **({} if is_own else {"history": [_happened(e) for e in reads.history(employer)]}),
     }

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.ratios import Ratio
 from gangqiao.kernel.verbs import labels_of_acts
 from gangqiao.vacancies.models import Employer, Line, Return, Round
 from gangqiao.vacancies.reads.employers_keeping import keeper_words
-from gangqiao.vacancies.reads.rounds import Part, Progress, Ratio
+from gangqiao.vacancies.reads.rounds import Part, Progress
 from gangqiao.vacancies.reads.rounds_copies import Copy
 from gangqiao.vacancies.states import Asked, ReturnStatus, RoundKind, RoundStatus
 
@@ -22,11 +23,6 @@ R = ReturnStatus
 ROUND_TONES = {RoundStatus.DRAFT: "calm", RoundStatus.OPEN: "busy", RoundStatus.CLOSED: "good"}
 RETURN_TONES = {R.DUE: "calm", R.HANDED_IN: "busy", R.RETURNED: "warn", R.RECEIVED: "good"}
 ASKED_TONES = {"": "calm", Asked.COUNTED: "good", Asked.CLOSED: "good", Asked.REFUSED: "warn", Asked.NOT_FOUND: "warn"}
-
-
-def percent_down(ratio: Ratio) -> str:
-    """The share in percent with one digit, rounded down; "—" when there is nothing to count."""
-    return f"{ratio.done * 1000 // ratio.total / 10:g}%" if ratio.total else "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +36,11 @@ class RatioShown:
 
     @property
     def words(self) -> str:
-        return percent_down(self.ratio)
+        return self.ratio.words
 
     @property
     def tone(self) -> str:
-        return "good" if self.ratio.total and not self.ratio.missing else "calm"
+        return self.ratio.tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +99,9 @@ def part_shown(part: Part) -> PartShown:
         status=status.label,
         tone="bad" if part.is_late else RETURN_TONES[status],
         href=reverse("vacancies:return", args=[owed.uuid]),
-        employers=percent_down(part.employers),
+        employers=part.employers.words,
         employers_href=missing if part.employers.missing else "",
-        answers=percent_down(part.answers),
+        answers=part.answers.words,
         answers_href=f"{missing}&what=answers" if part.answers.missing else "",
     )
 

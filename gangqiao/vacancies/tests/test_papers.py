@@ -165,5 +165,5 @@ def test_the_papers_are_fetched_by_the_page(pack, client_of):
     for paper in ("", "cards", "all_cards"):
         answer = client_of("village_officer").post(address, {"paper": paper})
         assert answer.content.startswith(b"%PDF")
-        assert answer["Cache-Control"] == "no-store"
+        assert answer["Cache-Control"] == "no-store, private"
     assert client_of("stranger").post(address).status_code == 404

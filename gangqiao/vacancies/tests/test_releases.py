@@ -296,7 +296,7 @@ def test_policies_and_services_are_written_by_the_bureau_and_go_along(county, cl
     assert city.post(reverse("vacancies:new_leaflet"), values).status_code == 302
     leaflet = Leaflet.objects.get()
     wrong = city.post(reverse("vacancies:leaflet", args=[leaflet.uuid]), values | {"valid_to": values["valid_from"]})
-    assert wrong.status_code == 200
+    assert wrong.status_code == 422
     assert client_of("township_clerk").post(reverse("vacancies:new_leaflet"), values).status_code in (403, 404)
     pack = pack_in(county.villages[0], released(county, city_officer))
     page = client_of("village_officer").get(reverse("vacancies:pack_public", args=[texts.token_of(pack)]))

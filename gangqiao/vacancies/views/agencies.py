@@ -21,12 +21,16 @@ from gangqiao.kernel.links import Link
 from gangqiao.kernel.verbs import labels_of_acts
 from gangqiao.places.reads import county_path
 from gangqiao.vacancies.actions import agencies as actions
+from gangqiao.vacancies.actions.accounts import AGENCY
 from gangqiao.vacancies.forms.cooperation import AgencyForm, ResultsForm
 from gangqiao.vacancies.forms.employers import AccountForm
 from gangqiao.vacancies.models import Agency
 from gangqiao.vacancies.policy.licences import Validity, month_before, months_on, validity
 from gangqiao.vacancies.reads import agencies as reads
-from gangqiao.vacancies.views.cooperation_forms import columns, form_page, tabs
+from gangqiao.vacancies.reads.accounts import users_of
+from gangqiao.vacancies.views import accounts
+from gangqiao.vacancies.views.cooperation_forms import columns, tabs
+from gangqiao.vacancies.views.form_pages import act_by_form
 
 VIEW, LICENSE, REPORT = "vacancies.view_cooperation", "vacancies.license_agency", "vacancies.report_agency"
 SUM_MONTHS = 12
@@ -99,7 +103,7 @@ def agency(request: ActorRequest, agency: UUID) -> HttpResponse:
         "columns": result_columns(),
         "may_license": may_license,
         "may_report": can_report(request.actor, found),
-        "users": actions.users_of(found) if may_license else [],
+        "users": users_of(found) if may_license else [],
         "history": [(e.at, acts.get(e.verb, e.verb), e.actor_name, e.reason) for e in reads.history(found)],
     }
     return render(request, "vacancies/agency.html", shown)
@@ -148,7 +152,7 @@ def new_agency(request: ActorRequest) -> HttpResponse:
     """Enter a broker or an agency."""
     form = AgencyForm(request.POST or None)
     made: list[Agency] = []
-    return form_page(
+    return act_by_form(
         request,
         form,
         lambda: made.append(actions.add_agency(form.cleaned_data, area=form.cleaned_data["area"], actor=request.actor)),
@@ -165,7 +169,7 @@ def change_agency(request: ActorRequest, agency: UUID) -> HttpResponse:
     found = _found(agency)
     initial = {key: getattr(found, key) for key in actions.FACTS}
     form = AgencyForm(request.POST or None, initial=initial, is_new=False)
-    return form_page(
+    return act_by_form(
         request,
         form,
         lambda: actions.change_agency(found.pk, form.cleaned_data, actor=request.actor),
@@ -202,7 +206,7 @@ def report(request: ActorRequest, agency: UUID) -> HttpResponse:
         )
 
     back = reverse("vacancies:results") if is_own else reverse("vacancies:agency", args=[found.uuid])
-    return form_page(
+    return act_by_form(
         request,
         form,
         act,
@@ -218,7 +222,7 @@ def account(request: ActorRequest, agency: UUID) -> HttpResponse:
     found = _found(agency)
     form = AccountForm(request.POST or None)
     made: list[tuple[User, str]] = []
-    answer = form_page(
+    answer = act_by_form(
         request,
         form,
         lambda: made.append(actions.open_account(found.pk, actor=request.actor, **form.cleaned_data)),
@@ -227,10 +231,16 @@ def account(request: ActorRequest, agency: UUID) -> HttpResponse:
         back=reverse("vacancies:agency", args=[found.uuid]),
         way=_way(found),
     )
-    if not made:
-        return answer
-    user, password = made[0]
-    shown = {"agency": found, "subject": user, "password": password}
-    answer = render(request, "vacancies/agency_password.html", shown)
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return accounts.password_page(request, made[0], _way(found)) if made else answer
+
+
+def renew(request: ActorRequest, agency: UUID) -> HttpResponse:
+    """A new one-time password for the user named in the form."""
+    found = _found(agency)
+    return accounts.renewed(request, found, AGENCY, _way(found))
+
+
+def shut(request: ActorRequest, agency: UUID) -> HttpResponse:
+    """Close the account of the user named in the form."""
+    found = _found(agency)
+    return accounts.shut(request, found, AGENCY, _way(found)[-1].href)

@@ -26,7 +26,8 @@ from gangqiao.vacancies.models import Agreement, Station
 from gangqiao.vacancies.policy.licences import Validity, validity
 from gangqiao.vacancies.reads.partners import keys_of, vacancies_of
 from gangqiao.vacancies.states import Status
-from gangqiao.vacancies.views.cooperation_forms import columns, form_page, tabs
+from gangqiao.vacancies.views.cooperation_forms import columns, tabs
+from gangqiao.vacancies.views.form_pages import act_by_form
 
 VIEW, COOPERATE = "vacancies.view_cooperation", "vacancies.cooperate"
 TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
@@ -129,7 +130,7 @@ def _agreement_form(request: ActorRequest, found: Any) -> HttpResponse:
             )
         )
 
-    return form_page(
+    return act_by_form(
         request,
         form,
         act,
@@ -178,7 +179,7 @@ def change_station(request: ActorRequest, station: UUID) -> HttpResponse:
 def _station_form(request: ActorRequest, found: Any) -> HttpResponse:
     initial = {key: getattr(found, key) for key in actions.STATION_FACTS} if found else {"opened_on": clock.today()}
     form = StationForm(request.POST or None, initial=initial)
-    return form_page(
+    return act_by_form(
         request,
         form,
         lambda: actions.keep_station(form.cleaned_data, station_id=found and found.pk, actor=request.actor),

@@ -16,10 +16,11 @@ from django.utils.translation import ngettext
 from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel import clock
+from gangqiao.kernel.buttons import done, pressed
 from gangqiao.kernel.errors import Refusal
 from gangqiao.people.models import Household, Person
 from gangqiao.people.reads.masking import name_for, place_name
-from gangqiao.people.views.subjects import form_page, household_or_404, say_refusal, typed
+from gangqiao.people.views.subjects import form_page, household_or_404, typed
 from gangqiao.vacancies.actions.delivering import Said, Told, close_answers, deliver, keep_response
 from gangqiao.vacancies.forms.delivering import HouseholdDeliveryForm, VillageDeliveryForm
 from gangqiao.vacancies.models import Delivery, Pack, ReleaseLine
@@ -41,26 +42,19 @@ def pack_delivery(request: ActorRequest, pack: UUID) -> HttpResponse:
 def deliver_to_village(request: ActorRequest, pack: UUID) -> HttpResponse:
     """Record a way by which it reached the village as a whole."""
     found, form = _pack_or_404(pack), VillageDeliveryForm(request.POST)
-    if form.is_valid():
-        try:
-            deliver(Told(pack=found.uuid, **form.cleaned_data), actor=request.actor)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Recorded."))
-            return redirect("vacancies:pack_delivery", found.uuid)
+
+    def act() -> None:
+        deliver(Told(pack=found.uuid, **form.cleaned_data), actor=request.actor)
+
+    if done(request, form, act, _("Recorded.")):
+        return redirect("vacancies:pack_delivery", found.uuid)
     return _page(request, found, form, status=422)
 
 
 def end_answers(request: ActorRequest, pack: UUID) -> HttpResponse:
     """Nobody is expected to answer any more."""
     found = _pack_or_404(pack)
-    try:
-        close_answers(found.pk, actor=request.actor)
-    except Refusal as refusal:
-        say_refusal(request, refusal)
-    else:
-        messages.success(request, _("The answers are in."))
+    pressed(request, lambda: close_answers(found.pk, actor=request.actor), _("The answers are in."))
     return redirect("vacancies:pack_delivery", found.uuid)
 
 

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel.actor import Actor
-from gangqiao.kernel.buttons import pressed
-from gangqiao.kernel.errors import Refusal, Refusals
+from gangqiao.kernel.buttons import done, pressed
 from gangqiao.kernel.files import FileGone, open_kept
+from gangqiao.kernel.links import Link
+from gangqiao.kernel.paging import key_to_go_on
 from gangqiao.people.forms.base import ActForm, initial_of
 from gangqiao.vacancies.actions import employers as actions
 from gangqiao.vacancies.actions.employers_counting import count_employer, record_call
@@ -31,6 +32,7 @@ from gangqiao.vacancies.reads import employers as reads
 from gangqiao.vacancies.reads.rounds import units_of
 from gangqiao.vacancies.showing import employers as showing
 from gangqiao.vacancies.states import EmployerStatus
+from gangqiao.vacancies.views.form_pages import form_page
 
 VIEW = "vacancies.view_employers"
 CONTENT_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
@@ -44,11 +46,19 @@ def employer_or_404(uuid: UUID) -> Employer:
     return found
 
 
+def way_to(employer: Employer | None = None) -> tuple[Link, ...]:
+    """The links that lead to an employer, or to the list."""
+    links = [Link(_("Employers"), reverse("vacancies:employers"))]
+    if employer is not None:
+        links.append(Link(str(employer), reverse("vacancies:employer", args=[employer.uuid])))
+    return tuple(links)
+
+
 def employers(request: ActorRequest) -> HttpResponse:
     """The employers of the reader's area, department or own, the newest first."""
     asked = _asked(request)
     after = request.GET.get("after", "")
-    page = reads.page_of(asked, int(after) if after.isdecimal() and len(after) < 15 else None)
+    page = reads.page_of(asked, key_to_go_on(request))
     return render(request, "vacancies/employers.html", showing.list_page(page, asked, request.actor, after))
 
 
@@ -73,9 +83,16 @@ def new(request: ActorRequest) -> HttpResponse:
     def act() -> None:
         made.append(actions.list_employer(form.raw(), actor=request.actor))
 
-    if _done(request, form, act, _("Listed. Verify it before anybody is sent there.")):
+    if done(request, form, act, _("Listed. Verify it before anybody is sent there.")):
         return redirect("vacancies:employer", made[0].uuid)
-    return _form(request, form, title=_("List an employer"), back=reverse("vacancies:employers"), lead=_asks(request))
+    return form_page(
+        request,
+        form,
+        title=_("List an employer"),
+        back=reverse("vacancies:employers"),
+        way=way_to(),
+        lead=_asks(request),
+    )
 
 
 def _proposed(actor: Actor) -> dict[str, Any]:
@@ -209,27 +226,6 @@ def _act_by_form(
 ) -> HttpResponse:
     """A form about one employer, which leads back to its page."""
     back = reverse("vacancies:employer", args=[found.uuid])
-    if _done(request, form, act, said):
+    if done(request, form, act, said):
         return redirect(back)
-    return _form(request, form, title=title, back=back, employer=found)
-
-
-def _done(request: ActorRequest, form: ActForm, act: Callable[[], Any], said: str) -> bool:
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        act()
-    except (Refusal, Refusals) as refusal:
-        form.refuse(refusal)
-        return False
-    messages.success(request, said)
-    return True
-
-
-def _form(
-    request: ActorRequest, form: ActForm, *, title: str, back: str, employer: Employer | None = None, lead: str = ""
-) -> HttpResponse:
-    """A form as a page of its own; one with faults answers 422, so that programs see it, too."""
-    shown = {"form": form, "form_title": title, "back": back, "employer": employer, "lead_words": lead}
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "vacancies/employers_form.html", shown, status=status)
+    return form_page(request, form, title=title, back=back, way=way_to(found))

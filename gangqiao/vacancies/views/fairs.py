@@ -23,7 +23,8 @@ from gangqiao.vacancies.models import Employer, Fair
 from gangqiao.vacancies.reads import fairs as reads
 from gangqiao.vacancies.reads.posts import find_employer
 from gangqiao.vacancies.states import FairStatus
-from gangqiao.vacancies.views.cooperation_forms import columns, form_page, tabs
+from gangqiao.vacancies.views.cooperation_forms import columns, tabs
+from gangqiao.vacancies.views.form_pages import act_by_form
 
 F = FairStatus
 TONES = {F.PLANNED: "busy", F.HELD: "warn", F.COUNTED: "good", F.CALLED_OFF: "calm"}
@@ -113,7 +114,7 @@ def _fair_form(request: ActorRequest, found: Any) -> HttpResponse:
     initial = {**{key: getattr(found, key) for key in actions.FACTS}, "area": found.area_id} if found else None
     form = FairForm(request.POST or None, initial=initial)
     made: list[Fair] = []
-    return form_page(
+    return act_by_form(
         request,
         form,
         lambda: made.append(actions.plan_fair(form.cleaned_data, fair_id=found and found.pk, actor=request.actor)),
@@ -129,7 +130,7 @@ def _about(
     request: ActorRequest, found: Any, form: Any, act: Callable[[], Any], said: Any, title: Any, lead: Any = ""
 ) -> HttpResponse:
     back = reverse("vacancies:fair", args=[found.uuid])
-    return form_page(request, form, act, said, title=title, back=back, way=_way(found), lead=lead)
+    return act_by_form(request, form, act, said, title=title, back=back, way=_way(found), lead=lead)
 
 
 def add_stall(request: ActorRequest, fair: UUID) -> HttpResponse:

@@ -6,18 +6,19 @@ from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel import clock
-from gangqiao.kernel.buttons import done
+from gangqiao.kernel.links import Link
 from gangqiao.people.codes import LISTS
 from gangqiao.vacancies.actions.leaflets import FIELDS, VERB
 from gangqiao.vacancies.actions.leaflets import write_leaflet as write
 from gangqiao.vacancies.forms.leaflets import LeafletForm
 from gangqiao.vacancies.models import Leaflet
+from gangqiao.vacancies.views.form_pages import act_by_form
 from gangqiao.vacancies.views.releases import tabs
 
 
@@ -63,8 +64,7 @@ def _form(request: ActorRequest, found: Leaflet | None) -> HttpResponse:
     def act() -> None:
         write(found, actor=request.actor, **form.cleaned_data)
 
-    if request.method == "POST" and done(request, form, act, _("Recorded. It goes along with the next packs.")):
-        return redirect("vacancies:leaflets")
     title = _("Change a leaflet") if found else _("Write a leaflet")
-    shown = {"form": form, "form_title": title, "back": reverse("vacancies:leaflets")}
-    return render(request, "vacancies/leaflets_form.html", shown)
+    said, back = _("Recorded. It goes along with the next packs."), reverse("vacancies:leaflets")
+    way = (Link(_("Policies and services"), back),)
+    return act_by_form(request, form, act, said, title=title, back=back, way=way)

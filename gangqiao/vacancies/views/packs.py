@@ -156,7 +156,6 @@ def print_pack(request: ActorRequest, pack: UUID) -> HttpResponse:
     name = texts.title_of(found) + (f" \u00b7 {_('cards')}" if asked else "")
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f"attachment; filename=\"pack.pdf\"; filename*=UTF-8''{quote(name)}.pdf"
-    answer["Cache-Control"] = "no-store"
     return answer
 
 

@@ -17,7 +17,7 @@ from gangqiao.kernel.links import Link
 from gangqiao.people.forms.base import ActForm
 from gangqiao.vacancies.actions import partner_keys as actions
 from gangqiao.vacancies.models import Agreement, PartnerKey
-from gangqiao.vacancies.views.cooperation_forms import form_page
+from gangqiao.vacancies.views.form_pages import act_by_form
 
 
 class KeyForm(ActForm):
@@ -39,7 +39,7 @@ def new_key(request: ActorRequest, agreement: UUID) -> HttpResponse:
     form = KeyForm(request.POST or None)
     made: list[tuple[PartnerKey, str]] = []
     back = reverse("vacancies:agreement", args=[found.uuid])
-    answer = form_page(
+    answer = act_by_form(
         request,
         form,
         lambda: made.append(actions.make_key(found, name=form.cleaned_data["name"], actor=request.actor)),
@@ -53,9 +53,7 @@ def new_key(request: ActorRequest, agreement: UUID) -> HttpResponse:
         return answer
     key, text = made[0]
     url = request.build_absolute_uri(reverse("vacancies:partners_api"))
-    answer = render(request, "vacancies/partner_key.html", {"agreement": found, "key": key, "text": text, "url": url})
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return render(request, "vacancies/partner_key.html", {"agreement": found, "key": key, "text": text, "url": url})
 
 
 def revoke_key(request: ActorRequest, agreement: UUID, partner_key: UUID) -> HttpResponse:

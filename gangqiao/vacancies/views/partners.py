@@ -21,7 +21,8 @@ from gangqiao.kernel.links import Link
 from gangqiao.people.forms.base import ActForm
 from gangqiao.vacancies.actions.partners import look_at, take_from
 from gangqiao.vacancies.models import Agreement
-from gangqiao.vacancies.views.cooperation_forms import columns, form_page
+from gangqiao.vacancies.views.cooperation_forms import columns
+from gangqiao.vacancies.views.form_pages import act_by_form
 from gangqiao.vacancies.workbooks import MEGABYTES, read_workbook
 
 SALT, A_DAY, SHOWN = "gangqiao.vacancies.partners", 24 * 3600, 200
@@ -60,7 +61,7 @@ def partner_workbook(request: ActorRequest, agreement: UUID) -> HttpResponse:
         tokens.append(signing.dumps([found.pk, kept, file.name[:80], request.actor.user_id], salt=SALT))
 
     back = reverse("vacancies:agreement", args=[found.uuid])
-    return form_page(
+    return act_by_form(
         request,
         form,
         act,

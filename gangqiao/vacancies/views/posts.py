@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
-from gangqiao.kernel.buttons import pressed
-from gangqiao.kernel.errors import Refusal, Refusals
+from gangqiao.kernel.buttons import done, pressed
+from gangqiao.kernel.paging import key_to_go_on
 from gangqiao.vacancies.actions import links, posts, posts_keeping, posts_seats
 from gangqiao.vacancies.forms.posts import HiresForm, PostForm, initial_of_row
 from gangqiao.vacancies.models import Vacancy
@@ -40,7 +39,7 @@ def vacancies(request: ActorRequest) -> HttpResponse:
     look = given("look", "")
     asked = reads.Asked(look if look in reads.LOOKS else "", given("q", "").strip()[:40], given("area", "")[:40])
     after = given("after", "")
-    page = reads.page_of(asked, int(after) if after.isdecimal() and len(after) < 15 else None)
+    page = reads.page_of(asked, key_to_go_on(request))
     return render(request, "vacancies/posts.html", showing.list_page(page, asked, request.actor, after))
 
 
@@ -60,14 +59,12 @@ def correct(request: ActorRequest, vacancy: UUID) -> HttpResponse:
     """Change what is recorded."""
     found = vacancy_or_404(vacancy)
     form = PostForm(request.POST or None, initial=initial_of_row(found))
-    if request.method == "POST" and form.is_valid():
-        try:
-            posts.correct(found.pk, form.raw(), actor=request.actor, revision=form.cleaned_data["revision"])
-        except (Refusal, Refusals) as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("vacancies:vacancy", found.uuid)
+
+    def act() -> None:
+        posts.correct(found.pk, form.raw(), actor=request.actor, revision=form.cleaned_data["revision"])
+
+    if done(request, form, act, _("Saved.")):
+        return redirect("vacancies:vacancy", found.uuid)
     shown = {"form": form, "vacancy": found, "back": reverse("vacancies:vacancy", args=[found.uuid])}
     return render(request, "vacancies/posts_correct.html", shown, status=422 if form.errors else 200)
 
@@ -75,17 +72,12 @@ def correct(request: ActorRequest, vacancy: UUID) -> HttpResponse:
 def record_hires(request: ActorRequest, vacancy: UUID) -> HttpResponse:
     """So many were hired, or left before they started."""
     found, form = vacancy_or_404(vacancy), HiresForm(request.POST)
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            posts_seats.record_hires(
-                found.pk, given["number"], before=given["before"], note=given["note"], actor=request.actor
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Recorded."))
-            return redirect("vacancies:vacancy", found.uuid)
+
+    def act() -> None:
+        posts_seats.record_hires(found.pk, actor=request.actor, **form.cleaned_data)
+
+    if done(request, form, act, _("Recorded.")):
+        return redirect("vacancies:vacancy", found.uuid)
     return _page(request, found, form)
 
 

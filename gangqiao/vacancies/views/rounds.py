@@ -14,9 +14,9 @@ from django.utils.translation import pgettext
 
 from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel import clock
-from gangqiao.kernel.buttons import pressed
-from gangqiao.kernel.errors import Refusal, Refusals
-from gangqiao.people.forms.base import ActForm
+from gangqiao.kernel.buttons import done, pressed
+from gangqiao.kernel.links import Link
+from gangqiao.kernel.paging import key_to_go_on
 from gangqiao.vacancies.actions import rounds as actions
 from gangqiao.vacancies.actions import rounds_returns
 from gangqiao.vacancies.forms.employers import AskForm
@@ -29,6 +29,7 @@ from gangqiao.vacancies.refusals.rounds import NotOnTheRoster
 from gangqiao.vacancies.showing import rounds as showing
 from gangqiao.vacancies.states import RoundKind, RoundStatus, Status
 from gangqiao.vacancies.views.employers import employer_or_404
+from gangqiao.vacancies.views.form_pages import form_page
 
 PLAN = "vacancies.plan_round"
 
@@ -47,6 +48,10 @@ def return_or_404(uuid: UUID) -> Return:
     if found is None:
         raise Http404
     return found
+
+
+def _way() -> tuple[Link, ...]:
+    return (Link(_("Collecting"), reverse("vacancies:rounds")),)
 
 
 def rounds(request: ActorRequest) -> HttpResponse:
@@ -91,9 +96,9 @@ def plan(request: ActorRequest) -> HttpResponse:
             )
         )
 
-    if _done(request, form, act, _("Planned. Nobody is asked before you open it.")):
+    if done(request, form, act, _("Planned. Nobody is asked before you open it.")):
         return redirect("vacancies:round", made[0].uuid)
-    return _form(request, form, title=_("Ask for labour demand"), back=reverse("vacancies:rounds"))
+    return form_page(request, form, title=_("Ask for labour demand"), back=reverse("vacancies:rounds"), way=_way())
 
 
 def round_page(request: ActorRequest, round: UUID) -> HttpResponse:
@@ -137,8 +142,7 @@ def missing(request: ActorRequest, round: UUID) -> HttpResponse:
     owed = Return.objects.filter(round=asked).select_related("area", "round")
     wanted, what = request.GET.get("return", ""), request.GET.get("what", "")
     mine = [one for one in owed if not wanted or str(one.uuid) == wanted]
-    after = request.GET.get("after", "")
-    found = reads.missing_lines(mine, what, int(after) if after.isdecimal() and len(after) < 15 else 0)
+    found = reads.missing_lines(mine, what, key_to_go_on(request) or 0)
     names, holders = reads.names_of(mine), reads.holders_of(mine)
     is_open = asked.status == RoundStatus.OPEN
     query = "".join(f"&{key}={value}" for key, value in (("return", wanted), ("what", what)) if value and mine)
@@ -170,7 +174,7 @@ def hand_in(request: ActorRequest, owed_return: UUID) -> HttpResponse:
     def act() -> None:
         rounds_returns.hand_in(owed.pk, actor=request.actor, **form.cleaned_data)
 
-    if _done(request, form, act, _("Handed in. The bureau has it.")):
+    if done(request, form, act, _("Handed in. The bureau has it.")):
         return redirect("vacancies:return", owed.uuid)
     return _return(request, owed, form)
 
@@ -251,15 +255,15 @@ def ask(request: ActorRequest, employer: UUID) -> HttpResponse:
         )
 
     back = reverse("vacancies:return", args=[line.part_of.uuid])
-    if _done(request, form, act, _("Recorded.")):
+    if done(request, form, act, _("Recorded.")):
         return redirect(back)
-    return _form(request, form, title=str(found), back=back, lead=asked.title)
+    return form_page(request, form, title=str(found), back=back, lead=asked.title, way=_way())
 
 
 def copies(request: ActorRequest) -> HttpResponse:
     """What came to the bureau by itself (R051), newest first."""
     before = request.GET.get("before", "")
-    rows, more = find_copies(int(before) if before.isdecimal() and len(before) < 15 else None)
+    rows, more = find_copies(key_to_go_on(request, "before"))
     labels = (_("Copied"), _("What was done"), _("Employer or vacancy"), _("Kept by"), _("By whom"))
     here = reverse("vacancies:copies")
     shown = {
@@ -271,20 +275,3 @@ def copies(request: ActorRequest) -> HttpResponse:
         "today": clock.today(),
     }
     return render(request, "vacancies/rounds_copies.html", shown)
-
-
-def _done(request: ActorRequest, form: ActForm, act: Any, said: str) -> bool:
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        act()
-    except (Refusal, Refusals) as refusal:
-        form.refuse(refusal)
-        return False
-    messages.success(request, said)
-    return True
-
-
-def _form(request: ActorRequest, form: ActForm, *, title: str, back: str, lead: str = "") -> HttpResponse:
-    shown = {"form": form, "form_title": title, "back": back, "lead_words": lead}
-    return render(request, "vacancies/rounds_form.html", shown, status=422 if form.is_bound and form.errors else 200)

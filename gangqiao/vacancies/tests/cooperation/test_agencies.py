@@ -222,6 +222,13 @@ def test_the_bureau_enters_and_reports_by_its_forms(bureau_user, client_of, coun
     account = {"display_name": "李四", "username": "lisi"}
     said = browser.post(reverse("vacancies:agency_account", args=[made.uuid]), account).content.decode()
     assert "one-time-password" in said
+    user = {"user": User.objects.get(username="lisi").pk}
+    renewed = browser.post(reverse("vacancies:renew_agency_password", args=[made.uuid]), user).content.decode()
+    assert "one-time-password" in renewed
+    browser.post(reverse("vacancies:shut_agency_account", args=[made.uuid]), user | {"reason": "离职"})
+    assert not User.objects.get(username="lisi").is_active
+    other = {"user": bureau_user.pk, "reason": "离职"}
+    assert browser.post(reverse("vacancies:shut_agency_account", args=[made.uuid]), other).status_code == 404
     browser.post(reverse("vacancies:end_agency", args=[made.uuid]), {"reason": "搬走了"})
     assert "搬走了" in browser.get(reverse("vacancies:agency", args=[made.uuid])).content.decode()
 

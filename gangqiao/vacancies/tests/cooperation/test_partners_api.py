@@ -208,7 +208,7 @@ def test_the_page_shows_a_key_once_and_what_came_by_it(agreement, bureau_user, c
     browser = client_of(bureau_user)
     made = browser.post(reverse("vacancies:new_partner_key", args=[agreement.uuid]), {"name": "岗位系统"})
     (text,) = re.findall(r"gqp_[\w-]{40,}", made.content.decode())
-    assert made["Cache-Control"] == "no-store"
+    assert made["Cache-Control"] == "no-store, private"
     assert PartnerKey.objects.get().digest == hashlib.sha256(text.encode()).hexdigest()
     page = reverse("vacancies:agreement", args=[agreement.uuid])
     assert "从未使用" in browser.get(page).content.decode()

@@ -8,11 +8,14 @@ from gangqiao.accounts.models import Grant, User
 from gangqiao.accounts.reads import actor_of
 from gangqiao.audit.steps import NotYourVerb
 from gangqiao.kernel.scope import everywhere, scope_of
+from gangqiao.vacancies.actions import accounts
 from gangqiao.vacancies.actions import employers_accounts as actions
+from gangqiao.vacancies.actions.employers import close_employer
 from gangqiao.vacancies.actions.employers_counting import count_employer, record_call
 from gangqiao.vacancies.models import Employer, FoundCall, HeadCount, Vacancy
 from gangqiao.vacancies.reads.employers import is_own_affair, own_of
-from gangqiao.vacancies.refusals.employers import NotVerified, UnknownEmployer
+from gangqiao.vacancies.refusals.accounts import NoSuchUser
+from gangqiao.vacancies.refusals.employers import NotVerified
 from gangqiao.vacancies.tests.made import make_employer, make_vacancy
 
 pytestmark = pytest.mark.django_db
@@ -87,20 +90,27 @@ def test_a_second_user_shares_the_unit(account, employer, bureau):
 def test_a_lost_password_is_renewed_and_a_user_shut_out(account, employer, bureau):
     user, first = account
     with scope_of(bureau):
-        _user, second = actions.renew_password(employer.pk, user.pk, actor=bureau)
-        actions.close_account(employer.pk, user.pk, "离职", actor=bureau)
+        employer.refresh_from_db()
+        _user, second = accounts.renew_password(employer, accounts.EMPLOYER, user.pk, actor=bureau)
+        accounts.close_account(employer, accounts.EMPLOYER, user.pk, "离职", actor=bureau)
     user.refresh_from_db()
     assert not user.check_password(first)
     assert user.check_password(second)
     assert not user.is_active
 
 
+def test_who_is_no_longer_there_signs_in_no_more(account, employer, bureau):
+    with scope_of(bureau):
+        close_employer(employer.pk, "搬走了", actor=bureau)
+    assert not User.objects.get(pk=account[0].pk).is_active
+
+
 def test_users_of_others_cannot_be_touched(account, county, bureau, officials):
     other = make_employer(county.xinshao)
     with scope_of(bureau):
         for user in (account[0], officials["township_clerk"]):
-            with pytest.raises(UnknownEmployer):
-                actions.renew_password(other.pk, user.pk, actor=bureau)
+            with pytest.raises(NoSuchUser):
+                accounts.renew_password(other, accounts.EMPLOYER, user.pk, actor=bureau)
 
 
 def test_accounts_of_two_employers_do_not_see_each_other(account, county, bureau):

@@ -124,7 +124,7 @@ def test_a_password_is_shown_once_and_never_kept_by_the_browser(client_of, count
     typed = {"display_name": "周海燕", "username": "yunqiao"}
     answer = browser.post(reverse("vacancies:open_account", args=[employer.uuid]), typed)
     assert re.search(r"one-time-password\">[a-z2-9-]{19}<", answer.content.decode())
-    assert answer["Cache-Control"] == "no-store"
+    assert answer["Cache-Control"] == "no-store, private"
     assert "yunqiao" in page(browser, "employer", employer.uuid)
 
 
