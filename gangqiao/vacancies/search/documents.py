@@ -95,9 +95,9 @@ def _document(row: dict[str, object], way: str) -> Document:
         texts=tuple((key, value) for key, value in texts.items() if value),
         occupation=str(row["occupation"] or ""),
         place=str(row["place_id"] or ""),
-        pay_best=row["pay_max"] or row["pay_min"] or 0,  # type: ignore[arg-type]
-        suits=frozenset(row["suits"] or ()),  # type: ignore[call-overload]
-        **{key: row[key] for key in ("pk", "uuid", "valid_until", "confirmed_on")},  # type: ignore[arg-type]
+        pay_best=row["pay_max"] or row["pay_min"] or 0,
+        suits=frozenset(row["suits"] or ()),
+        **{key: row[key] for key in ("pk", "uuid", "valid_until", "confirmed_on")},
         **{key: str(row[key] or "") for key in ("pay_form", "board", "lodging", "couples_room", "transport", "shifts")},
     )
 

@@ -16,14 +16,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 from django.db import DatabaseError
 from django.db.models import Max
 
 from gangqiao.audit.models import Chain, ChainHead, Event
 from gangqiao.kernel import beside, clock
 from gangqiao.kernel.scope import everywhere
-from gangqiao.vacancies.models import Vacancy
+from gangqiao.vacancies.models import Employer, Vacancy
 from gangqiao.vacancies.pasting.places import beginning
 from gangqiao.vacancies.policy.freshness import Facts, is_open
 from gangqiao.vacancies.search.documents import documents
@@ -150,17 +149,14 @@ def _vacancies_of(label: str, names: Iterable[str]) -> Iterable[int]:
         model = apps.get_model(label)
     except LookupError:
         return ()
-    key = "uuid" if any(f.name == "uuid" for f in model._meta.concrete_fields) else "pk"
-    if model is Vacancy:
-        return Vacancy.objects.filter(**{f"{key}__in": names}).values_list("pk", flat=True)
-    way = "employer" if label == f"{_APP}employer" else ""
-    if way:
-        return Vacancy.objects.filter(**{f"{way}__{key}__in": names}).values_list("pk", flat=True)
-    try:
-        model._meta.get_field("vacancy").related_model  # noqa: B018
-    except FieldDoesNotExist:
-        return ()
-    return model._default_manager.filter(**{f"{key}__in": names}).values_list("vacancy_id", flat=True)
+    columns = {column.name for column in model._meta.concrete_fields}
+    key = "uuid" if "uuid" in columns else "pk"
+    if model is Vacancy or model is Employer:
+        way = "" if model is Vacancy else "employer__"
+        return Vacancy.objects.filter(**{f"{way}{key}__in": names}).values_list("pk", flat=True)
+    if "vacancy_id" in {column.attname for column in model._meta.concrete_fields}:
+        return model._default_manager.filter(**{f"{key}__in": names}).values_list("vacancy", flat=True)
+    return ()
 
 
 def _begin() -> None:

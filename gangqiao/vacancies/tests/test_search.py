@@ -6,6 +6,7 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from hypothesis import given
 from hypothesis import strategies as st
 from pypinyin import Style, lazy_pinyin
@@ -13,16 +14,20 @@ from pypinyin import Style, lazy_pinyin
 from gangqiao.audit.events import record
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import SYSTEM
-from gangqiao.kernel.scope import everywhere
+from gangqiao.kernel.scope import ScopedModel, everywhere
 from gangqiao.vacancies.models import Vacancy
 from gangqiao.vacancies.occupations.terms import folded
 from gangqiao.vacancies.search import Filters, find, following, forget
 from gangqiao.vacancies.search.documents import SPELLED, Document
 from gangqiao.vacancies.search.finding import _worths, words_of
 from gangqiao.vacancies.search.index import Index, meant_by
-from gangqiao.vacancies.tests.made import make_employer, make_vacancy
+from gangqiao.vacancies.tests.made import make_employer, make_vacancy, vacancies_of
 
 SEWING = "6-05-01-03"
+# Records without an area, as the log names them: their keys need not be there.
+PUBLIC_RECORDS = [
+    model(pk=1) for model in apps.get_app_config("vacancies").get_models() if not issubclass(model, ScopedModel)
+]
 DAY = dt.date(2026, 11, 26)
 
 
@@ -215,6 +220,17 @@ def test_a_confirmation_that_lapses_or_an_end_that_comes_takes_it_out(employer, 
 
 
 @pytest.mark.django_db
+def test_an_event_about_any_record_of_the_app_leaves_the_search_whole(employer, make_person, county):
+    """A household that said yes, a fair, a release: whatever is told, the next search goes on."""
+    make_vacancy(employer, title="缝纫工")
+    assert titles_of("缝纫工") == ["缝纫工"]
+    with everywhere(reason="test"):
+        rows = [*vacancies_of(make_person(county.xinshao)), *PUBLIC_RECORDS]
+        for row in rows:
+            record("vacancies.test", actor=SYSTEM, subject=row)
+    assert "缝纫工" in titles_of("缝纫工")
+
+
 def test_a_log_that_is_another_one_begins_the_index_anew(employer, monkeypatch):
     vacancy = make_vacancy(employer, title="焊工")
     change(vacancy, "vacancies.correct")
