@@ -19,10 +19,12 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+from bench.parts.running import database, told_by
+
 RESULTS = ROOT / "bench/results/ledger.json"
 ENGINES = ("sqlite", "postgresql")
 GOALS = {"page": 100.0, "targets": 300.0}  # median, milliseconds
-DAY = "2020-03-31"
 
 
 def main() -> int:
@@ -55,29 +57,11 @@ def read_options() -> argparse.Namespace:
 def run_engine(engine: str, options: argparse.Namespace) -> dict[str, Any]:
     """Make the county if it is not there, and measure in a process of its own, so that peak memory is its own."""
     home = ROOT / f"var/bench/ledger-{options.scale}/{engine}"
-    home.mkdir(parents=True, exist_ok=True)
-    env = os.environ | {"GANGQIAO_HOME": str(home), "GANGQIAO_DEMO": "1", "GANGQIAO_TODAY": DAY}
-    env["DJANGO_SETTINGS_MODULE"] = "gangqiao.config.settings"
-    cluster = None
-    if engine == "postgresql":
-        url = os.environ.get("GANGQIAO_BENCH_DATABASE_URL", "")  # a server that holds the county already
-        if not url:
-            from tools.postgres import Cluster
-
-            cluster = Cluster()
-            cluster.start()
-            url = cluster.url
-        env["GANGQIAO_DATABASE_URL"] = url
-    try:
-        build(env, home, options.scale, is_there=cluster is None)
-        command = [sys.executable, __file__, "--inside", "--runs", str(options.runs)]
-        done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise SystemExit(done.stderr[-3000:])
-        return {"engine": engine, "load_after": os.getloadavg(), **json.loads(done.stdout.splitlines()[-1])}
-    finally:
-        if cluster is not None:
-            cluster.stop()
+    url = os.environ.get("GANGQIAO_BENCH_DATABASE_URL", "")  # a server that holds the county already
+    with database(engine, home, url=url) as env:
+        build(env, home, options.scale, is_there=engine == "sqlite" or bool(url))
+        found = told_by([__file__, "--inside", "--runs", str(options.runs)], env)
+        return {"engine": engine, "load_after": os.getloadavg(), **found}
 
 
 def build(env: dict[str, str], home: Path, scale: float, *, is_there: bool) -> None:

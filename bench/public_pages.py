@@ -15,7 +15,6 @@ import json
 import os
 import queue
 import random
-import subprocess
 import sys
 import threading
 import time
@@ -27,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.ledger import machine
+from bench.parts.running import database, told_by
 from bench.sync import server
 from bench.vacancies import DAY, build
 
@@ -66,30 +66,13 @@ def read_options() -> argparse.Namespace:
 
 def run_engine(engine: str, options: argparse.Namespace) -> dict[str, Any]:
     home = ROOT / f"var/bench/public-{options.vacancies}/{engine}"
-    home.mkdir(parents=True, exist_ok=True)
-    env = os.environ | {"GANGQIAO_HOME": str(home), "GANGQIAO_DEMO": "1", "GANGQIAO_TODAY": DAY}
-    # Each visitor has an address of their own, as behind the county's proxy.
-    env |= {"DJANGO_SETTINGS_MODULE": "gangqiao.config.settings", "GANGQIAO_TRUSTED_PROXIES": "1"}
-    env["GANGQIAO_LOG_LEVEL"] = "ERROR"
-    cluster = None
-    if engine == "postgresql":
-        from tools.postgres import Cluster
-
-        cluster = Cluster()
-        cluster.start()
-        env["GANGQIAO_DATABASE_URL"] = cluster.url
-    try:
-        build(env, home, is_there=cluster is None)
-        command = [sys.executable, __file__, "--inside", "--vacancies", str(options.vacancies)]
-        made = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
-        if made.returncode:
-            raise SystemExit(made.stderr[-3000:])
-        told = json.loads(made.stdout.splitlines()[-1])
+    with database(engine, home, day=DAY) as env:
+        # Each visitor has an address of their own, as behind the county's proxy.
+        env |= {"GANGQIAO_TRUSTED_PROXIES": "1", "GANGQIAO_LOG_LEVEL": "ERROR"}
+        build(env, home, is_there=engine == "sqlite")
+        told = told_by([__file__, "--inside", "--vacancies", str(options.vacancies)], env)
         with server(engine, env) as (port, _process):
             return {"engine": engine, **measured(port, told, options), "load_after": os.getloadavg()}
-    finally:
-        if cluster is not None:
-            cluster.stop()
 
 
 def measured(port: int, told: dict[str, Any], options: argparse.Namespace) -> dict[str, Any]:
@@ -184,6 +167,7 @@ def visitors(port: int, paths: list[str], rate: int, seconds: int) -> dict[str, 
     begin, draw = time.perf_counter(), random.Random(7)
     for number in range(rate * seconds):
         at = begin + number / rate
+        # Visitors come by the clock, not when the last one has been served.
         time.sleep(max(0.0, at - time.perf_counter()))
         due.put((at, draw.choice(paths)))
     for _ in senders:
@@ -222,13 +206,16 @@ def officer(port: int, seconds: float, end: threading.Event) -> dict[str, Any]:
     connection, took, until = connect(port), [], time.perf_counter() + seconds
     while time.perf_counter() < until and not end.is_set():
         took.append(ask(connection, "/sign-in/")[2])
-        time.sleep(0.25)
+        time.sleep(0.25)  # the next one is asked for a while after the last, as by somebody at work
     return figures(took)
 
 
 def figures(took: list[float]) -> dict[str, Any]:
     ordered = sorted(took)
-    at = lambda share: round(ordered[min(len(ordered) - 1, int(len(ordered) * share))], 1)  # noqa: E731
+
+    def at(share: float) -> float:
+        return round(ordered[min(len(ordered) - 1, int(len(ordered) * share))], 1)
+
     return {"times": len(ordered), "median": at(0.5), "p95": at(0.95), "p99": at(0.99), "max": round(ordered[-1], 1)}
 
 

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+from bench.parts.running import copied_county, told_by
+
 RESULTS = ROOT / "bench/results/survey.json"
 GOAL = 200.0  # milliseconds of the processor, median
-DAY = "2020-03-31"
 
 
 def main() -> int:
@@ -52,21 +51,8 @@ def read_options() -> argparse.Namespace:
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Copy the county, and measure in a process of its own."""
-    source = ROOT / f"var/bench/ledger-{options.scale}/sqlite"
-    if not (source / "whole").exists():
-        raise SystemExit("Make the county first: python bench/ledger.py --engines sqlite")
-    home = ROOT / f"var/bench/survey-{options.scale}"
-    shutil.rmtree(home, ignore_errors=True)
-    shutil.copytree(source, home)
-    env = os.environ | {"GANGQIAO_HOME": str(home), "GANGQIAO_DEMO": "1", "GANGQIAO_TODAY": DAY}
-    env["DJANGO_SETTINGS_MODULE"] = "gangqiao.config.settings"
-    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=env, check=True, stdout=sys.stderr)
-    command = [sys.executable, __file__, "--inside", "--runs", str(options.runs)]
-    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
-    shutil.rmtree(home, ignore_errors=True)
-    if done.returncode:
-        raise SystemExit(done.stderr[-3000:])
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    with copied_county("survey", options.scale) as env:
+        found: dict[str, Any] = told_by([__file__, "--inside", "--runs", str(options.runs)], env)
     return found
 
 

@@ -28,7 +28,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.ledger import DAY, build, machine
+from bench.ledger import build, machine
+from bench.parts.running import database, told_by
+from tools.postgres import WEB
 
 RESULTS = ROOT / "bench/results/sync.json"
 GOAL = {"rate": 50, "seconds": 30, "applied": 1.0, "p99_s": 1.0}  # on PostgreSQL
@@ -69,26 +71,12 @@ def run_engine(engine: str, options: argparse.Namespace) -> dict[str, Any]:
     """A fresh county of its own, a server, and the phones."""
     home = ROOT / f"var/bench/sync-{options.scale}/{engine}"
     subprocess.run(["rm", "-rf", str(home)], check=True)  # what was taken in once is a duplicate the next time
-    home.mkdir(parents=True)
-    env = os.environ | {"GANGQIAO_HOME": str(home), "GANGQIAO_DEMO": "1", "GANGQIAO_TODAY": DAY}
-    env |= {"DJANGO_SETTINGS_MODULE": "gangqiao.config.settings", "GANGQIAO_LOG_LEVEL": "ERROR"}
-    cluster = None
-    if engine == "postgresql":
-        from tools.postgres import WEB, Cluster
-
-        cluster = Cluster(flushes=True)
-        cluster.start()
-        env["GANGQIAO_DATABASE_URL"] = cluster.url
-    try:
+    with database(engine, home, flushes=True) as env:
+        env["GANGQIAO_LOG_LEVEL"] = "ERROR"
         build(env, home, options.scale, is_there=False)
         subprocess.run([sys.executable, "-m", "django", "survey", "demo"], env=env, check=True, stdout=sys.stderr)
-        asked = FIRST + options.rate * options.seconds
-        command = [sys.executable, __file__, "--inside", str(asked)]
-        made = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
-        if made.returncode:
-            raise SystemExit(made.stderr[-3000:])
-        batches = json.loads(made.stdout.splitlines()[-1])
-        if cluster is not None:
+        batches = told_by([__file__, "--inside", str(FIRST + options.rate * options.seconds)], env)
+        if engine == "postgresql":
             env["GANGQIAO_DATABASE_WEB_ROLE"] = WEB
         with server(engine, env) as (port, process):
             send(port, batches["sheets"][:FIRST], rate=0, senders=VISIT_SENDERS)
@@ -99,9 +87,6 @@ def run_engine(engine: str, options: argparse.Namespace) -> dict[str, Any]:
             load_after = os.getloadavg()
             again = send(port, due[:200], rate=0, senders=VISIT_SENDERS)
             visits = send(port, batches["visits"], rate=0, senders=VISIT_SENDERS)
-    finally:
-        if cluster is not None:
-            cluster.stop()
     misses = sheets["share_applied"] < GOAL["applied"] or sheets["p99_s"] > GOAL["p99_s"]
     found = {"engine": engine, "load_before": load, "load_after": load_after, "sheets": sheets}
     return {**found, "sent_again": again, "visits": visits, "misses_goal": misses}

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.ledger import machine
+from bench.parts.running import database, told_by
 
 RESULTS = ROOT / "bench/results/vacancies.json"
 ENGINES = ("sqlite", "postgresql")
@@ -57,27 +58,10 @@ def read_options() -> argparse.Namespace:
 def run_engine(engine: str, options: argparse.Namespace) -> dict[str, Any]:
     """Make a small county with many vacancies, and measure in a process of its own."""
     home = ROOT / f"var/bench/vacancies-{options.vacancies}/{engine}"
-    home.mkdir(parents=True, exist_ok=True)
-    env = os.environ | {"GANGQIAO_HOME": str(home), "GANGQIAO_DEMO": "1", "GANGQIAO_TODAY": DAY}
-    env["DJANGO_SETTINGS_MODULE"] = "gangqiao.config.settings"
-    cluster = None
-    if engine == "postgresql":
-        from tools.postgres import Cluster
-
-        cluster = Cluster()
-        cluster.start()
-        env["GANGQIAO_DATABASE_URL"] = cluster.url
-    try:
-        build(env, home, is_there=cluster is None)
-        command = [sys.executable, "-m", "bench.vacancies", "--inside", "--runs", str(options.runs)]
-        command += ["--vacancies", str(options.vacancies)]
-        done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise SystemExit(done.stderr[-3000:])
-        return {"engine": engine, "load_after": os.getloadavg(), **json.loads(done.stdout.splitlines()[-1])}
-    finally:
-        if cluster is not None:
-            cluster.stop()
+    with database(engine, home, day=DAY) as env:
+        build(env, home, is_there=engine == "sqlite")
+        asked = ["--inside", "--runs", str(options.runs), "--vacancies", str(options.vacancies)]
+        return {"engine": engine, **told_by(["-m", "bench.vacancies", *asked], env), "load_after": os.getloadavg()}
 
 
 def build(env: dict[str, str], home: Path, *, is_there: bool) -> None:
