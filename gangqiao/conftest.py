@@ -7,6 +7,7 @@ from tests.cast.county import _county_not_yet_known  # noqa: F401  every test ha
 from tests.cast.many_at_once import *  # noqa: F403
 from tests.cast.officials import *  # noqa: F403
 from tests.cast.people import *  # noqa: F403
+from tests.cast.phones import *  # noqa: F403
 from tests.cast.whole_file import *  # noqa: F403
 
 # What only one of the two engines has is tested on that one.

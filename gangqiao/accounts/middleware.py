@@ -42,18 +42,18 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if _has_door(request):
             # The session is not even looked at: a phone that asks every hour would keep it alive for ever.
-            request.user, request.actor = AnonymousUser(), VISITOR  # type: ignore[attr-defined]
+            request.user, request.actor = AnonymousUser(), VISITOR
         else:
             sessions.end_if_void(request)
-            request.actor = actor_of(request.user) if request.user.is_authenticated else VISITOR  # type: ignore[attr-defined]
-            sessions.renew_key_after_change(request, request.actor.posts)  # type: ignore[attr-defined]
+            request.actor = actor_of(request.user) if request.user.is_authenticated else VISITOR
+            sessions.renew_key_after_change(request, request.actor.posts)
         # The scope stays open until the answer is rendered. It begins with nothing: a page outside of any address
         # (404, 500) sees no person.
         with ExitStack() as stack:
             stack.enter_context(scope_of(()))
-            request._scope_stack = stack  # type: ignore[attr-defined]
+            request._scope_stack = stack
             response = self.get_response(request)
-        if request.actor.user_id is not None:  # type: ignore[attr-defined]
+        if request.actor.user_id is not None:
             patch_vary_headers(response, ("Authorization",) if hasattr(request, "device") else ("Cookie",))
         return response
 

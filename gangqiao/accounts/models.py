@@ -107,7 +107,7 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.display_name
 
-    def natural_key(self) -> tuple[str]:  # type: ignore[override]
+    def natural_key(self) -> tuple[str]:
         return (self.username,)
 
     def clean(self) -> None:

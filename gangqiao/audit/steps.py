@@ -43,7 +43,7 @@ def step_of(row: M, verb: str, *, actor: Actor, note: str = "", source: str = "s
 
     Raises NotYourVerb, NotAllowedNow.
     """
-    cycle = row.LIFE_CYCLE  # type: ignore[attr-defined]
+    cycle = row.LIFE_CYCLE
     require(actor, verb, row)
     arrow = cycle.check(verb, getattr(row, cycle.field), note=note)
     before = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}

@@ -53,7 +53,7 @@ class MeetingForm(forms.Form):
         if units is None:
             del self.fields["units"]
         else:
-            self.fields["units"].queryset = units  # type: ignore[attr-defined]
+            self.fields["units"].queryset = units
 
 
 class CadenceForm(forms.Form):
@@ -84,7 +84,7 @@ class DecisionForm(forms.Form):
         item: Any = self.fields["item"]
         item.queryset = items
         item.label_from_instance = lambda found: titles.get(found.pk, str(found))
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units
 
 
 class ResultForm(FileMixin):
@@ -109,7 +109,7 @@ class IssueForm(FileMixin):
 
     def __init__(self, *args: Any, areas: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
+        self.fields["area"].queryset = areas
 
 
 class AssignForm(forms.Form):
@@ -119,7 +119,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, units: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units
 
 
 class MemberForm(forms.Form):
@@ -132,7 +132,7 @@ class MemberForm(forms.Form):
 
     def __init__(self, *args: Any, units: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units
 
 
 class OfficerForm(forms.Form):
@@ -145,7 +145,7 @@ class OfficerForm(forms.Form):
 
     def __init__(self, *args: Any, users: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["user"].queryset = users  # type: ignore[attr-defined]
+        self.fields["user"].queryset = users
 
 
 class InstitutionForm(FileMixin):

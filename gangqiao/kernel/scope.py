@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
 from django.db.models.expressions import Col, Expression
@@ -214,6 +214,9 @@ class ScopedModel(models.Model):
 
     objects = ScopedManager()
 
+    if TYPE_CHECKING:
+        area_id: str  # the checker does not see the key of an abstract model
+
     class Meta:
         abstract = True
         base_manager_name = "objects"
@@ -238,4 +241,4 @@ class KeptModel(ScopedModel):
     @property
     def paths(self) -> tuple[str, ...]:
         """Where the row lies and who keeps it, as a post is asked whether it reaches it (`audit.steps.require`)."""
-        return tuple(p for p in (str(self.area_id or ""), path_of_unit(self.unit), path_of_unit(self.party)) if p)  # type: ignore[attr-defined]
+        return tuple(p for p in (str(self.area_id or ""), path_of_unit(self.unit), path_of_unit(self.party)) if p)

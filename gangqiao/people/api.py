@@ -30,7 +30,7 @@ def allow(who: str, *, kind: str = "") -> Callable[[Callable[..., Any]], Callabl
     """Say who may use an address of the API; `api.urls` makes the address rule of it."""
 
     def mark(view: Callable[..., Any]) -> Callable[..., Any]:
-        view.allowed = (who, kind)  # type: ignore[attr-defined]
+        view.allowed = (who, kind)
         return view
 
     return mark

@@ -23,7 +23,7 @@ def _key_fits_level() -> Q:
     return fits
 
 
-class DatedQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class DatedQuerySet(models.QuerySet):
     """Rows with a first day (inclusive) and a last bound (exclusive, null: still holds)."""
 
     def on(self, day: dt.date) -> DatedQuerySet:

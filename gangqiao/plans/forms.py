@@ -29,7 +29,7 @@ class EvidenceForm(forms.Form):
 
     def __init__(self, *args: Any, figures: list[str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["figure"].choices = [("", "—"), *((key, figure_name(key)) for key in figures)]  # type: ignore[attr-defined]
+        self.fields["figure"].choices = [("", "—"), *((key, figure_name(key)) for key in figures)]
         if not figures:
             self.fields["figure"].widget = forms.HiddenInput()
         self.fields["file"].widget.attrs["accept"] = ",".join(f".{kind}" for kind in KINDS)
@@ -56,9 +56,9 @@ class DraftForm(forms.Form):
         super().__init__(*args, **options)
         self.today = today
         rules = [(key, str(words)) for key, words in RULES.items() if key != PLAN or has_own]
-        self.fields["rule"].choices = rules  # type: ignore[attr-defined]
+        self.fields["rule"].choices = rules
         self.fields["rule"].initial = PLAN if has_own else rules[0][0]
-        self.fields["course"].choices = [(key, str(words)) for key, words in COURSES.items()]  # type: ignore[attr-defined]
+        self.fields["course"].choices = [(key, str(words)) for key, words in COURSES.items()]
 
     def clean_on(self) -> date | None:
         day: date | None = self.cleaned_data["on"]

@@ -161,7 +161,7 @@ def column_of(
     """One column of a slice as the database takes it."""
     table, column = model._meta.db_table, str(field.column)
     if is_index(field):
-        return list(blind_index_many(field.get_label(), plain(frame[field.of][start:stop])))  # type: ignore[attr-defined]
+        return list(blind_index_many(field.get_label(), plain(frame[field.of][start:stop])))
     if column not in frame:
         return [constant_of(field)] * (stop - start)
     values = plain(frame[column][start:stop])

@@ -12,18 +12,21 @@ class VacanciesConfig(AppConfig):
 
     def ready(self) -> None:
         from gangqiao.people.actions.carrying import Companion, register_companion
-        from gangqiao.vacancies import (
-            cooperation_queue,  # noqa: F401  of agencies, agreements and fairs
-            delivering_queue,  # noqa: F401  entries of the list of work
-            partner_door,  # noqa: F401  by which partners send vacancies
-            posts_queue,  # noqa: F401
-            releases_queue,  # noqa: F401
-            sources,  # noqa: F401  employers and returns on the list of work
-            texts,  # noqa: F401  of its notices
-            verbs,  # noqa: F401  declares the verbs
+
+        # Each declares something by being imported: verbs, texts of notices, the partners' door, entries of the list of
+        # work, the night's jobs.
+        from gangqiao.vacancies import (  # noqa: F401  # noqa: F401
+            cooperation_queue,
+            delivering_queue,
+            partner_door,
+            posts_queue,
+            releases_queue,
+            sources,
+            texts,
+            verbs,
         )
         from gangqiao.vacancies.actions.packs_following import follow, lock_responses
-        from gangqiao.vacancies.jobs import pictures, posts, releases, rounds  # noqa: F401  the night's work, and copies to the bureau
+        from gangqiao.vacancies.jobs import pictures, posts, releases, rounds  # noqa: F401
         from gangqiao.vacancies.phone import registering
 
         registering.register_all()

@@ -18,7 +18,7 @@ from gangqiao.vacancies.states import FairStatus
 
 
 def _day(day: object) -> str:
-    return formats.date_format(day, "DATE_FORMAT")  # type: ignore[arg-type]
+    return formats.date_format(day, "DATE_FORMAT")
 
 
 @register("vacancies.licences", verb="vacancies.license_agency")

@@ -107,7 +107,7 @@ def _survey(rng: random.Random, bureau: Actor) -> None:
         wanted = rng.choice((0, 0, 3, 8, 20))
         many = rng.randrange(10, 200)
         figures = {"headcount": many, "wanted": wanted, "wanted_trades": words["trades"] if wanted else ""}
-        figures["poor_employed"] = many // 8 if chance < 0.8 else None  # type: ignore[assignment]
+        figures["poor_employed"] = many // 8 if chance < 0.8 else None
         _ask(planned, line, Asked.COUNTED, bureau, on=day, figures=figures)
 
 
@@ -118,7 +118,7 @@ def _ask(planned: Round, line: Line, outcome: Asked, bureau: Actor, **found: Any
         outcome,
         actor=bureau,
         source="demonstration",
-        **found,  # type: ignore[attr-defined]
+        **found,
     )
 
 

@@ -42,10 +42,10 @@ def like(person: Person, background: Background) -> pl.DataFrame:
     wanted = Q(name_pinyin=person.name_pinyin) if person.name_pinyin else Q(pk=person.pk)
     if person.household_id:
         wanted |= Q(household=person.household_id)
-    if person.phone:  # type: ignore[attr-defined]
-        wanted |= Q(phone_index=person.phone)  # type: ignore[attr-defined]
+    if person.phone:
+        wanted |= Q(phone_index=person.phone)
     village = person.area_id[:VILLAGE]
-    around = Q(area__gte=village, area__lt=upper_bound(village), birth_date=person.birth_date)  # type: ignore[attr-defined]
+    around = Q(area__gte=village, area__lt=upper_bound(village), birth_date=person.birth_date)
     rows = {row[0]: row for asked in (wanted, around) for row in _rows(in_question().filter(asked))}
     own = rows.pop(person.pk, None)
     return _counted(_frame([own, *rows.values()] if own else []), background)
@@ -69,7 +69,7 @@ def pairs_of_numbers(ones: Sequence[int], others: Sequence[int]) -> Iterator[tup
 
 def _numbers(pks: Collection[int]) -> dict[int, str]:
     field = Person._meta.get_field("id_number")
-    place = Person._meta.db_table, str(field.column)  # type: ignore[union-attr]
+    place = Person._meta.db_table, str(field.column)
     # A few hundred keys to a statement: SQLite takes no more than 32,766 values, and plans the short list better.
     sealed = [
         row

@@ -130,7 +130,7 @@ def _agreement(left: Any, right: Any) -> str:
 
 def number_words(one: Person, other: Person) -> str:
     """Where the two ID numbers differ and by what slip, never what stands there; "" when one is missing."""
-    numbers = [p.id_number for p in (one, other)]  # type: ignore[attr-defined]
+    numbers = [p.id_number for p in (one, other)]
     if not all(numbers) or numbers[0] == numbers[1]:
         return ""
     places = ", ".join(str(place) for place in differing_places(*numbers))

@@ -29,7 +29,7 @@ ONE_HOLDER = (MemberPost.LEADER, MemberPost.OFFICE_DIRECTOR)
 OFFICE_POSTS = (MemberPost.OFFICE_DIRECTOR, MemberPost.OFFICE_DEPUTY, MemberPost.OFFICE_STAFF)
 
 
-class DatedQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class DatedQuerySet(models.QuerySet):
     """Rows that hold from a day until before another."""
 
     def on(self, day: date) -> DatedQuerySet:

@@ -148,7 +148,7 @@ class Doing:
             found = done.exclude(person=None).values_list("line", "person")
             persons |= {(sheet, line): person for line, person in found}  # type: ignore[misc]
         homes = dict(Person.objects.filter(pk__in=set(persons.values())).values_list("pk", "household_id"))
-        return {place: homes[person] for place, person in persons.items() if homes.get(person)}  # type: ignore[misc]
+        return {place: homes[person] for place, person in persons.items() if homes.get(person)}
 
 
 def founds_household(row: Row) -> bool:

@@ -243,7 +243,7 @@ def _differs_from(line: int, letter: str, heading: str) -> Note:
 
 def _village_of_most(known: Sequence[Known] | object) -> str:
     """The village in which most of the people found live; "" when they are few or scattered."""
-    villages = Counter(village_of(k.area) for k in known)  # type: ignore[attr-defined]
+    villages = Counter(village_of(k.area) for k in known)
     if not villages:
         return ""
     (village, most), total = villages.most_common(1)[0], sum(villages.values())

@@ -102,7 +102,7 @@ class Register:
         if not ids:
             return {}
         listed = sorted(ids)
-        indexes = dict(zip(blind_index_many(_ID.get_label(), listed), listed, strict=True))  # type: ignore[attr-defined]
+        indexes = dict(zip(blind_index_many(_ID.get_label(), listed), listed, strict=True))
         found = self._persons(id_index__among=indexes.keys())
         return {indexes[bytes(k.row["id_index"])]: k for k in found}
 
@@ -141,7 +141,7 @@ class Register:
         if not ids or get_scope().is_whole:
             return frozenset()
         listed = sorted(ids)
-        indexes = dict(zip(blind_index_many(_ID.get_label(), listed), listed, strict=True))  # type: ignore[attr-defined]
+        indexes = dict(zip(blind_index_many(_ID.get_label(), listed), listed, strict=True))
         with everywhere(reason="one person, one record"):
             found = list(Person.objects.filter(id_index__among=indexes.keys()).values_list("id_index", flat=True))
         return frozenset(indexes[bytes(i)] for i in found)
@@ -193,7 +193,7 @@ class Register:
         phones = sorted({p for r in records if (p := r.get("person.phone"))})
         if not phones:
             return
-        indexes = dict(zip(blind_index_many(_PHONE.get_label(), phones), phones, strict=True))  # type: ignore[attr-defined]
+        indexes = dict(zip(blind_index_many(_PHONE.get_label(), phones), phones, strict=True))
         block.phone_indexes = {phone: index for index, phone in indexes.items()}
         known = {bytes(k.row["phone_index"]) for k in block.persons().values() if k.row["phone_index"]}
         fresh = [i for i in indexes if i not in known]

@@ -220,7 +220,7 @@ def reader_of(place: Place) -> Reader:
         return lambda cell: amounts.read_money(cell, attribute, place.unit)
     for kind, read in _BY_KIND:
         if isinstance(attribute, kind):
-            return lambda cell, read=read: read(cell, attribute)  # type: ignore[misc]
+            return lambda cell, read=read: read(cell, attribute)
     return lambda cell: _plain(cell, attribute)
 
 

@@ -67,7 +67,7 @@ def _entry(source: Import, request: ActorRequest) -> dict[str, Any]:
     href, act = showing.next_act(source, request.actor)
     return {
         "source": source,
-        "tone": showing.STATE_TONES[source.status],  # type: ignore[index]
+        "tone": showing.STATE_TONES[source.status],
         "is_working": source.status in showing.WORKING,
         "slices": showing.slices_of(counts),
         "href": href,

@@ -43,7 +43,7 @@ def _readable(book: Import) -> list[SheetShown]:
 def _chosen(sheets: list[SheetShown], asked: str) -> SheetShown | None:
     """The sheet asked for, or the first; null when no sheet has columns."""
     found = [sheet for sheet in sheets if str(sheet.number) == asked]
-    return (found or sheets or [None])[0]  # type: ignore[list-item]
+    return (found or sheets or [None])[0]
 
 
 def _named(sheet: SheetShown, posted: Any) -> dict[int, str]:

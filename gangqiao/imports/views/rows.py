@@ -145,7 +145,7 @@ def _frame(
         **_chosen(stands.waiting),
         "row_columns": [{"label": _("Name")}, {"label": _("What it says and what would change")}],
         "count_words": ngettext("%(n)s row", "%(n)s rows", count) % {"n": f"{count:,}"},
-        "fate_means": showing.MEANS.get(asked.fate, ""),  # type: ignore[call-overload]
+        "fate_means": showing.MEANS.get(asked.fate, ""),
         "is_judged": book.status in JUDGED,
     }
 

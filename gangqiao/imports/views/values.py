@@ -126,7 +126,7 @@ def cell_shown(key: str, text: str, level: Level) -> str:
 def _row(row: Row, person: Person | None, headings: Mapping[str, str], sheet: str, actor: Actor) -> RowShown:
     content, level = Payload.from_json(row.payload), actor.level_in(row.area_id)
     is_idle = row.fate == Fate.DOUBTFUL and row.is_idle
-    name = str(content.name or (person.name if person else ""))  # type: ignore[attr-defined]
+    name = str(content.name or (person.name if person else ""))
     return RowShown(
         row=row,
         place=place_of(row, sheet),

@@ -160,4 +160,4 @@ def difference(first: Snapshot, second: Snapshot, preset: str = PRESET) -> Diffe
 
 def pseudonyms_of(uuids: list[str]) -> list[int]:
     """The pseudonyms of persons by their uuids."""
-    return Pseudonyms().many(uuids).tolist()  # type: ignore[no-any-return]
+    return Pseudonyms().many(uuids).tolist()

@@ -104,7 +104,7 @@ class Facts:
 
     @cached_property
     def _areas(self) -> list[str]:
-        return self.people["area_id"].to_pylist()  # type: ignore[no-any-return]
+        return self.people["area_id"].to_pylist()
 
     def _within(self, area: str) -> tuple[int, int]:
         first, end = bisect_left(self._areas, area), bisect_left(self._areas, upper_bound(area))

@@ -177,7 +177,7 @@ def test_the_shock_stands_beside_the_same_day_after_the_festival_of_the_year_bef
     assert "春节（2020年1月25日）后第51天" in page
     assert "2019年3月28日" in page  # day 51 after 5 February 2019
     cells = opened(client, "/figures/shock/")
-    now = {re.search(r"people/(\w+)/", a).group(1): n for a, n in cells.items() if "day=2020-03-16" in a}  # type: ignore[union-attr]
+    now = {re.search(r"people/(\w+)/", a).group(1): n for a, n in cells.items() if "day=2020-03-16" in a}
     assert (now["had_post"], now["back_at_post"], now["not_back"], now["lost_post"]) == ("2", "1", "1", "1")
     assert now["departed_since_festival"] == "2"
 
@@ -203,7 +203,7 @@ def test_before_the_festival_there_is_nothing_to_compare(client_of: Any) -> None
 def test_a_number_by_month_beside_the_year_before(client_of: Any, county: Any) -> None:
     client = client_of("city_officer")
     cells = opened(client, f"/figures/{county.key}/months/transferred/")
-    stood = {re.search(r"day=([\d-]+)", a).group(1): n for a, n in cells.items()}  # type: ignore[union-attr]
+    stood = {re.search(r"day=([\d-]+)", a).group(1): n for a, n in cells.items()}
     assert stood["2020-01-31"] == "2"
     assert stood["2020-03-16"] == "4"
     assert stood["2019-02-28"] == "0"

@@ -58,7 +58,7 @@ class AttributeSet:
         """Class decorator: give a model the columns of every attribute."""
         for attribute in self:
             for name, column in attribute.columns().items():
-                model.add_to_class(name, column)  # type: ignore[attr-defined]
+                model.add_to_class(name, column)
         return model
 
     def schema(self) -> Json:

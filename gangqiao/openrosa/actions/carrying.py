@@ -80,7 +80,7 @@ def found_household(work: EntityWork, head: EntityWork | None, *, actor: Actor) 
         source="survey",
     )
     # Its task is made here: other surveys are joined by a job, which may lock them before it writes to the log.
-    number: str = household.household_no  # type: ignore[attr-defined]
+    number: str = household.household_no
     Task.objects.create(
         campaign=work.submission.campaign, household=household, area_id=group, household_no=number, persons=1
     )

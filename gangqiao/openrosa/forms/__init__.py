@@ -21,6 +21,6 @@ class ConnectForm(ActForm):
     def __init__(self, villages: list[Any], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(str(v.pk), v.name) for v in villages]
-        self.fields["village"].choices = choices  # type: ignore[attr-defined]
+        self.fields["village"].choices = choices
         if len(choices) == 1:
             self.fields["village"].initial = choices[0][0]

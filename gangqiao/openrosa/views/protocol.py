@@ -136,7 +136,7 @@ def _content(request: Request, campaign: Campaign, name: str) -> bytes:
 
 def _list(campaign: Campaign, list_name: str, area: str) -> bytes:
     lines = actions.refresh_list(campaign, list_name, area)
-    columns = names_of(list_name, campaign.questions)  # type: ignore[arg-type]
+    columns = names_of(list_name, campaign.questions)
     rows = ([str(li.key), li.label, str(li.version), *(li.properties.get(c, "") for c in columns)] for li in lines)
     return lists.as_csv(("name", "label", "__version", *columns), rows)
 

@@ -49,7 +49,7 @@ def split_household(
         new = Household(
             area_id=household.area_id,
             household_no=next_household_no(household.area_id),
-            address=household.address,  # type: ignore[attr-defined]
+            address=household.address,
             head_id=head,
             registered_on=tracker.effective_on,
             made=household.made,

@@ -55,7 +55,7 @@ def check_id_free(id_number: str, *, except_for: int | None = None) -> None:
         holder = Person.objects.filter(id_index=id_number).exclude(pk=except_for or 0).first()
     if holder is not None:
         visible = Person.objects.filter(pk=holder.pk).exists()
-        raise AlreadyOnRegister(holder.name if visible else "")  # type: ignore[attr-defined]
+        raise AlreadyOnRegister(holder.name if visible else "")
 
 
 def merge(keep_id: int, drop_id: int, *, actor: Actor, reason: str) -> Person:
@@ -74,7 +74,7 @@ def merge(keep_id: int, drop_id: int, *, actor: Actor, reason: str) -> Person:
         keep, drop = locked[keep_id], locked[drop_id]
         for person in (keep, drop):
             if person.record == MERGED:
-                raise NotLive(person.name)  # type: ignore[attr-defined]
+                raise NotLive(person.name)
         _check_spells(keep, drop)
         leave_household(tracker, drop)
         _take_over(tracker, keep, drop)
@@ -128,9 +128,9 @@ def unmerge(person_id: int, *, actor: Actor, reason: str) -> GovernedChange:
     person = Person.objects.get(pk=person_id)
     require(actor, "people.unmerge", person)
     if person.merged_into_id is None:
-        raise NotLive(person.name)  # type: ignore[attr-defined]
+        raise NotLive(person.name)
     merges = GovernedChange.objects.filter(verb="people.merge", person_id=person.merged_into_id, undone_at=None)
     change = next((c for c in merges.order_by("-pk") if str(person.uuid) in c.persons), None)
     if change is None:
-        raise NotLive(person.name)  # type: ignore[attr-defined]
+        raise NotLive(person.name)
     return undo(change.uuid, actor=actor, reason=reason, verb="people.unmerge")

@@ -45,7 +45,7 @@ def lock_person_for(verb: str, pk: int, *, actor: Actor, live: bool = True) -> P
 
 def _refuse_closed(person: Person) -> None:
     if not person.is_live:
-        raise NotLive(person.name)  # type: ignore[attr-defined]
+        raise NotLive(person.name)
 
 
 def lock_persons(pks: Iterable[int]) -> dict[int, Person]:

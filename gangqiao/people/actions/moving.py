@@ -67,7 +67,7 @@ def move_in(
         lock_companions([person.household_id, household_id])
         person = lock_person(person_id, live=False)
         if person.life == DEAD or person.record not in (LIVE, MOVED_OUT):
-            raise NotLive(person.name)  # type: ignore[attr-defined]
+            raise NotLive(person.name)
         household = lock_household(household_id)
         if person.record == LIVE:
             leave_household(tracker, person)
@@ -168,7 +168,7 @@ def record_death(
         "people.record_death", actor=actor, area=person.area_id, reason=reason, effective_on=died_on, subject=person
     ) as tracker:
         person = lock_person(person_id)
-        born: date | None = person.birth_date  # type: ignore[attr-defined]
+        born: date | None = person.birth_date
         if born and died_on < born:
             raise DayNotPossible(died_on, born)
         leave_household(tracker, person, new_head=new_head, relations=relations or {})

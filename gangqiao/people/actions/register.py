@@ -111,7 +111,7 @@ def register_person(
         newcomer = read_newcomer(values, id_exception)
         if newcomer.id_number:
             check_id_free(newcomer.id_number)
-        no = next_person_no(household.household_no)  # type: ignore[attr-defined]
+        no = next_person_no(household.household_no)
         person = person_of(newcomer, household.area_id, no, day, origin or origin_of(source))
         person.uuid = uuid or person.uuid
         person.household = household

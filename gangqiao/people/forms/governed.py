@@ -70,8 +70,8 @@ class SplitForm(RelationsForm):
     def __init__(self, members: Mapping[int, Membership], *args: Any, **kwargs: Any) -> None:
         leaving = {pk: m for pk, m in members.items() if m.relation != "02"}
         super().__init__(leaving, *args, **kwargs)
-        self.fields["members_chosen"].choices = self._people()  # type: ignore[attr-defined]
-        self.fields["head"].choices = [("", "—"), *self._people()]  # type: ignore[attr-defined]
+        self.fields["members_chosen"].choices = self._people()
+        self.fields["head"].choices = [("", "—"), *self._people()]
         for pk in leaving:
             self.fields[f"relation_{pk}"].initial = ""
 
@@ -90,7 +90,7 @@ class ChangeHeadForm(RelationsForm):
     def __init__(self, members: Mapping[int, Membership], *args: Any, **kwargs: Any) -> None:
         super().__init__(members, *args, **kwargs)
         now = next((pk for pk, m in members.items() if m.relation == "02"), None)
-        self.fields["head"].choices = [("", "—"), *self._people(but=now)]  # type: ignore[attr-defined]
+        self.fields["head"].choices = [("", "—"), *self._people(but=now)]
         for pk in members:
             self.fields[f"relation_{pk}"].initial = ""
 
@@ -160,4 +160,4 @@ class MergeForm(GovernedForm):
     def __init__(self, one: Person, other: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("effective_on")
-        self.fields["keep"].choices = [(str(p.uuid), p.person_no) for p in (one, other)]  # type: ignore[attr-defined]
+        self.fields["keep"].choices = [(str(p.uuid), p.person_no) for p in (one, other)]

@@ -151,7 +151,7 @@ class PersonCorrection(Correction):
     other_names = {"on": "effective_on"}
 
     def __init__(self, row: Person, level: Level, *args: Any, **kwargs: Any) -> None:
-        followed = {"sex", "birth_date", "id_type"} if row.id_index else set()  # type: ignore[attr-defined]
+        followed = {"sex", "birth_date", "id_type"} if row.id_index else set()
         self.leave_out = GOVERNED | followed
         super().__init__(row, level, *args, **kwargs)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.db import models
@@ -55,8 +56,12 @@ class Household(ScopedModel):
         ]
         indexes = [models.Index(fields=["area", "id"], name="household_of_area")]
 
+    if TYPE_CHECKING:
+        # The columns come from `attributes.HOUSEHOLD`; the checker cannot know them.
+        def __getattr__(self, name: str) -> Any: ...
+
     def __str__(self) -> str:
-        return self.household_no  # type: ignore[attr-defined, no-any-return]
+        return str(self.household_no)
 
 
 @attributes.PERSON.contribute
@@ -135,12 +140,16 @@ class Person(ScopedModel):
             models.Index(fields=["name_initials", "id", "area", "record", "life"], name="person_by_initials"),
         ]
 
+    if TYPE_CHECKING:
+        # The columns come from `attributes.PERSON`; the checker cannot know them.
+        def __getattr__(self, name: str) -> Any: ...
+
     def __str__(self) -> str:
-        return self.name  # type: ignore[attr-defined, no-any-return]
+        return str(self.name)
 
     def age_on(self, day: date) -> int | None:
         """Full years on a day; null without a date of birth."""
-        born: date | None = self.birth_date  # type: ignore[attr-defined]
+        born: date | None = self.birth_date
         if born is None:
             return None
         return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

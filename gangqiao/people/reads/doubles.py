@@ -14,10 +14,10 @@ AT_MOST = 20
 
 def likely_doubles(person: Person) -> list[Person]:
     """Records of the same name with the same day of birth or the same phone."""
-    same = Q(birth_date=person.birth_date) if person.birth_date else Q(pk__in=[])  # type: ignore[attr-defined]
-    if person.phone:  # type: ignore[attr-defined]
-        same |= Q(phone_index=person.phone)  # type: ignore[attr-defined]
-    return _found(Q(name=person.name) & same, person)  # type: ignore[attr-defined]
+    same = Q(birth_date=person.birth_date) if person.birth_date else Q(pk__in=[])
+    if person.phone:
+        same |= Q(phone_index=person.phone)
+    return _found(Q(name=person.name) & same, person)
 
 
 def find_records(typed: str, *, but: Person) -> list[Person]:

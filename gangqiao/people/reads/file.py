@@ -204,12 +204,12 @@ def _member(row: Membership, actor: Actor, moment: Moment) -> Member:
     if moment.is_past:
         # Under the name known then: a later correction is no part of what was known on the day.
         then = as_of.fact(person, "name", on=moment.day, known_on=moment.known_on)
-        person.name = then or person.name  # type: ignore[attr-defined]
+        person.name = then or person.name
     return Member(
         person=person,
         name=name_for(person, actor),
         relation=LISTS["relation"].word(row.relation),
-        sex=LISTS["sex"].word(person.sex),  # type: ignore[attr-defined]
+        sex=LISTS["sex"].word(person.sex),
         age=person.age_on(moment.day),
         is_head=row.relation == "02",
         is_live=person.is_live,

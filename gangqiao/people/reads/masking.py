@@ -135,7 +135,7 @@ def from_plain(attribute: Attribute, plain: Any) -> Any:
 
 def name_for(person: Person, actor: Actor) -> str:
     """The person's name, masked for a reader who sees figures only."""
-    name: str = person.name  # type: ignore[attr-defined]
+    name: str = person.name
     return name if actor.level_in(person.area_id) >= Level.PERSONAL else mask_name(name)
 
 

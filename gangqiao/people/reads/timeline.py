@@ -108,7 +108,7 @@ def _membership(row: Membership) -> Entry:
         kind="membership",
         row=row,
         title=_("Household %(number)s, as %(relation)s")
-        % {"number": row.household.household_no, "relation": LISTS["relation"].word(row.relation)},  # type: ignore[attr-defined]
+        % {"number": row.household.household_no, "relation": LISTS["relation"].word(row.relation)},
         since=row.valid_from,
         until=_last_day(row),
         is_open=row.valid_to is None,

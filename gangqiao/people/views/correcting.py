@@ -49,7 +49,7 @@ def correct_household(request: ActorRequest, household: UUID) -> HttpResponse:
         actions.correct_household(subject.pk, values=form.raw(), actor=request.actor, revision=seen)
 
     back = reverse("people:household", args=[subject.uuid])
-    label = _("Household %(number)s") % {"number": subject.household_no}  # type: ignore[attr-defined]
+    label = _("Household %(number)s") % {"number": subject.household_no}
     shown = {"title": _("Correct the record"), "back_href": back, "back_label": label}
     return _correct(request, form, act, Household, subject.pk, shown)
 

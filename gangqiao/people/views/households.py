@@ -67,7 +67,7 @@ def transfer(request: ActorRequest, household: UUID) -> HttpResponse:
 
     def says(form: Any) -> list[str]:
         place = place_name(group.key)
-        names = "、".join(m.person.name for m in open_memberships(subject).values())  # type: ignore[attr-defined]
+        names = "、".join(m.person.name for m in open_memberships(subject).values())
         stays = any(covers(area, group.key) for area in request.actor.areas("people.view"))
         return [
             _("From %(day)s household %(number)s is kept by %(place)s, with everybody in it: %(names)s.")
@@ -96,7 +96,7 @@ def _proposal(subject: Household, verb: str, form: Any, act: Any) -> Proposal:
 
 
 def _number(subject: Household) -> str:
-    return str(subject.household_no)  # type: ignore[attr-defined]
+    return str(subject.household_no)
 
 
 def _split_in_words(form: Any, subject: Household, members: dict[int, Membership]) -> list[str]:

@@ -57,7 +57,7 @@ def move_in(request: ActorRequest, person: UUID) -> HttpResponse:
         joins = _("From %(day)s %(name)s belongs to household %(number)s, as: %(relation)s.") % {
             "day": day_of(form),
             "name": subject,
-            "number": household.household_no,  # type: ignore[union-attr]
+            "number": household.household_no,
             "relation": LISTS["relation"].word(form.cleaned_data["relation"]),
         }
         return [joins, _empties(subject)]
@@ -98,7 +98,7 @@ def transfer(request: ActorRequest, person: UUID) -> HttpResponse:
         household = find_household(form.cleaned_data["household"])
         where = {"household_id": household.pk if household else None, "area": group.key}
         relation = form.cleaned_data["relation"]
-        actions.transfer_record(subject.pk, **where, relation=relation, **common(form, request))  # type: ignore[arg-type]
+        actions.transfer_record(subject.pk, **where, relation=relation, **common(form, request))
 
     form = TransferForm(typed(request))
     proposal = _proposal(request, subject, "people.transfer_record", form, says, act)
@@ -128,7 +128,7 @@ def record_death(request: ActorRequest, person: UUID) -> HttpResponse:
     def act(form: Any) -> None:
         head = form.cleaned_data.get("new_head")
         given = {"new_head": int(head) if head else None, "relations": form.relations()}
-        actions.record_death(subject.pk, died_on=form.cleaned_data["died_on"], **given, **common(form, request))  # type: ignore[arg-type]
+        actions.record_death(subject.pk, died_on=form.cleaned_data["died_on"], **given, **common(form, request))
 
     form = DeathForm(others, typed(request))
     return propose(request, _proposal(request, subject, "people.record_death", form, says, act))
@@ -179,5 +179,5 @@ def _empties(subject: Person) -> str:
     """What becomes of the household the person leaves, when nobody else is in it."""
     if subject.household is None or not subject.is_live or _others(subject):
         return ""
-    number = subject.household.household_no  # type: ignore[attr-defined]
+    number = subject.household.household_no
     return _("Nobody else is in household %(number)s: it is dissolved.") % {"number": number}

@@ -213,7 +213,7 @@ def _differences(request: ActorRequest, old: Cascade, new: Cascade) -> list[dict
 def workbook(request: ActorRequest, cascade: UUID) -> HttpResponse:
     """The version as an Excel workbook, as far as the reader sees it."""
     found = _cascade_or_404(request, cascade)
-    plan = current_plan().title.in_language(request.LANGUAGE_CODE)  # type: ignore[attr-defined]
+    plan = current_plan().title.in_language(request.LANGUAGE_CODE)
     title = _("Shares of the targets, version %(n)d") % {"n": found.number}
     says = f"{plan} · {found.get_status_display()} · {rule_words(found)} {found.counted_on or ''}".strip()
     content = made_workbook(shares_shown(found, request.actor), title, says)

@@ -37,7 +37,7 @@ def targets(request: ActorRequest) -> HttpResponse:
         "rule": rule_words(cascade) if cascade else "",
         "course": course_words(cascade) if cascade else "",
         "version": version_in_force(),
-        "plan_title": current_plan().title.in_language(request.LANGUAGE_CODE),  # type: ignore[attr-defined]
+        "plan_title": current_plan().title.in_language(request.LANGUAGE_CODE),
         "alarms": broken_on(today) if sees else [],
         "sees_results": sees,
         "today": today,

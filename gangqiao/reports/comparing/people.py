@@ -109,7 +109,7 @@ def as_workbook(
         sheet.write_string(3, column, word, bold)
     line = 4
     for group, (side, title) in zip(groups, titles, strict=True):
-        for some in chunks(group):  # type: ignore[arg-type]
+        for some in chunks(group):
             for one in _shown(some, actor):
                 person = one.person
                 persons += [person.uuid] if person else []

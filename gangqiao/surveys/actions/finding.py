@@ -77,7 +77,7 @@ def record_found(found: Found, *, actor: Actor) -> AnswerSheet:
 
 def _join(campaign: int, home: Household, uuid: UUID) -> None:
     """Make its task in this survey. A job puts it on the roster of other ones, like every household registered."""
-    number: str = home.household_no  # type: ignore[attr-defined]
+    number: str = home.household_no
     task = Task(uuid=uuid, campaign_id=campaign, household=home, area_id=home.area_id, household_no=number, persons=1)
     try:
         with transaction.atomic():

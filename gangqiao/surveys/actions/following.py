@@ -87,7 +87,7 @@ def _change_task(person: Person) -> None:
     olds = {t.campaign_id: t for t in Task.objects.filter(sheets__in=elsewhere).distinct().order_by("pk")}
     if not olds:
         return
-    join_roster(person.household)  # type: ignore[arg-type]
+    join_roster(person.household)
     for new in Task.objects.filter(household=person.household_id, campaign__in=list(olds)):
         old = olds[new.campaign_id]
         _keep_newest(person, (old.pk, new.pk))

@@ -47,7 +47,7 @@ class Known:
     def look_again(self) -> None:
         """The same after the row itself was changed."""
         if self.about is not None:
-            self.about = type(self.about).objects.get(pk=self.about.pk)  # type: ignore[assignment]
+            self.about = type(self.about).objects.get(pk=self.about.pk)
             self.read()
 
     def keep(self, sheet: AnswerSheet, version: QuestionVersion) -> None:

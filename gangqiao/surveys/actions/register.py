@@ -52,7 +52,7 @@ def to_person(
     False when the answers say what is recorded already.
     """
     changed = _changed("person", given, before)
-    if person.id_index:  # type: ignore[attr-defined]
+    if person.id_index:
         changed = {k: v for k, v in changed.items() if k not in FOLLOWS_THE_ID}
     if changed:
         people.correct_person(person.pk, values=changed, actor=actor, source=SOURCE)

@@ -59,7 +59,7 @@ def join_roster(household: Household) -> int:
 
 
 def _row_of(household: Household) -> tuple[int, str, str]:
-    return household.pk, household.area_id, household.household_no  # type: ignore[attr-defined]
+    return household.pk, household.area_id, household.household_no
 
 
 def _without_task(campaign: Campaign, after: int) -> list[tuple[int, str, str]]:

@@ -60,7 +60,7 @@ class ItemForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["follows"].queryset = Item.objects.filter(ended_at=None)  # type: ignore[attr-defined]
+        self.fields["follows"].queryset = Item.objects.filter(ended_at=None)
 
 
 class SampleForm(ActForm):

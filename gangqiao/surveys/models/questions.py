@@ -100,7 +100,7 @@ class QuestionVersion(models.Model):
         kept: Any = _read.get(self.digest)
         if kept is None:
             kept = _read.setdefault(self.digest, QuestionSheet.from_json(self.stored))
-        return kept  # type: ignore[no-any-return]
+        return kept
 
 
 _read: dict[str, QuestionSheet] = {}

@@ -47,7 +47,7 @@ class Desk:
 
     def __init__(self, task: Task, actor: Actor, sent: Mapping[str, str] | None) -> None:
         self.task, self.sent = task, sent or {}
-        self.blocks = blocks_of(task, task.campaign.questions, actor)  # type: ignore[arg-type]
+        self.blocks = blocks_of(task, task.campaign.questions, actor)
         self.faults: list[Fault] = []
         self.hands_in = sent is None or self.sent.get("hand_in") == "yes"
 

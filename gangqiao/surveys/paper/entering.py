@@ -63,7 +63,7 @@ class NotTaken(Exception):
 
 def asked_lines(block: Block) -> list[Line]:
     """The lines of a block that may be answered anew."""
-    has_id = block.person is not None and bool(block.person.id_index)  # type: ignore[attr-defined]
+    has_id = block.person is not None and bool(block.person.id_index)
     return [line for line in block.lines if not (has_id and line.question.key in FOLLOW_THE_ID)]
 
 

@@ -60,7 +60,7 @@ def _sheets(sheets: list[tuple[Task, list[Block]]]) -> list[dict[str, Any]]:
 
 def _sheet(task: Task, blocks: list[Block], place: str) -> dict[str, Any]:
     head = next((b.person for b in blocks if b.person is not None), None)
-    name = f" {head.name}" if head is not None else ""  # type: ignore[attr-defined]
+    name = f" {head.name}" if head is not None else ""
     return {
         "title": gettext("Household %(number)s") % {"number": task.household_no} + name,
         "place": place,
@@ -71,7 +71,7 @@ def _sheet(task: Task, blocks: list[Block], place: str) -> dict[str, Any]:
 
 def _block(block: Block) -> dict[str, Any]:
     return {
-        "title": gettext("The household") if block.person is None else block.person.name,  # type: ignore[attr-defined]
+        "title": gettext("The household") if block.person is None else block.person.name,
         "about": "" if block.person is None else _who(block.person),
         "columns": _columns([_line(line) for line in block.lines]),
         "long": len(block.lines) > LONG,
@@ -106,7 +106,7 @@ def _wide(text: str) -> float:
 
 
 def _who(person: Person) -> str:
-    relation: str = LISTS["relation"].word(person.relation)  # type: ignore[attr-defined]
+    relation: str = LISTS["relation"].word(person.relation)
     return relation
 
 

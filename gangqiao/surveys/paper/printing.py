@@ -82,7 +82,7 @@ def make_print(uuid: str, area: str) -> None:
 def _set(wish: Print, actor: Actor) -> bytes:
     campaign, area = wish.campaign, str(wish.area_id)
     sheets, persons = [], []
-    for found, blocks in sheets_of(wanted(campaign, area), campaign.questions, actor):  # type: ignore[arg-type]
+    for found, blocks in sheets_of(wanted(campaign, area), campaign.questions, actor):
         persons += [block.person.uuid for block in blocks if block.person is not None]
         sheets.append((found, blocks))
         if len(sheets) % TOLD_EVERY == 0:

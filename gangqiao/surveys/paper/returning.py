@@ -127,7 +127,7 @@ def _take(line: _Line, campaign: Campaign, known: dict[str, list[Block]], result
         return
     if str(task.uuid) not in known:
         known.clear()  # lines of a household stand together; one is kept
-        known[str(task.uuid)] = blocks_of(task, campaign.questions, actor)  # type: ignore[arg-type]
+        known[str(task.uuid)] = blocks_of(task, campaign.questions, actor)
     blocks = known[str(task.uuid)]
     written = _written(line, at)
     if written.person is not None and all(b.person is None or b.person.uuid != written.person for b in blocks):
@@ -161,7 +161,7 @@ def _day(line: _Line) -> dt.datetime:
 
 def _task(line: _Line, campaign: Campaign) -> Task:
     try:
-        return Task.objects.select_related("household", "campaign").get(uuid=line.text("task"), campaign=campaign)  # type: ignore[no-any-return]
+        return Task.objects.select_related("household", "campaign").get(uuid=line.text("task"), campaign=campaign)
     except (Task.DoesNotExist, ValueError):
         raise NotOurWorkbook from None
 

@@ -91,7 +91,7 @@ class _Sheet:
         # What stood there, in two digests: of the value, and of the words, by which a line is seen to be as it was.
         values = facts.base_of(block.values, lines)
         base = {key: [values.get(key, ""), facts.seen(words)] for key, words in shown.items()}
-        name = block.person.name if block.person is not None else ""  # type: ignore[attr-defined]
+        name = block.person.name if block.person is not None else ""
         fixed = [str(task.uuid), str(block.person.uuid) if block.person else "", json.dumps(base)]
         self.page.write_row(row, 0, [*fixed, task.household_no, self.place(str(task.area_id)), name], self.grey)
         self.page.write_blank(row, len(FIXED) - 1, None, self.text)

@@ -120,4 +120,4 @@ def _sent(value: Any) -> Any:
 
 def masked_id(person: Person) -> str:
     """The number of the identity card as a page with a birthday may show it; "" when there is none."""
-    return str(SETS["person"]["id_number"].mask(person.id_number))  # type: ignore[attr-defined]
+    return str(SETS["person"]["id_number"].mask(person.id_number))

@@ -79,7 +79,7 @@ def _home(home: Household, people: list[Person], shelf: _Shelf, due: Mapping[UUI
     return _lean(
         {
             "uuid": str(home.uuid),
-            "no": home.household_no,  # type: ignore[attr-defined]
+            "no": home.household_no,
             "group": home.area_id,
             "head": head,
             "values": known.values,

@@ -88,11 +88,11 @@ def homes_of(households: Sequence[Household], version: QuestionVersion) -> dict[
     for some in parts([home.pk for home in households]):
         living = Person.objects.filter(household__in=some, record="live").exclude(life="dead")
         persons += living.order_by("pk")
-    persons.sort(key=lambda p: (p.relation != "02", p.pk))  # type: ignore[attr-defined]
+    persons.sort(key=lambda p: (p.relation != "02", p.pk))
     found = {key: Home(values) for key, values in values_of_homes(households, version).items()}
     values = values_of_persons(persons, version)
     for person in persons:
-        found[person.household_id].members.append((person, values[person.pk]))  # type: ignore[index]
+        found[person.household_id].members.append((person, values[person.pk]))
     return found
 
 

@@ -102,7 +102,7 @@ def not_asked(tasks: list[Task]) -> dict[int, list[Person]]:
     found: dict[int, list[Person]] = {}
     living = Person.objects.filter(household__in=list(homes), record="live").exclude(life="dead").order_by("pk")
     for person in living:
-        task = homes[person.household_id]  # type: ignore[index]
+        task = homes[person.household_id]
         if (task, person.pk) not in asked:
             found.setdefault(task, []).append(person)
     return found

@@ -119,7 +119,7 @@ def ask(request: ActorRequest, task: UUID, member: UUID) -> HttpResponse:
     looked("surveys.collect", actor=request.actor, person=person)
     version, level = _version(found), request.actor.level_in(found.area_id)
     known = facts.survey_values(found.household, person, version) | facts.person_values(person)
-    form = PersonSheetForm(version, known, level, typed(request), has_id=bool(person.id_index))  # type: ignore[attr-defined]
+    form = PersonSheetForm(version, known, level, typed(request), has_id=bool(person.id_index))
     return _ask(request, found, form, name_for(person, request.actor), person)
 
 

@@ -38,4 +38,4 @@ def task_or_404(uuid: UUID) -> Task:
     found: Any = Task.objects.select_related("campaign__questions", "household", "area").filter(uuid=uuid).first()
     if found is None:
         raise Http404
-    return found  # type: ignore[no-any-return]
+    return found

@@ -247,14 +247,14 @@ class _Reading:
         try:
             return parse(text, {k: v for k, v in self.known.items() if k in asked}) if text else None
         except CannotSay as refusal:
-            self._fault("relevant", refusal.sentence)  # type: ignore[arg-type]
+            self._fault("relevant", refusal.sentence)
             return None
 
     def _text(self, key: str) -> str:
         return self.table.text(self.cells, key)
 
     def _fault(self, key: str, say: Say | Refusal) -> None:
-        self.form.faults.append(Fault(self.table.name, self.line, self.table.letter(key), say))  # type: ignore[arg-type]
+        self.form.faults.append(Fault(self.table.name, self.line, self.table.letter(key), say))
 
 
 def faults_of_names(form: Form, taken: set[tuple[str, str]]) -> Iterator[Say]:

@@ -22,7 +22,8 @@ from gangqiao.sync import kinds
 from gangqiao.sync.actions import receiving
 from gangqiao.sync.kinds import Kind
 from gangqiao.sync.models import Op
-from gangqiao.sync.tests.conftest import TOY, FakePhone, apply_note
+from gangqiao.sync.tests.conftest import apply_note
+from tests.cast.phones import TOY, FakePhone
 
 SEEDS = int(os.environ.get("GANGQIAO_FAULT_SEEDS", "3"))
 OPS = int(os.environ.get("GANGQIAO_FAULT_OPS", "150"))

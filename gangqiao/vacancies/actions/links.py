@@ -93,7 +93,7 @@ def close_by_link(token: str, note: str = "") -> None:
 
 def send_link(vacancy_id: int, *, actor: Actor) -> None:
     """Send the employer the link by SMS, once a day. Raises NoNumber, NotYourVerb."""
-    vacancy: Any = Vacancy.objects.get(pk=vacancy_id)
+    vacancy = Vacancy.objects.get(pk=vacancy_id)
     require(actor, "vacancies.confirm", vacancy)
     if vacancy.status in (*ENDED, Status.DRAFT):
         raise LinkVoid
@@ -112,7 +112,7 @@ def ask_the_due() -> int:
     due = Vacancy.objects.filter(status=Status.PUBLISHED, confirmed_on__lte=warned_since(clock.today()))
     for key in list(due.values_list("pk", flat=True)):
         with transaction.atomic():
-            vacancy: Any = Vacancy.objects.select_related("employer").get(pk=key)
+            vacancy = Vacancy.objects.select_related("employer").get(pk=key)
             number, why_not = mobile_of(vacancy.contact_phone or "")
             if why_not is None:
                 try:

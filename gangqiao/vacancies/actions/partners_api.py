@@ -71,7 +71,7 @@ def _answered(key: PartnerKey, raw: Any, actor: Actor) -> Answer:
 
 def _taken(key: PartnerKey, line: Line, content: str, actor: Actor) -> Answer:
     """Take the line, in the transaction that is open; lines of one agreement wait for each other here."""
-    agreement = Agreement.objects.select_for_update().get(pk=key.agreement_id)  # type: ignore[attr-defined]
+    agreement = Agreement.objects.select_for_update().get(pk=key.agreement_id)
     before = PartnerReference.objects.filter(agreement=agreement, reference=line.sheet).first()
     if before is not None:
         if before.content != content:

@@ -77,7 +77,7 @@ def draft(
     require(actor, DRAFT, vacancy)
     if employer.status not in (EmployerStatus.LISTED, EmployerStatus.VERIFIED):
         raise EmployerGone
-    if not vacancy.occupation:  # type: ignore[attr-defined]
+    if not vacancy.occupation:
         vacancy.occupation = occupation_of_title(values["title"])  # type: ignore[attr-defined]
     _refuse_impossible(vacancy)
     _refuse_fees([("description", pasted)])
@@ -98,7 +98,7 @@ def correct(
     """
     values = read(raw, partial=True)
     with transaction.atomic():
-        vacancy: Any = Vacancy.objects.select_for_update().get(pk=vacancy_id)
+        vacancy = Vacancy.objects.select_for_update().get(pk=vacancy_id)
         require(actor, CORRECT, vacancy)
         if vacancy.status in ENDED:
             raise HasEnded
@@ -116,7 +116,7 @@ def correct(
             vacancy.link_epoch += 1
             vacancy.save()
             record(CORRECT, actor=actor, subject=vacancy, fields=changed, source=source)
-    return vacancy  # type: ignore[no-any-return]
+    return vacancy
 
 
 def submit(vacancy_id: int, *, actor: Actor, source: str = "screen") -> Vacancy:

@@ -61,10 +61,10 @@ def confirm(vacancy_id: int, *, actor: Actor, way: str = "office", source: str =
     """
     way = way if way in WAYS else "office"
     with transaction.atomic():
-        vacancy: Any = Vacancy.objects.select_for_update().get(pk=vacancy_id)
+        vacancy = Vacancy.objects.select_for_update().get(pk=vacancy_id)
         require(actor, CONFIRM, vacancy)
         confirm_locked(vacancy, actor=actor, way=way, verb=CONFIRM, source=source)
-    return vacancy  # type: ignore[no-any-return]
+    return vacancy
 
 
 def confirm_locked(vacancy: Any, *, actor: Actor, way: str, verb: str, source: str) -> None:

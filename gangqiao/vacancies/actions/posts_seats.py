@@ -41,16 +41,16 @@ def record_hires(
     CountedAlready, HasEnded, DayAhead, NotYourVerb.
     """
     with transaction.atomic():
-        vacancy: Any = Vacancy.objects.select_for_update().get(pk=vacancy_id)
+        vacancy = Vacancy.objects.select_for_update().get(pk=vacancy_id)
         require(actor, HIRES, vacancy)
         count_locked(vacancy, number, actor=actor, on=on, way=way, note=note, before=before, source=source)
-    return vacancy  # type: ignore[no-any-return]
+    return vacancy
 
 
 def count_hires(uuid: UUID, number: int, *, way: str, by: Actor, note: str = "", source: str = "job") -> None:
     """For the app that counts referrals: the same by uuid, in the scope of the moment, acting as the system."""
     with transaction.atomic():
-        vacancy: Any = Vacancy.objects.select_for_update().get(uuid=uuid)
+        vacancy = Vacancy.objects.select_for_update().get(uuid=uuid)
         count_locked(vacancy, number, actor=by, way=way, note=note, source=source)
 
 
@@ -98,16 +98,16 @@ def count_locked(
 def fill(vacancy_id: int, *, actor: Actor) -> Vacancy:
     """Say that it is filled, whoever filled it."""
     with transaction.atomic():
-        vacancy: Any = Vacancy.objects.select_for_update().get(pk=vacancy_id)
+        vacancy = Vacancy.objects.select_for_update().get(pk=vacancy_id)
         with step_of(vacancy, FILL, actor=actor):
             end(vacancy, "filled")
-    return vacancy  # type: ignore[no-any-return]
+    return vacancy
 
 
 def open_seats(vacancy_id: int, *, actor: Actor) -> Vacancy:
     """Open a filled vacancy again: seats are free. Raises NoSeatFree, NotYet (run out, not confirmed of late)."""
     with transaction.atomic():
-        vacancy: Any = Vacancy.objects.select_for_update().get(pk=vacancy_id)
+        vacancy = Vacancy.objects.select_for_update().get(pk=vacancy_id)
         with step_of(vacancy, OPEN_SEATS, actor=actor):
             if vacancy.hired >= (vacancy.number or 0):
                 raise NoSeatFree
@@ -115,7 +115,7 @@ def open_seats(vacancy_id: int, *, actor: Actor) -> Vacancy:
             why = why_not_published(Facts.of(vacancy), clock.today())
             if why is not None:
                 raise NotYet(why)
-    return vacancy  # type: ignore[no-any-return]
+    return vacancy
 
 
 def _follow(vacancy: Any, source: str) -> None:

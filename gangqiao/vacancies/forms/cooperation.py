@@ -37,7 +37,7 @@ class KeptForm(ActForm):
 
     def offer_areas(self) -> None:
         home = county()
-        self.fields["area"].choices = [  # type: ignore[attr-defined]
+        self.fields["area"].choices = [
             (home.key, _now("the whole county")),
             *((one.key, one.name) for one in townships().order_by("key")),
         ]
@@ -142,7 +142,7 @@ class ResultsForm(ActForm):
         super().__init__(*args, **options)
         last = clock.today().replace(day=1)
         months = [months_on(last, -back) for back in range(MONTHS_BACK)]
-        self.fields["period"].choices = [(one.isoformat(), f"{one:%Y-%m}") for one in months]  # type: ignore[attr-defined]
+        self.fields["period"].choices = [(one.isoformat(), f"{one:%Y-%m}") for one in months]
         self.fields["period"].initial = month_before(last).isoformat()
 
 

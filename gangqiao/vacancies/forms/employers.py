@@ -76,7 +76,7 @@ class VerifyForm(ActForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["evidence"].choices = LISTS["evidence_kind"].choices()  # type: ignore[attr-defined]
+        self.fields["evidence"].choices = LISTS["evidence_kind"].choices()
         self.fields["on"].initial = clock.today
         self.fields["file"].widget.attrs["accept"] = "image/jpeg,image/png,application/pdf"
         self.fields["file"].help_text = _("JPEG, PNG or PDF, at most %(n)d MB. It is kept sealed.") % {"n": MEGABYTES}

@@ -69,7 +69,7 @@ for _verb in ENDING:
 def _strike_of_vacancies(found: object) -> int:
     struck = 0
     for status in ENDED:
-        uuids: list[UUID] = list(found.filter(status=status).values_list("uuid", flat=True))  # type: ignore[attr-defined]
+        uuids: list[UUID] = list(found.filter(status=status).values_list("uuid", flat=True))
         struck += releases.strike(uuids, str(status)) if uuids else 0
     return struck
 

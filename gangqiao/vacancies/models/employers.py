@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.db import models
@@ -57,8 +58,12 @@ class Employer(KeptModel):
         ]
         indexes = [models.Index(fields=["area", "status", "id"], name="employers_of_area")]
 
+    if TYPE_CHECKING:
+        # The columns come from `attributes.EMPLOYER`; the checker cannot know them.
+        def __getattr__(self, name: str) -> Any: ...
+
     def __str__(self) -> str:
-        return self.name  # type: ignore[attr-defined, no-any-return]
+        return str(self.name)
 
 
 class HeadCount(KeptModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.db import models
@@ -80,8 +81,12 @@ class Vacancy(KeptModel):
             models.Index(fields=["employer", "status"], name="vacancies_of_employer"),
         ]
 
+    if TYPE_CHECKING:
+        # The columns come from `attributes.VACANCY`; the checker cannot know them.
+        def __getattr__(self, name: str) -> Any: ...
+
     def __str__(self) -> str:
-        return self.title  # type: ignore[attr-defined, no-any-return]
+        return str(self.title)
 
 
 class Confirmation(KeptModel):

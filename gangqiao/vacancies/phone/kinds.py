@@ -86,7 +86,7 @@ def about(op: Op, actor: Actor) -> About | None:
     household = Household.objects.filter(uuid=_number(op, "household")).first()
     if household is not None:
         title = gettext("Household %(number)s, %(place)s") % {
-            "number": household.household_no,  # type: ignore[attr-defined]
+            "number": household.household_no,
             "place": place_name(household.area_id),
         }
         return About(title, reverse("vacancies:household_delivery", args=[household.uuid]), lines=[_way(op)])

@@ -71,10 +71,10 @@ def _seeker(row: dict[str, object], can: frozenset[str], on: date) -> Seeker:
         ethnicity=str(row["ethnicity"] or ""),
         education=str(row["education"] or ""),
         speaks=str(row["speaks"] or ""),
-        trades=frozenset(row["wished_trades"] or ()),  # type: ignore[call-overload]
+        trades=frozenset(row["wished_trades"] or ()),
         can=can,
         reach=REACHES.index(str(level)) if level in REACHES else None,
-        floor=row["pay_floor"],  # type: ignore[arg-type]
+        floor=row["pay_floor"],
         is_weak=row["capacity"] in WEAK,
     )
 

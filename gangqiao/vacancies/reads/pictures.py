@@ -98,7 +98,7 @@ def ended_in(month: date) -> QuerySet[Vacancy]:
 
 
 def seats_in(found: QuerySet[Vacancy]) -> int:
-    return sum(number or 0 for number in found.values_list("number", flat=True))  # type: ignore[misc]
+    return sum(number or 0 for number in found.values_list("number", flat=True))
 
 
 def fillable(areas: Iterable[str]) -> list[Any]:

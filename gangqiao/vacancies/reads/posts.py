@@ -135,7 +135,7 @@ def find_employer(text: str) -> Employer:
         if found:
             raise SeveralEmployers(len(found))
     # A message often says the place before the name, which the list does not have, or the other way round.
-    within = [one for one in employers_to_choose() if len(one.name) > 3 and one.name in typed]  # type: ignore[attr-defined]
+    within = [one for one in employers_to_choose() if len(one.name) > 3 and one.name in typed]
     if len(within) == 1:
         return within[0]
     raise UnknownEmployer

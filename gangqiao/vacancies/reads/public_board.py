@@ -75,7 +75,7 @@ class Board:
 _km_known: dict[str, tuple[date, dict[str, float | None]]] = {}
 
 
-def _km(home: str, key: str, located: dict) -> float | None:  # type: ignore[type-arg]
+def _km(home: str, key: str, located: dict) -> float | None:
     if key.startswith(home):
         return 0.0
     if home not in located or key not in located:
@@ -95,7 +95,7 @@ def board() -> Board:
     if last and last.holds(day, stamp):
         return last
     if not _lock.acquire(blocking=last is None or last.day != day):
-        return last  # type: ignore[return-value]
+        return last
     try:
         if not (_kept and _kept[0].holds(day, stamp)):
             _kept[:] = [Board(_rows(), day, stamp, time.monotonic())]

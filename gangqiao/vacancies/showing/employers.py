@@ -63,9 +63,9 @@ def areas_below(actor: Actor) -> list[Division]:
 
 
 def rows_of(page: reads.Page) -> list[Row]:
-    ways = path_names_of({str(e.place_id) for e in page.rows if e.place_id})  # type: ignore[attr-defined]
+    ways = path_names_of({str(e.place_id) for e in page.rows if e.place_id})
     keepers, today = keeper_words(page.rows), clock.today()
-    return [_row(e, ways.get(str(e.place_id), []), keepers[e.pk], today) for e in page.rows]  # type: ignore[attr-defined]
+    return [_row(e, ways.get(str(e.place_id), []), keepers[e.pk], today) for e in page.rows]
 
 
 def _row(employer: Any, way: list[str], keeper: str, today: Any) -> Row:

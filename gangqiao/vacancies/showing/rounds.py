@@ -159,8 +159,8 @@ def _line(line: Line, names: Any, holders: Any, actor: Actor, is_open: bool) -> 
         employer=employer,
         outcome=Asked(line.outcome).label if line.outcome else _("still to be asked"),
         tone=ASKED_TONES[line.outcome],
-        unit=names[line.part_of_id],  # type: ignore[attr-defined]
-        holders=holders[line.part_of_id],  # type: ignore[attr-defined]
+        unit=names[line.part_of_id],
+        holders=holders[line.part_of_id],
         gaps=", ".join(gaps) if line.outcome == Asked.COUNTED else "",
         ask_href=f"{reverse('vacancies:ask_employer', args=[employer.uuid])}?round={line.part_of.round.uuid}"
         if may

@@ -227,7 +227,7 @@ def test_the_desk_records_a_meeting_and_shows_whom_it_names(
     address = f"/packs/{pack.uuid}/"
     page = browser.get(f"{address}delivery/")
     assert page.status_code == 200
-    assert seeks.name in page.content.decode()  # type: ignore[attr-defined]
+    assert seeks.name in page.content.decode()
     assert str(seeks.uuid) in Look.objects.order_by("-seq")[0].persons
     sent = {"change_id": str(uuid4()), "on": clock.today().isoformat(), "way": "meeting", "reached": "9", "jobs": "on"}
     assert browser.post(f"{address}deliver/", sent).status_code == 422

@@ -12,9 +12,9 @@ from gangqiao.kernel.actor import SYSTEM
 from gangqiao.kernel.scope import everywhere
 from gangqiao.people.models import Household, Person
 from gangqiao.sync.models import Op
-from gangqiao.sync.tests.conftest import FakePhone, connect_phone  # noqa: F401  a fixture
 from gangqiao.vacancies.models import Delivery, Pack, ReleaseLine, Response
 from gangqiao.vacancies.tests.carried import make_pack, make_seeker
+from tests.cast.phones import FakePhone
 
 Json = dict[str, Any]
 
@@ -26,8 +26,8 @@ def pack(county: Any, person: Person) -> Pack:
 
 
 @pytest.fixture
-def phone(connect_phone: Any, village_officer: Any, county: Any) -> FakePhone:  # noqa: F811
-    return connect_phone(village_officer, county.villages[0])  # type: ignore[no-any-return]
+def phone(connect_phone: Any, village_officer: Any, county: Any) -> FakePhone:
+    return connect_phone(village_officer, county.villages[0])
 
 
 def op(phone: FakePhone, kind: str, body: Json) -> Json:
@@ -66,7 +66,7 @@ def test_a_phone_carries_the_pack_with_who_is_offered_what(
     assert carry["people"]["whys"]
     assert {one["kind"] for one in carry["leaflets"]} == {"policy", "service"}
     # Nothing of the register but numbers of persons the package names anyway.
-    assert person.name not in str(carry)  # type: ignore[attr-defined]
+    assert person.name not in str(carry)
 
 
 def test_where_somebody_seeks_work_a_visit_is_due_until_it_was_made(

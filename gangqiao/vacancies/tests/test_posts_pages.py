@@ -46,7 +46,7 @@ def test_from_a_pasted_message_to_two_published_vacancies(county: Any, client_of
     assert (page.context["number"], page.context["many"]) == (1, 2)
     assert {text for text, _words in page.context["limits"]} == {"18-45岁"}
     given = sent(page)
-    assert given["employer"] == employer.name  # type: ignore[attr-defined]
+    assert given["employer"] == employer.name
     assert (given["title"], given["number"], given["couples_room"]) == ("缝纫工", 20, "yes")
     assert not {"age_min", "age_max", "limit_reason"} & set(given)
     second = client.post(reverse("vacancies:draft"), {**given, "act": "submit"}, follow=True)

@@ -148,7 +148,7 @@ def _employer(uuid: UUID) -> Employer:
     found = Employer.objects.filter(uuid=uuid).first()
     if found is None:
         raise Http404
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def count_stall(request: ActorRequest, employer: UUID, fair: UUID) -> HttpResponse:

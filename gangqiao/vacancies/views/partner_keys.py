@@ -59,7 +59,7 @@ def new_key(request: ActorRequest, agreement: UUID) -> HttpResponse:
 def revoke_key(request: ActorRequest, agreement: UUID, partner_key: UUID) -> HttpResponse:
     """Close a key for good."""
     found = _agreement(agreement)
-    if not found.keys.filter(uuid=partner_key).exists():  # type: ignore[attr-defined]
+    if not found.keys.filter(uuid=partner_key).exists():
         raise Http404
     pressed(request, lambda: actions.revoke_key(found, partner_key, actor=request.actor), _("Revoked."))
     return redirect("vacancies:agreement", found.uuid)

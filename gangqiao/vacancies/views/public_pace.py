@@ -118,7 +118,7 @@ def _asked_again(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         return response
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:24]}"'
     response["ETag"] = etag
-    return get_conditional_response(request, etag=etag, response=response)  # type: ignore[return-value]
+    return get_conditional_response(request, etag=etag, response=response)
 
 
 def _wait(status: int, seconds: int) -> HttpResponse:
@@ -127,5 +127,5 @@ def _wait(status: int, seconds: int) -> HttpResponse:
     response = HttpResponse(body, status=status)
     response["Retry-After"], response["Cache-Control"] = str(seconds), "no-store"
     # Else each of a flood is a line of the log: the disk would fill instead of the threads.
-    response._has_been_logged = True  # type: ignore[attr-defined]
+    response._has_been_logged = True
     return response

@@ -104,7 +104,7 @@ def test_a_workbook_is_dropped_decided_and_taken_in(at_desk: Any, known: Any) ->
     assert "1 wrong row remains to be corrected." in at_desk.content()
     with everywhere(reason="test looks at the result"):
         assert Person.objects.filter(name="普新").count() == 1
-        assert Person.objects.get(pk=known.pk).phone == "13900002222"  # type: ignore[attr-defined]
+        assert Person.objects.get(pk=known.pk).phone == "13900002222"
     with at_desk.expect_download() as downloaded:
         at_desk.locator(".file-acts").get_by_role("link", name="Rows to be corrected").click()
     assert downloaded.value.suggested_filename.endswith(".xlsx")

@@ -121,7 +121,7 @@ def each(acts: Sequence[A], do: Callable[[A], T]) -> list[T | Fault]:
 def check_live(person: Person) -> None:
     """Raises NotLive for a closed record."""
     if not person.is_live:
-        raise NotLive(person.name)  # type: ignore[attr-defined]
+        raise NotLive(person.name)
 
 
 def _is_allowed(actor: Actor, verb: str, area: str) -> bool:

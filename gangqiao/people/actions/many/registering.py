@@ -44,7 +44,7 @@ def register_persons(batch: Batch, acts: Sequence[NewPerson]) -> list[Person | F
     found = _unless_taken(each(list(zip(acts, raws, strict=True)), read), [""] * len(acts))
     taken = [(act, new) for act, new in zip(acts, found, strict=True) if isinstance(new, Newcomer)]
     homes = [batch.households[act.household_id] for act, _new in taken]
-    numbers = next_person_nos([home.household_no for home in homes])  # type: ignore[attr-defined]
+    numbers = next_person_nos([home.household_no for home in homes])
     persons, memberships = [], []
     for (act, new), home, number in zip(taken, homes, numbers, strict=True):
         day = act.on or batch.today
@@ -120,7 +120,7 @@ def _insert(persons: list[Person]) -> None:
     """Store in the order of the unique index, so that two batches cannot wait for each other; keys follow the lines."""
     for person, key in zip(persons, many.next_keys(Person, len(persons)), strict=True):
         person.pk = key
-    many.insert(Person, sorted(persons, key=lambda person: person.id_number or ""))  # type: ignore[attr-defined]
+    many.insert(Person, sorted(persons, key=lambda person: person.id_number or ""))
 
 
 def _insert_memberships(memberships: list[Membership]) -> None:
@@ -163,7 +163,7 @@ def _holders(id_numbers: Iterable[str]) -> dict[str | None, str]:
     with everywhere(reason="one person, one record"):
         found = list(Person.objects.filter(id_index__in=wanted))
     scope = get_scope()
-    return {p.id_number: p.name if scope.holds(p.area_id) else "" for p in found}  # type: ignore[attr-defined]
+    return {p.id_number: p.name if scope.holds(p.area_id) else "" for p in found}
 
 
 def _given(numbers: Iterable[str]) -> set[str]:

@@ -121,8 +121,8 @@ def test_a_fault_is_told_and_nothing_typed_is_lost(
 def test_a_number_on_the_register_names_its_holder_only_inside_the_area(
     family: Family, family_elsewhere: Family, officer: Client, desk: str
 ) -> None:
-    own = officer.post(desk, typed(**{"head-id_number": family.son.id_number})).content.decode()  # type: ignore[attr-defined]
-    theirs = officer.post(desk, typed(**{"head-id_number": family_elsewhere.son.id_number}))  # type: ignore[attr-defined]
+    own = officer.post(desk, typed(**{"head-id_number": family.son.id_number})).content.decode()
+    theirs = officer.post(desk, typed(**{"head-id_number": family_elsewhere.son.id_number}))
     assert "already on the register, for 普明" in own
     assert "in another area already" in theirs.content.decode()
     assert "普明" not in theirs.content.decode()
@@ -161,7 +161,7 @@ def test_a_number_that_is_not_asked_for_is_not_kept(county: Any, officer: Client
     odd = {"head-id_type": "03", "head-id_number": "PASSPORT123", "head-id_exception": "外籍配偶"}
     officer.post(desk, typed(**odd, **{"head-sex": "2", "head-birth_date": "1990-01-01"}))
     with everywhere(reason="test looks"):
-        assert Person.objects.get().id_number is None  # type: ignore[attr-defined]
+        assert Person.objects.get().id_number is None
 
 
 def test_a_place_is_understood_by_code_name_and_names_from_above(county: Any, officer: Client, desk: str) -> None:
@@ -171,7 +171,7 @@ def test_a_place_is_understood_by_code_name_and_names_from_above(county: Any, of
         number = make_id_number(BORN, "1", 320 + order)
         officer.post(desk, typed(**{"head-id_number": number, "head-residence": place}))
         with everywhere(reason="test looks"):
-            assert Person.objects.get(id_index=number).residence == county.hongxi, place  # type: ignore[attr-defined]
+            assert Person.objects.get(id_index=number).residence == county.hongxi, place
 
 
 def test_fields_that_are_not_in_the_form_are_not_taken(family: Family, officer: Client) -> None:
@@ -353,7 +353,7 @@ def test_a_new_wish_takes_the_place_of_the_old(family: Family, officer: Client) 
         officer.post(address_of("record_intention", family.son), {"wants_work": answer, "training_wish": "no"})
     with everywhere(reason="test looks"):
         (current,) = Intention.objects.filter(recorded_to=None, valid_to=None)
-    assert current.wants_work == "no"  # type: ignore[attr-defined]
+    assert current.wants_work == "no"
 
 
 def test_nothing_is_recorded_for_the_dead(family: Family, clerk: Client) -> None:

@@ -43,7 +43,7 @@ def test_no_serious_accessibility_fault_and_nothing_overflows(
 
 @pytest.mark.requirement("D05")
 def test_a_masked_number_is_shown_in_its_place_after_a_reason(at_desk: Any, family: Family) -> None:
-    number = family.head.id_number  # type: ignore[attr-defined]
+    number = family.head.id_number
     at_desk.goto(address_of("person", family.head))
     assert number not in at_desk.content()
     at_desk.locator("[data-masked] summary").first.click()

@@ -106,7 +106,7 @@ def test_a_new_head_restates_every_relation(family: Family, clerk: Client) -> No
 def test_a_person_moves_out_and_back_in(family: Family, clerk: Client) -> None:
     carry_out(clerk, address_of("move_out", family.son), {})
     assert "moved out of the county" in page(clerk, "person", family.son)
-    back = {"household": family.household.household_no, "relation": "20"}  # type: ignore[attr-defined]
+    back = {"household": family.household.household_no, "relation": "20"}
     carry_out(clerk, address_of("move_in", family.son), back)
     assert now(family.son).record == "live"
 
@@ -118,7 +118,7 @@ def test_a_head_cannot_leave_others_behind(family: Family, clerk: Client) -> Non
 
 
 def test_a_household_that_is_not_there_is_named(family: Family, family_elsewhere: Family, clerk: Client) -> None:
-    for number in ("999", family_elsewhere.household.household_no):  # type: ignore[attr-defined]
+    for number in ("999", family_elsewhere.household.household_no):
         values = {**WHY, "household": number, "relation": "20", "step": "check"}
         answer = clerk.post(address_of("move_in", family.son), values)
         assert f"There is no household with the number “{number}” in your area." in answer.content.decode()
@@ -189,7 +189,7 @@ def test_a_wrong_id_number_is_put_right(family: Family, clerk: Client) -> None:
 
 
 def test_a_number_of_another_record_is_refused_at_the_field(family: Family, clerk: Client) -> None:
-    taken = {**WHY, "id_number": family.wife.id_number, "step": "check"}  # type: ignore[attr-defined]
+    taken = {**WHY, "id_number": family.wife.id_number, "step": "check"}
     shown = clerk.post(address_of("correct_id", family.son), taken).content.decode()
     assert "already on the register, for 李秀英" in shown
     assert 'id="id_id_number_error"' in shown
@@ -218,7 +218,7 @@ def test_conflicts_are_pointed_out_before_a_merge(family: Family, make_person: A
     other = make_person(name="普朋", education="21")
     shown = clerk.post(address_of("merge", family.son), {"other": other.uuid}).content.decode()
     assert "the two say different things" in shown
-    assert other.id_number not in shown  # type: ignore[attr-defined]
+    assert other.id_number not in shown
 
 
 @pytest.mark.parametrize("by", ["name", "id_number", "person_no"])
@@ -235,7 +235,7 @@ def test_a_record_of_another_area_is_not_found_for_a_merge(
     family: Family, family_elsewhere: Family, clerk: Client
 ) -> None:
     theirs = family_elsewhere.son
-    for typed in (theirs.id_number, theirs.person_no):  # type: ignore[attr-defined]
+    for typed in (theirs.id_number, theirs.person_no):
         shown = clerk.post(address_of("merge", family.son), {"find": typed})
         assert shown.status_code == 422
         assert "Nobody in your area fits." in shown.content.decode()
@@ -303,7 +303,7 @@ def test_the_list_pages_by_key(family: Family, clerk: Client) -> None:
             row.save()
     first = clerk.get(reverse("people:changes"))
     assert first.content.decode().count("<tr>") == 51
-    second = clerk.get(reverse("people:changes") + re.search(r'href="(\?before=\d+)"', first.content.decode())[1])  # type: ignore[index]
+    second = clerk.get(reverse("people:changes") + re.search(r'href="(\?before=\d+)"', first.content.decode())[1])
     assert "r000" in second.content.decode()
     assert "r059" not in second.content.decode()
 

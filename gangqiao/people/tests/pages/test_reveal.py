@@ -24,7 +24,7 @@ def ask(browser: Client, person: Any, key: str = "id_number", **more: Any) -> An
 
 def test_a_reason_opens_the_value_and_stays_in_the_log(family: Family, clerk: Client) -> None:
     answer = ask(fresh(clerk), family.head, headers=HTMX)
-    number = family.head.id_number  # type: ignore[attr-defined]
+    number = family.head.id_number
     assert number in answer.content.decode()
     assert answer.content.decode().count("<html") == 0
     assert "no-store" in answer["Cache-Control"]
@@ -65,7 +65,7 @@ def test_without_a_reason_nothing_is_shown_or_logged(family: Family, clerk: Clie
     answer = ask(fresh(clerk), family.head, headers=HTMX, data=data)
     assert answer.status_code == 422
     assert "data-fault" in answer.content.decode()
-    assert family.head.id_number not in answer.content.decode()  # type: ignore[attr-defined]
+    assert family.head.id_number not in answer.content.decode()
     assert not Look.objects.filter(verb="people.reveal").exists()
 
 
@@ -80,7 +80,7 @@ def test_if_the_log_cannot_be_written_nothing_is_shown(
     clerk.raise_request_exception = False
     answer = ask(clerk, family.head, headers=HTMX)
     assert answer.status_code == 500
-    assert family.head.id_number not in answer.content.decode()  # type: ignore[attr-defined]
+    assert family.head.id_number not in answer.content.decode()
 
 
 def test_the_quota_of_a_day_ends_with_a_sentence(family: Family, clerk: Client, settings: Any) -> None:
@@ -99,7 +99,7 @@ def test_a_fresh_sign_in_is_asked_first(family: Family, clerk: Client) -> None:
     session.save()
     answer = ask(clerk, family.head, headers=HTMX)
     assert answer.status_code == 403
-    assert family.head.id_number not in answer.content.decode()  # type: ignore[attr-defined]
+    assert family.head.id_number not in answer.content.decode()
 
 
 def test_an_officer_whose_post_does_not_allow_it_cannot(family: Family, officer: Client) -> None:

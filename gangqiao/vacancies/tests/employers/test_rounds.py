@@ -202,7 +202,7 @@ def test_what_became_of_each_employer_is_counted(survey, township_clerk, county)
         rounds_returns.hand_in(owed.pk, actor=township_clerk)
         found = reads.progress(survey)
         first.refresh_from_db()
-    assert first.headcount == 80  # type: ignore[attr-defined]
+    assert first.headcount == 80
     (part,) = found.parts
     # A refusal is handed in, and still missing.
     assert (part.employers.done, part.employers.total) == (1, 2)
@@ -222,7 +222,7 @@ def test_the_bureau_sees_how_far_each_township_is_and_what_is_missing_with_whom(
         holders = reads.holders_of(owed)
     assert (found.employers.done, found.employers.total) == (1, 3)
     assert unsettled.count == found.employers.missing
-    assert [line.employer_id for line in with_gaps.rows] == [first.pk]  # type: ignore[attr-defined]
+    assert [line.employer_id for line in with_gaps.rows] == [first.pk]
     assert any(township_clerk.name in names for names in holders.values())
 
 
