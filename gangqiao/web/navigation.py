@@ -76,6 +76,9 @@ VACANCIES = (
     Tab(_("Pictures of demand"), "vacancies:pictures", "vacancies.view_releases"),
 )
 
+# Places with several pages, by the name under which a page asks for their tabs.
+PLACES = {"workbooks": WORKBOOKS, "phones": PHONES, "notices": NOTICES, "vacancies": VACANCIES}
+
 # An address of these with `_of` at its end shows the same of one area.
 TARGETS = (
     Tab(_("Board"), "indicators:board", "indicators.view"),

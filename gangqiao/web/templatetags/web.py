@@ -19,11 +19,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from gangqiao.web.navigation import (
-    NOTICES,
-    PHONES,
+    PLACES,
     TARGETS,
-    VACANCIES,
-    WORKBOOKS,
     TabShown,
     href_or_nothing,
     tabs_for,
@@ -84,31 +81,10 @@ def _dist(file: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def workbook_tabs(context: template.Context) -> list[TabShown]:
-    """The pages on which workbooks come in and go out, as far as the reader may see them."""
+def place_tabs(context: template.Context, place: str) -> list[TabShown]:
+    """The pages of a place (a key of `navigation.PLACES`), as far as the reader may see them."""
     request = context["request"]
-    return tabs_for(WORKBOOKS, request.actor, request.path)
-
-
-@register.simple_tag(takes_context=True)
-def phone_tabs(context: template.Context) -> list[TabShown]:
-    """The pages about phones, as far as the reader may see them."""
-    request = context["request"]
-    return tabs_for(PHONES, request.actor, request.path)
-
-
-@register.simple_tag(takes_context=True)
-def notice_tabs(context: template.Context) -> list[TabShown]:
-    """The pages about notices to people, as far as the reader may see them."""
-    request = context["request"]
-    return tabs_for(NOTICES, request.actor, request.path)
-
-
-@register.simple_tag(takes_context=True)
-def vacancy_tabs(context: template.Context) -> list[TabShown]:
-    """The pages about employers and vacancies, as far as the reader may see them."""
-    request = context["request"]
-    return tabs_for(VACANCIES, request.actor, request.path)
+    return tabs_for(PLACES[place], request.actor, request.path)
 
 
 @register.simple_tag(takes_context=True)
