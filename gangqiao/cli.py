@@ -9,6 +9,10 @@ DEMO_DAY = "2020-03-16"
 
 def main() -> None:
     """Run a management command with the product's settings."""
+    if sys.argv[1:2] == ["engine"]:
+        from gangqiao.engine.commands import main as engine
+
+        sys.exit(engine(sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gangqiao.config.settings")
     if sys.argv[1:2] == ["demo"]:
         # Settings are read from the environment once, so the demo must say what it is before they load.

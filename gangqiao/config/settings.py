@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "gangqiao.surveys",
     "gangqiao.openrosa",
     "gangqiao.vacancies",
+    "gangqiao.matching",
     "gangqiao.indicators",
     "gangqiao.reports",
     "gangqiao.plans",

@@ -1,0 +1,1 @@
+"""`gangqiao engine route`."""
