@@ -18,6 +18,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from gangqiao.kernel.sections import sections_of
 from gangqiao.web.navigation import (
     PLACES,
     TARGETS,
@@ -40,6 +41,12 @@ MONTHS = (
 def again(context: template.Context, name: str) -> str:
     """Show a block a second time: the title is in the tab, on the page and on paper, and is written once."""
     return BlockNode(name, template.NodeList()).render(context)
+
+
+@register.simple_tag(takes_context=True)
+def sections(context: template.Context, page: str, record: Any) -> SafeString:
+    """What apps above have to show on the page of a record (`kernel.sections`)."""
+    return format_html_join("\n", "{}", ((html,) for html in sections_of(page, context["request"], record)))
 
 
 @register.simple_tag
