@@ -16,17 +16,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
-from urllib.parse import quote, urlencode
 from uuid import UUID
 
 import polars as pl
 import pyarrow as pa
-from django.conf import settings
 from django.db import connection
 
 from gangqiao.engine.facts import TABLES
-from gangqiao.indicators import sqlite_columns
 from gangqiao.kernel.paths import SEGMENT_WIDTH
+from gangqiao.kernel.pulling import sqlite_columns
+from gangqiao.kernel.pulling.statements import fetch_postgresql, is_isolated, sqlite_file
 from gangqiao.kernel.scope import everywhere
 from gangqiao.people.attributes import PERSON
 from gangqiao.people.attributes_dated import SPELL
@@ -122,11 +121,6 @@ def pull_persons(uuids: Collection[UUID]) -> tuple[Columns, set[int]]:
         return _pull_where(conditions, few=True), ids
 
 
-def is_isolated() -> bool:
-    """True when only Django's own connection sees the rows: in a transaction, or in a database in memory."""
-    return connection.in_atomic_block or (connection.vendor == "sqlite" and not _sqlite_file())
-
-
 def _tables() -> dict[str, tuple[str, str]]:
     return {
         "persons": (Person._meta.db_table, "1 = 1"),
@@ -158,7 +152,7 @@ def _by_cursor(name: str, where: str) -> pl.DataFrame:
 def _by_child(conditions: Mapping[str, str]) -> Columns:
     asked = [statement(name, where) for name, where in conditions.items()]
     try:
-        read = sqlite_columns.read(_sqlite_file(), asked)
+        read = sqlite_columns.read(sqlite_file(), asked)
         return Columns(**{name: typed(name, table) for name, table in zip(conditions, read, strict=True)})
     except sqlite_columns.NotRead as error:
         # Slower and just as right. The statement itself holds no personal value, so its error may be logged.
@@ -208,32 +202,6 @@ def _by_adbc(conditions: Mapping[str, str]) -> Columns:
     with ThreadPoolExecutor(len(statements)) as pool:
         read = pool.map(fetch_postgresql, statements)
         return Columns(**{name: typed(name, table) for name, table in zip(conditions, read, strict=True)})
-
-
-def fetch_postgresql(sql: str) -> pa.Table:
-    """The rows of a statement, over a connection of its own. `everywhere` must be open."""
-    from adbc_driver_postgresql import dbapi
-
-    with dbapi.connect(_postgresql_address(), autocommit=True) as adbc, adbc.cursor() as cursor:
-        if settings.DATABASE_WEB_ROLE:
-            cursor.execute(f"SET ROLE {connection.ops.quote_name(settings.DATABASE_WEB_ROLE)}")
-        # Wall 2 asks for the scope. `everywhere` is open around us, but not in this thread.
-        cursor.execute("SELECT set_config('gangqiao.areas', '*', false)")
-        cursor.fetchall()
-        cursor.execute(sql)
-        return cursor.fetch_arrow_table()
-
-
-def _postgresql_address() -> str:
-    named = connection.settings_dict
-    keys = {"USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port", "NAME": "dbname"}
-    return "postgresql://?" + urlencode({key: named[k] for k, key in keys.items() if named.get(k)}, quote_via=quote)
-
-
-def _sqlite_file() -> str:
-    """The file of the database; "" for one in memory, as tests use."""
-    name = str(connection.settings_dict["NAME"])
-    return "" if ":memory:" in name or "mode=memory" in name else name
 
 
 def _typed(name: str, frame: pl.DataFrame) -> pl.DataFrame:

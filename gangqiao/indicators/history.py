@@ -15,10 +15,10 @@ from typing import Any
 import polars as pl
 from django.db import connection
 
-from gangqiao.indicators.columns import is_isolated
 from gangqiao.indicators.fact import Sums
 from gangqiao.indicators.series import steps_by_place
 from gangqiao.indicators.store import PLAN_PRESET, STORE
+from gangqiao.kernel.pulling.statements import is_isolated
 
 KEPT = 24
 _LOCK = Lock()

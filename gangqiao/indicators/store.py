@@ -24,10 +24,11 @@ from gangqiao.audit.reads import head, persons_changed_since
 from gangqiao.engine.backends import Prepared
 from gangqiao.engine.facts import days_table, facts_of_a_day
 from gangqiao.engine.parameters import Rules, load_preset
-from gangqiao.indicators.columns import Columns, is_isolated, pull, pull_persons
+from gangqiao.indicators.columns import Columns, pull, pull_persons
 from gangqiao.indicators.fact import Fact, definitions, engine
 from gangqiao.indicators.series import counted_on, steps_by_place
 from gangqiao.kernel import beside, clock
+from gangqiao.kernel.pulling.statements import is_isolated
 
 PLAN_PRESET = "HRSS-register"  # the way of counting the plan's targets are measured by
 PRESET = load_preset(PLAN_PRESET)

@@ -22,9 +22,9 @@ from gangqiao.audit.models import Event
 from gangqiao.indicators import columns
 from gangqiao.indicators.as_known import persons as of_persons
 from gangqiao.indicators.as_known.merges import Moved, moved_since, others, put_back
-from gangqiao.indicators.sqlite_columns import Asked
-from gangqiao.indicators.statements import fetch, instant, text_of_uuid, unlike_null
 from gangqiao.kernel import clock
+from gangqiao.kernel.pulling.sqlite_columns import Asked
+from gangqiao.kernel.pulling.statements import fetch, instant, text_of_uuid, unlike_null
 from gangqiao.kernel.scope import everywhere
 from gangqiao.people.models import Fact, Person, Remembered
 from gangqiao.people.reads.as_of import end_of

@@ -17,10 +17,9 @@ import numpy.typing as npt
 from django.db import connection
 from django.db.models import Max
 
-from gangqiao.indicators.columns import is_isolated
 from gangqiao.indicators.models import PseudonymKey
-from gangqiao.indicators.sqlite_columns import Asked
-from gangqiao.indicators.statements import fetch, text_of_uuid
+from gangqiao.kernel.pulling.sqlite_columns import Asked
+from gangqiao.kernel.pulling.statements import fetch, is_isolated, text_of_uuid
 from gangqiao.kernel.scope import everywhere
 from gangqiao.people.models import Person
 

@@ -14,9 +14,10 @@ from polars.testing import assert_frame_equal
 
 from gangqiao.audit.events import record
 from gangqiao.indicators import columns, store
-from gangqiao.indicators.sqlite_columns import SEPARATOR
 from gangqiao.indicators.tests.conftest import COUNTY, DAY, NORTH, SOUTH, make_county, make_person, make_spell
 from gangqiao.kernel.actor import SYSTEM
+from gangqiao.kernel.pulling import statements
+from gangqiao.kernel.pulling.sqlite_columns import SEPARATOR
 from gangqiao.kernel.scope import everywhere
 from gangqiao.people.models import EmploymentSpell, Person
 
@@ -39,7 +40,8 @@ def county_on_disk(transactional_db: Any, tmp_path: Any, monkeypatch: pytest.Mon
 
     write()
     # Not the connection's own name: Django would take its database in memory for a file, and close it.
-    monkeypatch.setattr(columns, "_sqlite_file", lambda: str(place))
+    for module in (columns, statements):
+        monkeypatch.setattr(module, "sqlite_file", lambda: str(place))
     yield write
 
 
@@ -69,10 +71,10 @@ def count_pulls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_adbc_and_the_cursor_give_the_same_columns(county_on_disk: Any) -> None:
-    assert not columns.is_isolated()
+    assert not statements.is_isolated()
     by_adbc = columns.pull()
     with transaction.atomic():
-        assert columns.is_isolated()
+        assert statements.is_isolated()
         by_cursor = columns.pull()
     for name in NAMES:
         key = getattr(by_adbc, name).columns
@@ -85,7 +87,7 @@ def test_a_child_that_fails_costs_time_and_nothing_else(
     county_on_disk: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     whole = columns.pull()
-    monkeypatch.setattr(columns, "_sqlite_file", lambda: "/nowhere/county.sqlite3")
+    monkeypatch.setattr(columns, "sqlite_file", lambda: "/nowhere/county.sqlite3")
     again = columns.pull()
     assert again.spells.sort("person_id", "started_on").equals(whole.spells.sort("person_id", "started_on"))
     assert ("failed" in caplog.text) == (connection.vendor == "sqlite")

@@ -22,12 +22,12 @@ from django.db import DatabaseError, connection
 
 from gangqiao.audit.reads import head
 from gangqiao.engine.forecast import History
-from gangqiao.indicators.columns import is_isolated
 from gangqiao.indicators.store import steps
 from gangqiao.kernel import beside, clock
 from gangqiao.kernel.clock import machine_seconds
 from gangqiao.kernel.errors import Refusal, Refusals
 from gangqiao.kernel.paths import upper_bound
+from gangqiao.kernel.pulling.statements import is_isolated
 from gangqiao.plans.reads import current_targets
 
 FRESH = 600  # seconds
