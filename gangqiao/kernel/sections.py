@@ -1,53 +1,46 @@
-"""What other apps have to show on the page of a record: a card of their own below the page's.
+"""Sections that apps above hang into the pages of apps below: what suits a person, who suits a vacancy.
 
-In the kernel, because the apps that know it stand above the one that shows the record.
+In the kernel, because whoever knows the matter stands above the app that shows the page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
-from gangqiao.kernel.actor import Actor
-from gangqiao.kernel.scope import scope_of
+Section = Callable[[Any, Any], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One card. template: what is included in it, with `shown` under that name."""
-
-    title: Any
-    template: str
-    shown: Mapping[str, Any]
+class _Hung(NamedTuple):
+    order: int
+    key: str
+    verb: str
+    show: Section
 
 
-Source = Callable[[Any, Actor], "Section | None"]
-_SOURCES: dict[str, dict[str, tuple[str, Source]]] = {}
+_HUNG: dict[str, list[_Hung]] = {}
 
 
-def section(page: str, key: str, *, verb: str) -> Callable[[Source], Source]:
-    """Decorator: the function gives the card of a record's page, for readers who hold the verb; null shows none.
+def section(page: str, key: str, *, verb: str, order: int = 50) -> Callable[[Section], Section]:
+    """Decorator: the function gives HTML for a page ("person", "vacancy"), from the request and the page's record.
 
-    page  "person" or "vacancy". The function is called in the reader's scope for the verb, and writes itself whom
-          the reader sees by it (`audit.events.looked`).
+    It is asked only of readers who hold the verb somewhere; whether they hold it over this record it asks itself.
+    "" shows nothing. A lower order stands first.
     """
 
-    def add(source: Source) -> Source:
-        kept = _SOURCES.setdefault(page, {})
-        if key in kept:
+    def add(show: Section) -> Section:
+        hung = _HUNG.setdefault(page, [])
+        if any(one.key == key for one in hung):
             raise ValueError(f"section {key} of {page} is registered twice")
-        kept[key] = (verb, source)
-        return source
+        hung.append(_Hung(order, key, verb, show))
+        hung.sort(key=lambda one: (one.order, one.key))
+        return show
 
     return add
 
 
-def sections_on(page: str, record: Any, actor: Actor) -> list[Section]:
-    """Every card of the record's page that the reader may see, in order of registration."""
-    found = []
-    for verb, source in _SOURCES.get(page, {}).values():
-        if actor.may(verb):
-            with scope_of(actor.areas(verb)):
-                found.append(source(record, actor))
-    return [one for one in found if one is not None]
+def sections_of(page: str, request: Any, record: Any) -> list[str]:
+    """The sections of a page that this reader sees, in order."""
+    actor = request.actor
+    shown = (one.show(request, record) for one in _HUNG.get(page, ()) if actor.may(one.verb))
+    return [html for html in shown if html]

@@ -19,7 +19,6 @@ from gangqiao.audit.events import looked
 from gangqiao.kernel import clock
 from gangqiao.kernel.errors import Refusal
 from gangqiao.kernel.remarks import remarks_on
-from gangqiao.kernel.sections import sections_on
 from gangqiao.people import actions, states
 from gangqiao.people.codes import LISTS
 from gangqiao.people.models import EmploymentSpell, Person
@@ -61,7 +60,6 @@ def person(request: ActorRequest, person: UUID) -> HttpResponse:
         "kept": _kept(subject),
         "confirmed_how": LISTS["confirmed_how"].word(subject.confirmed_how),
         "remarks": [] if moment.is_past else remarks_on(subject, request.actor),
-        "sections": [] if moment.is_past else sections_on("person", subject, request.actor),
         "signature_lines": [_("Checked with the person by"), _("Person or family member")],
         **_acts(request, file),
     }

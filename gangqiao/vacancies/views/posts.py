@@ -16,7 +16,6 @@ from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel.buttons import done, pressed
 from gangqiao.kernel.paging import key_to_go_on
-from gangqiao.kernel.sections import sections_on
 from gangqiao.vacancies.actions import links, posts, posts_keeping, posts_seats
 from gangqiao.vacancies.forms.posts import HiresForm, PostForm, initial_of_row
 from gangqiao.vacancies.models import Vacancy
@@ -51,7 +50,6 @@ def vacancy(request: ActorRequest, vacancy: UUID) -> HttpResponse:
 
 def _page(request: ActorRequest, found: Any, hires: HiresForm | None = None) -> HttpResponse:
     shown = showing.page(found, request.actor)
-    shown["sections"] = sections_on("vacancy", found, request.actor)
     shown["hires_form"] = hires or HiresForm(initial={"number": 1, "before": found.hired})
     looked("vacancies.view", actor=request.actor, subject=found)
     return render(request, "vacancies/post.html", shown, status=422 if hires is not None else 200)
