@@ -11,15 +11,15 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from gangqiao.engine.faults import WrongFile
+
+__all__ = ["COMMANDS", "WrongFile", "main"]
+
 COMMANDS = {
     "rank": "the best vacancies of each worker",
     "assign": "one allocation of workers to vacancies",
     "route": "vehicles, stops and times",
 }
-
-
-class WrongFile(Exception):
-    """A file that cannot be used. The text says which, what is wrong and how to mend it."""
 
 
 def main(arguments: Sequence[str]) -> int:
