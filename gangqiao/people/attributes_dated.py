@@ -83,6 +83,13 @@ INTENTION = AttributeSet(
         key="wished_courses", label=_("Courses wanted"), heading="意向培训工种", codes=LISTS["trade"], source="R035"
     ),
     MultiChoice(
+        key="conditions",
+        label=_("Asks of any work"),
+        heading="务工条件",
+        codes=LISTS["work_condition"],
+        source="Domain notes 2.2",
+    ),
+    MultiChoice(
         key="not_out_reasons",
         label=_("Reasons for not working away"),
         heading="未就业原因",
