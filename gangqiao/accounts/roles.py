@@ -58,7 +58,7 @@ READ |= _verbs("exports", "view print") | _verbs("quality", "view") | _verbs("re
 READ |= _verbs("surveys", "view") | _verbs(
     "vacancies", "view view_employers view_rounds view_releases view_cooperation"
 )
-READ |= _verbs("messaging", "view")
+READ |= _verbs("messaging", "view") | _verbs("matching", "view_referrals")
 TAKE_OUT = _verbs("exports", "ask download") | _verbs("reports", "fill")
 RECORD = _verbs(
     "people",
@@ -80,6 +80,7 @@ GOVERN |= _verbs("sync", "view_phones revoke") | _verbs("openrosa", "view connec
 GOVERN |= _verbs("messaging", "retry take_as_sent put_on_paper withdraw opt_out opt_in")
 COUNTY_WORK = _verbs("quality", "run") | _verbs("duplicates", "search")
 COUNTY_WORK |= _verbs("indicators", "take publish supersede") | _verbs("surveys", "plan open close add_item")
+COUNTY_WORK |= _verbs("vacancies", "keep_own_items")
 # Whoever answers for a unit of the plan: which one follows from the user's unit, or from the area of the post.
 OWN_TASKS = _verbs("plans", "accept start show report_done acknowledge_shares")
 VERIFY_TASKS = _verbs("plans", "view_evidence verify send_back")
@@ -122,6 +123,17 @@ LEAD_VACANCIES = VERIFY_VACANCIES | _verbs(
     " print_pack cooperate license_agency report_agency plan_fair hold_fair count_fair call_off_fair",
 )
 CARRY_VACANCIES = SEE_RELEASES | _verbs("vacancies", "print_pack deliver close_answers")
+# Referrals: the village asks, the township and the bureau bring together; an employer answers for its own.
+SEE_REFERRALS = _verbs("matching", "view_referrals")
+ASK_PEOPLE = SEE_REFERRALS | _verbs(
+    "matching", "offer accept decline take_consent withdraw_consent withdraw report take_back retain leave"
+)
+BRING_TOGETHER = SEE_REFERRALS | _verbs(
+    "matching", "suggest introduce hire refuse report take_back retain leave withdraw"
+)
+OWN_VACANCIES_OF_EMPLOYER = OWN_VACANCIES - _verbs("vacancies", "view_rounds") | _verbs(
+    "matching", "view_introduced hire refuse"
+)
 APPROVE_EXPORTS = _verbs("exports", "approve refuse")
 SEE_USERS = _verbs("accounts", "view_users")
 SEE_LOG = _verbs("audit", "view verify")
@@ -139,16 +151,16 @@ _TABLE = (
          | _verbs("headquarters", "reveal_phone"), Level.INTERNAL),
     Role("headquarters_office", _("headquarters office"), ScopeKind.CITY,
          READ | TAKE_OUT | RECORD | GOVERN | COUNTY_WORK | APPROVE_EXPORTS | COLLECT_VACANCIES | LEAD_VACANCIES
-         | CARRY_VACANCIES | SEE_USERS | OWN_TASKS | VERIFY_TASKS | WARN
+         | CARRY_VACANCIES | ASK_PEOPLE | BRING_TOGETHER | SEE_USERS | OWN_TASKS | VERIFY_TASKS | WARN
          | DECIDE | MEETINGS | ISSUES | JUDGE_ISSUES | ISSUE_SHARES | MAKE_SHARES | PAPERS | ISSUE_PAPERS, reveal=True),
     Role("transfer_clerk", _("transfer clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("training_clerk", _("training clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("employment_clerk", _("employment clerk"), ScopeKind.CITY,
-         FIGURES | OWN_TASKS | COLLECT_VACANCIES | LEAD_VACANCIES | SEE_RELEASES, Level.INTERNAL),
+         FIGURES | OWN_TASKS | COLLECT_VACANCIES | LEAD_VACANCIES | SEE_RELEASES | BRING_TOGETHER, Level.INTERNAL),
     Role("funds_clerk", _("funds clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("department_liaison", _("department liaison officer"), ScopeKind.NONE,
          FIGURES | OWN_TASKS | COLLECT_VACANCIES),
-    Role("employer", _("employer"), ScopeKind.NONE, OWN_VACANCIES - _verbs("vacancies", "view_rounds")),
+    Role("employer", _("employer"), ScopeKind.NONE, OWN_VACANCIES_OF_EMPLOYER),
     Role("agency", _("broker or agency"), ScopeKind.NONE, _verbs("vacancies", "report_agency")),
     Role("health", _("health officer"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("transport", _("transport officer"), ScopeKind.NONE, FIGURES | OWN_TASKS),
@@ -160,11 +172,11 @@ _TABLE = (
     Role("township_clerk", _("township clerk"), ScopeKind.TOWNSHIP,
          READ | TAKE_OUT | RECORD | GOVERN | OWN_TASKS | ISSUES | JUDGE_ISSUES | PAPERS | COLLECT_VACANCIES
          | VERIFY_VACANCIES - _verbs("vacancies", "publish open_account") | CARRY_VACANCIES
-         | _verbs("vacancies", "receive_release"), reveal=True),
+         | _verbs("vacancies", "receive_release") | ASK_PEOPLE | BRING_TOGETHER, reveal=True),
     Role("township_leader", _("township leader"), ScopeKind.TOWNSHIP, READ | TAKE_OUT | APPROVE_EXPORTS | OWN_TASKS
          | ISSUES | JUDGE_ISSUES | ISSUE_PAPERS),
     Role("village_officer", _("village information officer"), ScopeKind.VILLAGE,
-         READ - SEE_VACANCIES | TAKE_OUT | RECORD | ISSUES | CARRY_VACANCIES),
+         READ - SEE_VACANCIES | TAKE_OUT | RECORD | ISSUES | CARRY_VACANCIES | ASK_PEOPLE),
     Role("system_admin", _("system administrator"), ScopeKind.NONE, SYSTEM_WORK, Level.INTERNAL),
     Role("security_admin", _("security administrator"), ScopeKind.NONE, SECURITY_WORK, Level.INTERNAL),
     Role("audit_admin", _("audit administrator"), ScopeKind.NONE, SEE_LOG | SEE_USERS, Level.INTERNAL),

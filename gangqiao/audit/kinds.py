@@ -11,6 +11,8 @@ KINDS = {
     "accounts.grant": _("post"),
     "ledgers.columnchoice": _("choice of columns"),
     "ledgers.dayofmisses": _("numbers looked for in vain"),
+    "matching.consent": _("consent to be named to an employer"),
+    "matching.referral": pgettext_lazy("log", "referral"),
     "messaging.message": _("notice to somebody"),
     "messaging.optout": _("telephone number that wants no messages"),
     "openrosa.entity": _("record carried by another phone app"),

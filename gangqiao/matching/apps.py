@@ -12,4 +12,10 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         # Each declares something by being imported.
-        from gangqiao.matching import verbs  # noqa: F401
+        from gangqiao.matching import referrals_queue, texts, verbs  # noqa: F401
+        from gangqiao.matching.actions.referrals_keeping import follow, lock_referrals
+        from gangqiao.matching.jobs import referrals  # noqa: F401
+        from gangqiao.matching.reads import referrals_seats  # noqa: F401
+        from gangqiao.people.actions.carrying import Companion, register_companion
+
+        register_companion("matching", Companion(lock=lock_referrals, carry=follow))

@@ -178,6 +178,19 @@ def end_spell(
     return spell
 
 
+def take_back_spell(spell_id: int, *, actor: Actor, source: str = "screen") -> None:
+    """There never was such a time of work: it is believed no more; what was believed until now is kept."""
+    spell = EmploymentSpell.objects.select_related("person").get(pk=spell_id, recorded_to=None)
+    require(actor, "people.record_spell", spell)
+    with transaction.atomic():
+        lock_person(spell.person_id, live=False)
+        EmploymentSpell.objects.filter(pk=spell.pk, recorded_to=None).update(recorded_to=clock.now())
+        record(
+            "people.record_spell", actor=actor, subject=spell, person=spell.person.uuid, fields=["recorded_to"],
+            source=source,
+        )  # fmt: skip
+
+
 def _keep_earlier(spell: EmploymentSpell) -> None:
     """Keep what was believed until now as a version, before `step` saves the new belief."""
     now = clock.now()
