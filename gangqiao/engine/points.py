@@ -12,6 +12,7 @@ from gangqiao.engine.faults import WrongFile
 
 # A sum of all lines stays far below 2**31, and times SCALE below 2**62.
 MOST = 100_000
+SCALE = 1 << 20  # units of a price for one point
 Marks = tuple[tuple[int, int], ...]
 
 
