@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from gangqiao.engine.routing.port import NOWHERE, Plan, Problem, Rest, Route
 
@@ -148,7 +149,7 @@ def _windows(problem: Problem, route: Route) -> Iterator[Found]:
 def _legs(problem: Problem, route: Route) -> list[tuple[int, int, int]]:
     """For every leg: seconds of driving, seconds there are for it, and seconds the vehicle stood before it."""
     rows = _rows(problem, route)
-    ways = [int(problem.seconds[a, b]) for a, b in zip(rows, rows[1:], strict=False)]
+    ways = [int(problem.seconds[a, b]) for a, b in pairwise(rows)]
     if len(ways) == len(route.visits):  # it begins at the first stop
         ways.insert(0, 0)
     legs, left, stood = [], route.leaves, 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import numpy as np
 
@@ -88,7 +88,7 @@ def _in_order(problem: Problem, piece: Piece) -> Piece:
 
     def length(loads: Sequence[Load]) -> tuple[bool, int]:
         rows = [problem.stops[load.stop].row for load in loads]
-        way = sum(problem.way(a, b)[1] for a, b in zip(rows, rows[1:], strict=False))
+        way = sum(problem.way(a, b)[1] for a, b in pairwise(rows))
         early, late, _ = _segment(problem, Piece(tuple(loads)))
         return late < early, way + problem.way(rows[-1], problem.destination.row)[1]
 
@@ -153,7 +153,7 @@ def _matrix(problem: Problem, source: Matrix, rows: Sequence[int], first: int, p
 
 def _inside(problem: Problem, piece: Piece) -> int:
     rows = [problem.stops[load.stop].row for load in piece.loads]
-    return sum(problem.way(a, b)[0] for a, b in zip(rows, rows[1:], strict=False))
+    return sum(problem.way(a, b)[0] for a, b in pairwise(rows))
 
 
 def _kinds(problem: Problem, at: dict[int, int], nowhere: int, pieces: int) -> tuple[Kind, ...]:

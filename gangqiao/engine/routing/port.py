@@ -160,6 +160,7 @@ class Reason(StrEnum):
     TOO_LONG = "too_long"  # one vehicle cannot do this stop alone within its shift or driving time
     TOO_LATE = "too_late"  # the windows of the stop and of the destination cannot both be kept
     FLEET = "fleet"  # the vehicles are used up: by their seats or by their time
+    BY_HAND = "by_hand"  # taken off by somebody who edits the plan
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from gangqiao.engine.routing import with_pyvrp
 from gangqiao.engine.routing.checking import Broken, check, cost
+from gangqiao.engine.routing.filling import fill
 from gangqiao.engine.routing.model import Model, model_of
 from gangqiao.engine.routing.port import Load, Plan, Problem, Reason, Route, Unserved
 from gangqiao.engine.routing.timing import timed
@@ -136,14 +137,11 @@ def _broken(problem: Problem, plan: Plan) -> set[int]:
 
 
 def _sound(model: Model, plan: Plan) -> Plan:
-    """Without the routes that break a rule: better nobody is promised a seat than somebody one that cannot be."""
+    """With free seats filled, without routes that break a rule: nobody is promised what cannot be."""
     broken = _broken(model.problem, plan)
     if not broken:
-        return plan
+        return _put_together(model.problem, *fill(model.problem, plan)) if plan.unserved else plan
     kept = [route for number, route in enumerate(plan.routes) if number not in broken]
-    left = [
-        Load(visit.stop, visit.people, visit.parties)
-        for number in broken
-        for visit in plan.routes[number].visits
-    ]
-    return _put_together(model.problem, kept, [*plan.unserved, *_staying(left)])
+    left = [Load(visit.stop, visit.people, visit.parties) for number in broken for visit in plan.routes[number].visits]
+    rest = _put_together(model.problem, kept, [*plan.unserved, *_staying(left)])
+    return _put_together(model.problem, *fill(model.problem, rest))

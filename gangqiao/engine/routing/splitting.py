@@ -75,7 +75,7 @@ class _Seats:
 
 
 @dataclass
-class _Rest:
+class Remainder:
     """Who of a stop is still to be seated."""
 
     number: int
@@ -85,6 +85,15 @@ class _Rest:
     @property
     def people(self) -> int:
         return sum(self.parties) + self.singles
+
+    @classmethod
+    def of(cls, load: Load | Unserved) -> Remainder:
+        return cls(load.stop, list(load.parties), load.people - sum(load.parties))
+
+    @property
+    def smallest(self) -> int:
+        """Seats that the smallest of them takes who does not part."""
+        return 1 if self.singles else min(self.parties, default=0)
 
     def part(self, seats: int) -> Load | None:
         """The people who fill so many seats best: the largest parties first, then singles."""
@@ -112,7 +121,7 @@ def _cut(
         for size in stop.parties:
             if size > largest:
                 stays.append(Unserved(number, size, Reason.TOO_LARGE, (size,)))
-        rest = _Rest(number, [size for size in stop.parties if size <= largest], stop.singles)
+        rest = Remainder(number, [size for size in stop.parties if size <= largest], stop.singles)
         queue.append((-rest.people, number, rest))
     heapify(queue)
     while queue:

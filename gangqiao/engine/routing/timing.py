@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gangqiao.engine.routing.port import Load, Problem, Rest, Route, Vehicle, Visit
 
@@ -35,7 +36,7 @@ class Wheel:
 
 
 def run(problem: Problem, vehicle: Vehicle, loads: Sequence[Load], leaves: int) -> tuple[list[Visit], int, int]:
-    """The visits, the arrival and the seconds at the wheel, for a departure. Windows are waited for, lateness is kept."""
+    """The visits, the arrival and the seconds at the wheel. Windows are waited for, lateness is kept."""
     now, place, wheel, visits = leaves, problem.start_of(vehicle), Wheel(vehicle.rest), []
     for load in loads:
         stop = problem.stops[load.stop]
@@ -82,7 +83,7 @@ def _late(problem: Problem, visits: Sequence[Visit]) -> bool:
 def length(problem: Problem, vehicle: Vehicle, loads: Sequence[Load] | Sequence[Visit]) -> int:
     """Metres from the start over the stops to the destination."""
     rows = [problem.start_of(vehicle), *(problem.stops[load.stop].row for load in loads), problem.destination.row]
-    return sum(problem.way(a, b)[0] for a, b in zip(rows, rows[1:], strict=False))
+    return sum(problem.way(a, b)[0] for a, b in pairwise(rows))
 
 
 def price(vehicle: Vehicle, metres: int) -> int:

@@ -7,8 +7,7 @@ Solomon's one decimal, cut off. One unit of distance is one unit of time, and th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import NoReturn
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -116,8 +115,6 @@ def _vrplib(lines: Lines) -> Instance:
 
 
 def _opened(depot: int, early: int, late: int, vehicle: Vehicle) -> tuple[Destination, Vehicle]:
-    from dataclasses import replace
-
     return Destination(depot, earliest=early, latest=late), replace(vehicle, earliest=early)
 
 
@@ -134,9 +131,7 @@ def _stops(
     for row in (row for row in range(size) if row != depot):
         early, late = (0, END_OF_TIME) if windows is None else (int(n * scale) for n in windows[row])
         service = int(spent[row] * scale)
-        found.append(
-            Stop(str(len(found) + 1), row, int(demand[row]), earliest=early, latest=late, service=service)
-        )
+        found.append(Stop(str(len(found) + 1), row, int(demand[row]), earliest=early, latest=late, service=service))
     return found
 
 
