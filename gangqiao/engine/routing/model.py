@@ -16,6 +16,7 @@ from gangqiao.engine.routing.port import END_OF_TIME, NOWHERE, Matrix, Objective
 from gangqiao.engine.routing.splitting import Load, Piece, pieces_of
 from gangqiao.engine.routing.timing import run, slack
 
+FREE_KM = 10  # cents that a kilometre counts where it costs nothing, so that ways stay short all the same
 MOST_TRIED = 5  # stops of a group whose orders are all tried
 
 
@@ -165,7 +166,7 @@ def _kinds(problem: Problem, at: dict[int, int], nowhere: int, pieces: int) -> t
             vehicle.places,
             min(vehicle.number, pieces),
             vehicle.cost + extra,
-            vehicle.cost_per_km,
+            vehicle.cost_per_km or FREE_KM,
             vehicle.earliest,
             vehicle.shift,
             vehicle.driving,

@@ -91,8 +91,9 @@ def _way(kind: Kind, strict: bool) -> tuple[int, float]:
 
 
 def _cents(model: Model, price: int) -> Matrix:
-    """The search counts ways in cents: whole numbers of a size that fits its penalties. Metres where they are free."""
-    return (model.metres * price + 500) // 1000 if price else model.metres
+    """The search counts ways in cents: whole numbers of a size that fits its penalties."""
+    ways: Matrix = (model.metres * price + 500) // 1000
+    return ways
 
 
 def _vehicle(model: Model, kind: Kind, profile: int, strict: bool) -> Any:
@@ -109,7 +110,7 @@ def _vehicle(model: Model, kind: Kind, profile: int, strict: bool) -> Any:
         start_depot=1 + kind.start,
         end_depot=0,
         fixed_cost=kind.cost,
-        unit_distance_cost=1 if kind.cost_per_km else 0,
+        unit_distance_cost=1,
         tw_early=kind.earliest,
         profile=profile,
         **limits,
