@@ -58,7 +58,7 @@ READ |= _verbs("exports", "view print") | _verbs("quality", "view") | _verbs("re
 READ |= _verbs("surveys", "view") | _verbs(
     "vacancies", "view view_employers view_rounds view_releases view_cooperation"
 )
-READ |= _verbs("messaging", "view") | _verbs("matching", "view_referrals")
+READ |= _verbs("messaging", "view") | _verbs("matching", "view view_referrals")
 TAKE_OUT = _verbs("exports", "ask download") | _verbs("reports", "fill")
 RECORD = _verbs(
     "people",
@@ -124,7 +124,7 @@ LEAD_VACANCIES = VERIFY_VACANCIES | _verbs(
 )
 CARRY_VACANCIES = SEE_RELEASES | _verbs("vacancies", "print_pack deliver close_answers")
 # Referrals: the village asks, the township and the bureau bring together; an employer answers for its own.
-SEE_REFERRALS = _verbs("matching", "view_referrals")
+SEE_REFERRALS = _verbs("matching", "view view_referrals")
 ASK_PEOPLE = SEE_REFERRALS | _verbs(
     "matching", "offer accept decline take_consent withdraw_consent withdraw report take_back retain leave"
 )

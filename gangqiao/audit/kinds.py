@@ -11,6 +11,7 @@ KINDS = {
     "accounts.grant": _("post"),
     "ledgers.columnchoice": _("choice of columns"),
     "ledgers.dayofmisses": _("numbers looked for in vain"),
+    "matching.recommendationrun": pgettext_lazy("log", "run of the recommendations"),
     "matching.consent": _("consent to be named to an employer"),
     "matching.referral": pgettext_lazy("log", "referral"),
     "messaging.message": _("notice to somebody"),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.db import connection, transaction
 from django_tasks import task
 
 from gangqiao.audit.models import Event
+from gangqiao.kernel import clock
 from gangqiao.kernel.scope import everywhere, scope_of
 
 Follower = Callable[[Event], None]
@@ -93,6 +95,17 @@ def _enqueue_once(job: Any) -> None:
 def enqueue(job: Any, *args: Any) -> Any:
     """The one door to the queue: the library behind it may change (stack.md, risk 2)."""
     return job.enqueue(*args)
+
+
+def enqueue_in(job: Any, seconds: float) -> None:
+    """Put a job without arguments into the queue for so many seconds from now, unless one waits for its time already."""
+    from django_tasks_db.models import DBTaskResult
+
+    # The queue goes by the machine's clock, also where a demonstration stands on another day.
+    at = datetime.fromtimestamp(clock.machine_seconds() + seconds, UTC)
+    same = DBTaskResult.objects.filter(task_path=job.module_path, finished_at=None, started_at=None)
+    if not same.filter(run_after__range=(at - timedelta(seconds=seconds), at)).exists():
+        enqueue(job.using(run_after=at))
 
 
 @task()

@@ -31,6 +31,7 @@ declare(
 
 declare_own_acts(
     {
+        "matching.recommend": _("Made the recommendations"),
         "matching.expire": _("An offer expired without an answer"),
         "matching.close_elsewhere": _("A referral ended, because the person was hired elsewhere"),
     }
