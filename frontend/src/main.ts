@@ -30,6 +30,7 @@ import "./surveys.css";
 import "./breakdown.css";
 import "./warnings.css";
 import "./briefings.css";
+import "./referrals.css";
 import "./print.css";
 import htmx from "htmx.org";
 import { startCopying } from "./copying.ts";

@@ -16,6 +16,7 @@ class MatchingConfig(AppConfig):
         from gangqiao.matching.actions.referrals_keeping import follow, lock_referrals
         from gangqiao.matching.jobs import referrals  # noqa: F401
         from gangqiao.matching.reads import referrals_seats  # noqa: F401
+        from gangqiao.matching.views import referrals_sections  # noqa: F401
         from gangqiao.people.actions.carrying import Companion, register_companion
 
         register_companion("matching", Companion(lock=lock_referrals, carry=follow))
