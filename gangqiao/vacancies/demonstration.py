@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from gangqiao.vacancies.actions import employers, posts, posts_keeping, posts_se
 from gangqiao.vacancies.models import Employer, Vacancy
 
 WORDS = yaml.safe_load((Path(__file__).parent / "demonstration.yaml").read_text(encoding="utf-8"))
+OFFICE, BUREAU = "office", "employment"
 FIRST_CODE = 100_000  # order of the first credit code that is made up
 # What becomes of the vacancies, in turn: most are open, some wait, some have ended.
 COURSES = ("open",) * 12 + (
@@ -41,24 +43,33 @@ COURSES = ("open",) * 12 + (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who plays: one enters, another verifies."""
+
+    enters: Actor
+    verifies: Actor
+
+
 def make_vacancies(seed: int, each: int = 6) -> int:
     """`each` employers of every kind with their posts; returns how many vacancies were made.
 
-    0 outside a demonstration, without its office's account, or when there are employers already.
+    0 outside a demonstration, without the accounts of its office and its employment clerk, or when there are
+    employers already.
     """
-    office = User.objects.filter(username="office").first()
-    if not settings.DEMO or office is None:
+    users = {user.username: user for user in User.objects.filter(username__in=(OFFICE, BUREAU))}
+    if not settings.DEMO or len(users) < 2:
         return 0
-    actor, rng, made = actor_of(office), random.Random(seed), 0
+    hands, rng, made = Hands(actor_of(users[OFFICE]), actor_of(users[BUREAU])), random.Random(seed), 0
     courses = _courses(rng)
-    with translation.override(settings.LANGUAGE_CODE), scope_of(actor.areas("vacancies.draft")):
+    with translation.override(settings.LANGUAGE_CODE), scope_of(hands.enters.areas("vacancies.draft")):
         if Employer.objects.exists():
             return 0
         homes = list(townships())
         for number in range(each * len(WORDS["kinds"])):
             kind = WORDS["kinds"][number % len(WORDS["kinds"])]
             with transaction.atomic(), gathering.together():
-                made += _employer_with_posts(number, kind, rng, homes, courses, actor)
+                made += _employer_with_posts(number, kind, rng, homes, courses, hands)
     return made
 
 
@@ -68,7 +79,7 @@ def _courses(rng: random.Random) -> Iterator[str]:
 
 
 def _employer_with_posts(
-    number: int, kind: dict[str, Any], rng: random.Random, homes: list[Any], courses: Iterator[str], actor: Actor
+    number: int, kind: dict[str, Any], rng: random.Random, homes: list[Any], courses: Iterator[str], hands: Hands
 ) -> int:
     place = _place(rng.choice(kind["where"]), rng, homes)
     stem = WORDS["stems"][number % len(WORDS["stems"])]
@@ -82,13 +93,13 @@ def _employer_with_posts(
         "headcount": str(rng.randrange(8, 240)),
         "arrears": "none",
     }
-    employer: Any = employers.list_employer(raw, actor=actor, source="demonstration", made=True)
+    employer: Any = employers.list_employer(raw, actor=hands.enters, source="demonstration", made=True)
     # A few stay as they were listed: their vacancies wait.
     if number % 9 != 8:
-        employer = employers.verify_employer(employer.pk, "licence", actor=actor)
+        employer = employers.verify_employer(employer.pk, "licence", actor=hands.verifies)
     for post in kind["posts"]:
         course = next(courses) if number % 9 != 8 else "submitted"
-        _vacancy(post, employer, place, course, rng, actor)
+        _vacancy(post, employer, place, course, rng, hands)
     return len(kind["posts"])
 
 
@@ -98,7 +109,7 @@ def _place(where: str, rng: random.Random, homes: list[Any]) -> Any:
     return find_place(where, field="place")
 
 
-def _vacancy(post: dict[str, Any], employer: Any, place: Any, course: str, rng: random.Random, actor: Actor) -> None:
+def _vacancy(post: dict[str, Any], employer: Any, place: Any, course: str, rng: random.Random, hands: Hands) -> None:
     low, high = post["pay"]
     raw = {
         "title": post["title"],
@@ -120,12 +131,13 @@ def _vacancy(post: dict[str, Any], employer: Any, place: Any, course: str, rng: 
         "suits": post["suits"],
         "insurance": ["injury"],
     }
-    vacancy = posts.enter(raw, employer=employer, actor=actor, source="demonstration", made=True)
-    _lead_on(vacancy, course, rng, actor)
+    vacancy = posts.enter(raw, employer=employer, actor=hands.enters, source="demonstration", made=True)
+    _lead_on(vacancy, course, rng, hands)
 
 
-def _lead_on(vacancy: Any, course: str, rng: random.Random, actor: Actor) -> None:
+def _lead_on(vacancy: Any, course: str, rng: random.Random, hands: Hands) -> None:
     """Take it as far as its course goes; days before today are written where no act can set them."""
+    actor = hands.verifies
     if course == "submitted":
         return
     if course == "returned":

@@ -18,7 +18,15 @@ from gangqiao.kernel.actor import SYSTEM, Actor
 from gangqiao.kernel.identifiers import make_credit_code
 from gangqiao.kernel.scope import scope_of
 from gangqiao.places.reads import townships
-from gangqiao.vacancies.actions import employers, employers_accounts, employers_counting, rounds, rounds_returns
+from gangqiao.vacancies.actions import (
+    employers,
+    employers_accounts,
+    employers_counting,
+    posts,
+    posts_keeping,
+    rounds,
+    rounds_returns,
+)
 from gangqiao.vacancies.models import Employer, Line, Return, Round
 from gangqiao.vacancies.states import Asked, EmployerStatus, RoundKind, RoundStatus
 
@@ -34,7 +42,7 @@ def make_collecting(seed: int) -> bool:
         return False
     actors, rng = {name: actor_of(user) for name, user in users.items()}, random.Random(seed)
     bureau = actors[BUREAU]
-    _of_department(actors[DEPARTMENT_USER])
+    _of_department(actors[DEPARTMENT_USER], bureau)
     with scope_of(bureau.areas("vacancies.plan_round")):
         _sample(users[SAMPLE_USER], bureau)
         for employer in Employer.objects.filter(status=EmployerStatus.VERIFIED).order_by("pk")[:6]:
@@ -46,8 +54,8 @@ def make_collecting(seed: int) -> bool:
     return True
 
 
-def _of_department(actor: Actor) -> None:
-    """A building site that the water bureau keeps."""
+def _of_department(actor: Actor, bureau: Actor) -> None:
+    """A building site that the water bureau keeps, and its vacancies with what the water bureau asks."""
     words = WORDS["department"]
     raw = {
         "name": words["name"],
@@ -60,7 +68,20 @@ def _of_department(actor: Actor) -> None:
         "poor_employed": 12,
     }
     with scope_of(actor.areas(employers.LIST)):
-        employers.list_employer(raw, actor=actor, source="demonstration", made=True)
+        employer = employers.list_employer(raw, actor=actor, source="demonstration", made=True)
+    with scope_of(bureau.areas("vacancies.verify_employer")):
+        employers.verify_employer(employer.pk, "site", actor=bureau)
+    for wanted in WORDS["department_posts"]:
+        ends = (clock.today() + timedelta(days=wanted["days"])).isoformat()
+        post = {**wanted["post"], "place": raw["place"], "valid_until": ends}
+        with scope_of(actor.areas(posts.DRAFT)):
+            employer = Employer.objects.get(pk=employer.pk)
+            vacancy = posts.enter(
+                post, employer=employer, actor=actor, source="demonstration", made=True, own=wanted["own"]
+            )
+        with scope_of(bureau.areas(posts.VERIFY)):
+            posts_keeping.verify(vacancy.pk, actor=bureau)
+            posts_keeping.publish(vacancy.pk, actor=bureau)
 
 
 def _sample(user: User, bureau: Actor) -> None:

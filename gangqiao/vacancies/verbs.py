@@ -36,6 +36,7 @@ declare(
     Verb("vacancies.record_hires", _("Record how many were hired"), for_units=True),
     Verb("vacancies.record_call", _("Record whether what was promised was found")),
     # Collecting.
+    Verb("vacancies.keep_own_items", _("Add or close items of a department's form")),
     Verb("vacancies.plan_round", _("Plan a round of collecting")),
     Verb("vacancies.open_round", _("Open a round of collecting")),
     Verb("vacancies.close_round", _("Close a round of collecting")),

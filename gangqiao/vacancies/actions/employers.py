@@ -15,6 +15,7 @@ from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.files import drop, keep
 from gangqiao.vacancies.actions import accounts, employers_counting, rounds_roster
+from gangqiao.vacancies.actions.posts_keeping import end_all_of
 from gangqiao.vacancies.attributes import EMPLOYER
 from gangqiao.vacancies.models import Employer
 from gangqiao.vacancies.reads.employers_keeping import Keeper, bearer_of_code, keeper_for
@@ -110,16 +111,24 @@ def verify_employer(
 
 
 def bar_employer(employer_id: int, reason: str, *, actor: Actor) -> Employer:
-    """Nobody is sent there any more, for a reason that is written down. Raises NoteNeeded."""
+    """Nobody is sent there any more, for a reason that is written down; its vacancies are withdrawn with it.
+
+    Verifying it again opens none of them. Raises NoteNeeded.
+    """
     with step(Employer, employer_id, "vacancies.bar_employer", actor=actor, note=reason) as employer:
         employer.verified_on, employer.verified_by = None, ""
+        end_all_of(employer, "barred", reason, actor=actor)
     return employer
 
 
 def close_employer(employer_id: int, reason: str, *, actor: Actor) -> Employer:
-    """It is no longer there: its users are shut out, its credit code is free for a new record. Raises NoteNeeded."""
+    """It is no longer there: its vacancies are withdrawn, its users shut out, its credit code free for a new record.
+
+    Raises NoteNeeded.
+    """
     with step(Employer, employer_id, "vacancies.close_employer", actor=actor, note=reason) as employer:
         employer.verified_on, employer.verified_by = None, ""
+        end_all_of(employer, "gone", reason, actor=actor)
         accounts.shut_all_out(employer, reason)
     return employer
 

@@ -12,15 +12,19 @@ from gangqiao.audit.steps import require, step, step_of
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.errors import Refusal, Refusals
+from gangqiao.vacancies.actions import own_answers
 from gangqiao.vacancies.attributes import VACANCY
 from gangqiao.vacancies.models import Employer, Vacancy
 from gangqiao.vacancies.occupations import find as find_occupation
 from gangqiao.vacancies.occupations import guess
 from gangqiao.vacancies.occupations import search as search_occupations
+from gangqiao.vacancies.own_items import attribute_of
 from gangqiao.vacancies.pasting.terms import find_fees
 from gangqiao.vacancies.pasting.units import message
 from gangqiao.vacancies.policy import limits
 from gangqiao.vacancies.policy.freshness import latest_end
+from gangqiao.vacancies.policy.own_items import OWN
+from gangqiao.vacancies.reads.own_items import form_of
 from gangqiao.vacancies.refusals.posts import (
     AsksMoney,
     ChangedMeanwhile,
@@ -54,20 +58,23 @@ def draft(
     source: str = "screen",
     pasted: str = "",
     made: bool = False,
+    own: Mapping[str, Any] | None = None,
 ) -> Vacancy:
     """Enter a vacancy of an employer; nobody sees it yet but whoever keeps it.
 
     raw     what was typed, by attribute key; a missing occupation is taken from the title when that is clear
+    own     what was typed of the own items of the department that keeps the employer, by the key of the item
     source  "screen", or file, sheet and line; pasted: the message it was read from
     Raises Refusals with every fault, EmployerGone, NotYourVerb.
     """
-    values = read(raw)
+    values = _read_both(raw, own, employer.unit)
     vacancy = Vacancy(
         area_id=employer.area_id,
         unit=employer.unit,
         party=employer.party,
         employer=employer,
         entered_by=actor.name[:100],
+        entered_by_id=actor.user_id,
         entered_at=clock.now(),
         source=source[:100],
         pasted=pasted,
@@ -82,18 +89,21 @@ def draft(
     _refuse_impossible(vacancy)
     _refuse_fees([("description", pasted)])
     with transaction.atomic():
+        own_answers.put_answers(vacancy, own)
         vacancy.save(force_insert=True)
         record(DRAFT, actor=actor, subject=vacancy, source=source[:200])
     return vacancy
 
 
 def correct(
-    vacancy_id: int, raw: Mapping[str, Any], *, actor: Actor, revision: int | None = None, source: str = "screen"
-) -> Vacancy:
+    vacancy_id: int, raw: Mapping[str, Any], *, actor: Actor, revision: int | None = None, source: str = "screen",
+    own: Mapping[str, Any] | None = None,
+) -> Vacancy:  # fmt: skip
     """Change what is recorded; links given out before are void.
 
     Before it is verified whoever keeps it changes anything; afterwards only whoever verifies, but for `FREE_FACTS`.
     revision  of the page that was filled in; null: whatever stands there now
+    own       as `draft` takes it; null: these stay as they are
     Raises Refusals, ChangedMeanwhile, OfficeOnly, HasEnded, NotYourVerb.
     """
     values = read(raw, partial=True)
@@ -105,9 +115,11 @@ def correct(
         if revision is not None and revision != vacancy.revision:
             raise ChangedMeanwhile
         changed = [key for key, value in values.items() if getattr(vacancy, key) != value]
+        changed += own_answers.put_answers(vacancy, own)
         _refuse_verified(vacancy, changed, actor)
         for key in changed:
-            setattr(vacancy, key, values[key])
+            if key in values:
+                setattr(vacancy, key, values[key])
         _refuse_impossible(vacancy)
         if vacancy.status != Status.DRAFT:
             refuse_unfit(vacancy)
@@ -123,18 +135,20 @@ def submit(vacancy_id: int, *, actor: Actor, source: str = "screen") -> Vacancy:
     """Hand it to whoever verifies. Raises Refusals with everything that is missing or unlawful."""
     with step(Vacancy, vacancy_id, SUBMIT, actor=actor, source=source) as vacancy:
         refuse_unfit(vacancy)
+        own_answers.stamp(vacancy)
     return vacancy
 
 
 def enter(
     raw: Mapping[str, Any], *, employer: Employer, actor: Actor, source: str = "screen", pasted: str = "",
-    made: bool = False,
+    made: bool = False, own: Mapping[str, Any] | None = None,
 ) -> Vacancy:  # fmt: skip
     """Enter a vacancy and submit it at once: both or neither. Raises what `draft` and `submit` raise."""
     with transaction.atomic():
-        vacancy = draft(raw, employer=employer, actor=actor, source=source, pasted=pasted, made=made)
+        vacancy = draft(raw, employer=employer, actor=actor, source=source, pasted=pasted, made=made, own=own)
         with step_of(vacancy, SUBMIT, actor=actor, source=source[:200]):
             refuse_unfit(vacancy)
+            own_answers.stamp(vacancy)
     return vacancy
 
 
@@ -151,6 +165,23 @@ def read(raw: Mapping[str, Any], *, partial: bool = False) -> dict[str, Any]:
     if faults:
         raise Refusals(faults)
     return limits.without_idle_limits(values)
+
+
+def _read_both(raw: Mapping[str, Any], own: Mapping[str, Any] | None, unit: str) -> dict[str, Any]:
+    """The common facts; the faults of both kinds are told together. Raises Refusals."""
+    faults: list[Refusal] = []
+    values: dict[str, Any] = {}
+    try:
+        values = read(raw)
+    except Refusals as refusals:
+        faults += refusals.refusals
+    try:
+        own_answers.read_answers(form_of(unit), own or {})
+    except Refusals as refusals:
+        faults += refusals.refusals
+    if faults:
+        raise Refusals(faults)
+    return values
 
 
 def read_occupation(words: str) -> str:
@@ -190,7 +221,7 @@ def unfit(vacancy: Any) -> list[Refusal]:
             found.append(EndIsPast())
         elif vacancy.valid_until > latest_end(today):
             found.append(TooLong(latest_end(today)))
-    return found
+    return found + own_answers.missing(vacancy)
 
 
 def may(actor: Actor, verb: str, row: Any) -> bool:
@@ -203,7 +234,13 @@ def _refuse_verified(vacancy: Any, changed: list[str], actor: Actor) -> None:
         return
     held = [key for key in changed if key not in FREE_FACTS]
     if held and not may(actor, VERIFY, vacancy):
-        raise OfficeOnly(VACANCY[held[0]].label, held[0])
+        raise OfficeOnly(_label(held[0], vacancy), held[0])
+
+
+def _label(key: str, vacancy: Any) -> Any:
+    """How the forms call a fact, common or of the department's own."""
+    item = form_of(vacancy.unit).find(key.removeprefix(OWN)) if key.startswith(OWN) else None
+    return attribute_of(item).label if item is not None else VACANCY[key].label
 
 
 def _refuse_impossible(vacancy: Any) -> None:

@@ -11,10 +11,11 @@ from gangqiao.audit.steps import require, step, step_of
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import SYSTEM, Actor
 from gangqiao.kernel.lifecycle import NotAllowedNow
-from gangqiao.vacancies.actions.posts import refuse_unfit
-from gangqiao.vacancies.models import Confirmation, Vacancy
+from gangqiao.vacancies.actions.posts import may, refuse_unfit
+from gangqiao.vacancies.models import Confirmation, Employer, Vacancy
 from gangqiao.vacancies.policy.freshness import Facts, oldest_confirmation, why_not_published
-from gangqiao.vacancies.refusals.posts import HasEnded, NotYet, ReasonNeeded
+from gangqiao.vacancies.reads.verifying import is_own, may_alone
+from gangqiao.vacancies.refusals.posts import EnteredByYourself, HasEnded, NotYet, ReasonNeeded
 from gangqiao.vacancies.states import BEFORE_PUBLISHED, ENDED, Status
 
 VERIFY, PUBLISH, CONFIRM = "vacancies.verify", "vacancies.publish", "vacancies.confirm"
@@ -26,17 +27,20 @@ WITHDRAW, SEND_BACK = "vacancies.withdraw", "vacancies.send_back"
 def send_back(vacancy_id: int, reason: str, *, actor: Actor) -> Vacancy:
     """Return it to whoever entered it, with what is to be mended. Raises NoteNeeded."""
     with step(Vacancy, vacancy_id, SEND_BACK, actor=actor, note=reason) as vacancy:
-        vacancy.verified_on, vacancy.verified_by = None, ""
+        vacancy.verified_on, vacancy.verified_by, vacancy.is_verified_alone = None, "", False
     return vacancy
 
 
 def verify(vacancy_id: int, *, actor: Actor) -> Vacancy:
     """Say that the post is as it is described: the employer was asked, so it counts as confirmed today.
 
-    Raises Refusals with what is missing or unlawful.
+    Raises Refusals with what is missing or unlawful, EnteredByYourself.
     """
     with step(Vacancy, vacancy_id, VERIFY, actor=actor) as vacancy:
         refuse_unfit(vacancy)
+        vacancy.is_verified_alone = is_own(vacancy, actor)
+        if vacancy.is_verified_alone and not may_alone(actor):
+            raise EnteredByYourself
         today = clock.today()
         vacancy.verified_on, vacancy.verified_by = today, actor.name[:100]
         _note_confirmation(vacancy, "office", actor)
@@ -98,6 +102,21 @@ def withdraw(vacancy_id: int, reason: str, note: str, *, actor: Actor) -> Vacanc
     with step(Vacancy, vacancy_id, WITHDRAW, actor=actor, note=note) as vacancy:
         end(vacancy, reason)
     return vacancy
+
+
+def end_all_of(employer: Employer, reason: str, note: str, *, actor: Actor) -> int:
+    """Withdraw every vacancy of an employer nobody is sent to any more; verifying it again opens none of them.
+
+    Returns how many. By the actor where their post gives the verb, else by the system itself. In the caller's
+    transaction, with the employer locked.
+    """
+    live = Vacancy.objects.select_for_update().filter(employer=employer).exclude(status__in=ENDED).order_by("pk")
+    rows = list(live)
+    for vacancy in rows:
+        hand = actor if may(actor, WITHDRAW, vacancy) else SYSTEM
+        with step_of(vacancy, WITHDRAW, actor=hand, note=note):
+            end(vacancy, reason)
+    return len(rows)
 
 
 def end(vacancy: Any, reason: str) -> None:

@@ -8,11 +8,15 @@ from typing import Any
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.attributes import DivisionRef
 from gangqiao.kernel.errors import Refusal, Refusals
+from gangqiao.kernel.sheets import text_of
 from gangqiao.people.reads.typed import find_place
+from gangqiao.vacancies.actions.own_answers import missing_of, read_answers
 from gangqiao.vacancies.actions.posts import enter, read, unfit
 from gangqiao.vacancies.attributes import VACANCY
 from gangqiao.vacancies.models import Employer, Vacancy
+from gangqiao.vacancies.reads.own_items import Form, form_of
 from gangqiao.vacancies.reads.posts import find_employer
+from gangqiao.vacancies.refusals.own_items import NotAskedHere
 from gangqiao.vacancies.workbooks import Line
 
 Employers = dict[str, Employer | Refusal | None]
@@ -49,7 +53,8 @@ def take(
             done["there"] += 1
             continue
         try:
-            enter(_with_place(line.raw), employer=employer, actor=actor, source=source, made=made)
+            own = _own_typed(line, form_of(employer.unit))
+            enter(_with_place(line.raw), employer=employer, actor=actor, source=source, made=made, own=own)
         except (Refusal, Refusals) as refusal:  # somebody barred the employer meanwhile
             _note(line, refusal)
             done["wrong"] += 1
@@ -73,7 +78,34 @@ def _judged(line: Line, default: str, known: Employers) -> Employer | None:
                 if fault.field not in faulty:
                     line.fault(fault.field, fault.sentence)
             break
+    if employer is not None:
+        _judge_own(line, employer)
     return employer
+
+
+def _judge_own(line: Line, employer: Employer) -> None:
+    """Note what is wrong with the cells of the own items, and which of them are missing."""
+    form = form_of(employer.unit)
+    headings = {item.name: item.heading for item in form.items}
+    for heading, cell in line.own.items():
+        if heading not in headings.values() and text_of(cell):
+            line.fault("", NotAskedHere(heading, "").sentence, heading)
+    typed, faulty = _own_typed(line, form), set()
+    try:
+        answers = read_answers(form, typed)
+    except Refusals as refusals:
+        for one in refusals.refusals:
+            line.fault(one.field, one.sentence, headings[one.field])
+        faulty = {one.field for one in refusals.refusals}
+        answers = {}
+    for lacking in missing_of(form.items, typed if faulty else answers):
+        if lacking.field not in faulty:
+            line.fault(lacking.field, lacking.sentence, headings[lacking.field])
+
+
+def _own_typed(line: Line, form: Form) -> dict[str, Any]:
+    """The cells of the own items by key, of those the department asks."""
+    return {item.key: line.own[item.heading] for item in form.items if item.heading in line.own}
 
 
 def _employer(line: Line, text: str, known: Employers) -> Employer | None:

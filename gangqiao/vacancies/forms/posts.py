@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from gangqiao.kernel import clock
-from gangqiao.people.forms.base import ActForm, AttributeForm, initial_of
+from gangqiao.people.forms.base import ActForm, AttributeForm, field_of, initial_of
 from gangqiao.vacancies.attributes import EMPLOYER, VACANCY
 from gangqiao.vacancies.codes import LISTS
 from gangqiao.vacancies.occupations import guess
+from gangqiao.vacancies.own_items import answers_of, attribute_of
 from gangqiao.vacancies.pasting import Draft
+from gangqiao.vacancies.policy.own_items import OWN
+from gangqiao.vacancies.reads.own_items import Form
 
 # What is asked of every post, in the order in which people tell it; the rest stands folded below.
 FIRST = (
@@ -32,6 +35,7 @@ class PostForm(AttributeForm):
     """A vacancy, with who offers it.
 
     employers  those the reader may choose from; null: the employer is settled
+    own        the own form of the department that keeps the employer; null: it has none, or is not known yet
     """
 
     attributes = VACANCY
@@ -40,8 +44,13 @@ class PostForm(AttributeForm):
     post = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=50)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, employers: Iterable[Any] | None = None, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, employers: Iterable[Any] | None = None, own: Form | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        self.own_items = own.items if own is not None else ()
+        for item in self.own_items:
+            self.fields[item.name] = field_of(attribute_of(item), required=False)
         self.fields["description"].widget = forms.Textarea(attrs={"rows": 3, "maxlength": 500})
         self.occupations = [f"{o.code} {o.name}" for o, _sure in guess(str(self["title"].value() or ""), 6)]
         self.fields["occupation"].widget.attrs |= {"list": "occupations", "autocomplete": "off"}
@@ -72,8 +81,12 @@ class PostForm(AttributeForm):
         self._show_as_asked(True)
 
     def _show_as_asked(self, asked: bool) -> None:
-        for name in ASKED:
+        for name in (*ASKED, *(item.name for item in self.own_items if item.required)):
             self.fields[name].required = asked
+
+    def own_raw(self) -> dict[str, Any] | None:
+        """What was typed of the own items, by key; null when there are none to ask."""
+        return {item.key: self.cleaned_data.get(item.name) for item in self.own_items} if self.own_items else None
 
     def clean_employer_code(self) -> str:
         code = self.cleaned_data.get("employer_code", "")
@@ -96,9 +109,14 @@ class PostForm(AttributeForm):
         return [self[name] for name in ("employer_kind", "employer_code") if name in self.fields]
 
     @property
+    def own(self) -> list[forms.BoundField]:
+        """What only the department asks."""
+        return [self[item.name] for item in self.own_items]
+
+    @property
     def more(self) -> list[forms.BoundField]:
         """Everything else."""
-        apart = {*FIRST, *LIMITS, "employer", "employer_kind", "employer_code"}
+        apart = {*FIRST, *LIMITS, "employer", "employer_kind", "employer_code", *(one.name for one in self.own_items)}
         return [bound for bound in self.visible_fields() if bound.name not in apart]
 
     @property
@@ -126,7 +144,8 @@ def initial_of_draft(draft: Draft) -> dict[str, Any]:
 
 def initial_of_row(vacancy: Any) -> dict[str, Any]:
     """What the form begins with to correct a vacancy."""
-    return initial_of(VACANCY, vacancy) | {"revision": vacancy.revision}
+    own = {f"{OWN}{key}": value for key, value in answers_of(vacancy).items()}
+    return initial_of(VACANCY, vacancy) | own | {"revision": vacancy.revision}
 
 
 def _typed(value: Any) -> Any:

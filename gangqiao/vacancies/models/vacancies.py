@@ -26,6 +26,9 @@ class Vacancy(KeptModel):
     verified_on    null: not verified yet
     published_at   of the first publication; null: never. confirmed_on: last day somebody said it is still open
     pasted         the message it was read from, "" when typed (kept until it is published)
+    own_items      answers to its department's own form: {"form": key of the version, "answers": {key: value}}
+    entered_by_id  the user who entered it; null: not a user, or before this was kept
+    is_verified_alone  verified by whoever entered it, as the policy allows an office of one (`policy.verifying`)
     link_epoch     counted up to void the confirm links given out before (`actions.links`)
     made           made up for a demonstration
     """
@@ -45,6 +48,11 @@ class Vacancy(KeptModel):
     closed_on = models.DateField(_("Closed on"), null=True, blank=True)
     closed_reason = models.CharField(max_length=10, blank=True, default="", choices=LISTS["closed_reason"].choices())
     entered_by = models.CharField(max_length=100, blank=True, default="", editable=False)
+    entered_by_id = models.BigIntegerField(null=True, editable=False)
+    is_verified_alone = models.BooleanField(default=False, db_default=False, editable=False)
+    own_items = models.JSONField(
+        default=dict, db_default=models.Value({}, models.JSONField()), blank=True, editable=False
+    )
     entered_at = models.DateTimeField(default=clock.now, editable=False)
     source = models.CharField(max_length=100, blank=True, default="", editable=False)
     pasted = models.TextField(blank=True, default="", editable=False)

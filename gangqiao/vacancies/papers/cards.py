@@ -73,6 +73,7 @@ def _person(person: CardPerson) -> dict[str, Any]:
                 "where": f"{line.posting.employer_name} \u00b7 {texts.place_words(line.posting, line.reach)}",
                 "pay": texts.pay_of(line.posting),
                 "phone": line.posting.contact_phone,
+                "more": " \u00b7 ".join(texts.own_of(line.posting)),
                 "why": _(", ").join(why),
             }
             for line, why in person.jobs

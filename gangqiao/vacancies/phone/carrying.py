@@ -37,7 +37,7 @@ def lines_of(pack: Pack) -> list[Json]:
 
 def _line(line: ShownLine) -> Json:
     posting = line.posting
-    terms = [(str(VACANCY[key].label), posting.words(key)) for key in TERMS]
+    terms = [(str(VACANCY[key].label), posting.words(key)) for key in TERMS] + posting.own_words
     return {
         "number": line.number,
         "vacancy": str(posting.uuid),

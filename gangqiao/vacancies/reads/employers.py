@@ -19,7 +19,7 @@ from gangqiao.kernel.paths import upper_bound
 from gangqiao.vacancies.models import Employer, FoundCall, HeadCount, Vacancy
 from gangqiao.vacancies.policy.collecting import NUMBERS as COLLECTING
 from gangqiao.vacancies.policy.score import ASPECTS, NUMBERS, Call, Score, score
-from gangqiao.vacancies.states import EmployerStatus, Status
+from gangqiao.vacancies.states import ENDED, EmployerStatus, Status
 
 ROWS = 40
 # What one may ask the list for, beside state, kind and area.
@@ -140,6 +140,11 @@ def score_of(employer: Employer) -> Score:
     """The score as of today, with what was missing how often."""
     rows = FoundCall.objects.filter(employer=employer).values("on", *ASPECTS)
     return score((Call(row["on"], {a: row[a] for a in ASPECTS}) for row in rows), clock.today())
+
+
+def many_live(employer: Employer) -> int:
+    """How many of its vacancies have not ended: a bar withdraws them."""
+    return Vacancy.objects.filter(employer=employer).exclude(status__in=ENDED).count()
 
 
 def vacancies_of(employer: Employer, limit: int = 50) -> list[Vacancy]:

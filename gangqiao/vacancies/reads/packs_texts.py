@@ -97,7 +97,12 @@ def conditions(posting: Posting) -> list[str]:
     found += [_("people over 50, too")] if "over_50" in suits else []
     found += [_("no Mandarin needed")] if "no_mandarin" in suits else []
     found += [_("short-term")] if "short_term" in suits else []
-    return found + limits_of(posting)
+    return found + limits_of(posting) + own_of(posting)
+
+
+def own_of(posting: Posting) -> list[str]:
+    """What only its department asks, in words: what it is, and the answer."""
+    return [_("%(aspect)s: %(answer)s") % {"aspect": label, "answer": words} for label, words in posting.own_words]
 
 
 def limits_of(posting: Posting) -> list[str]:

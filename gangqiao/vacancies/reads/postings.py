@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.paths import upper_bound
@@ -22,6 +23,7 @@ from gangqiao.places.reads import path_names_of
 from gangqiao.vacancies.attributes import VACANCY
 from gangqiao.vacancies.models import Vacancy
 from gangqiao.vacancies.policy.freshness import Facts, freshness, is_open, oldest_confirmation
+from gangqiao.vacancies.reads.own_items import public_answers
 from gangqiao.vacancies.reads.paywords import pay_words
 from gangqiao.vacancies.reads.seats import open_seats
 from gangqiao.vacancies.states import EmployerStatus, Status
@@ -37,6 +39,7 @@ class Posting:
     limits               codes by key: sex_limit, age_min ...; their legal reason in limit_reason, limit_note
     contact_phone        the number given for people who ask about the post
     freshness            "fresh" or "due"
+    own                  what only its department asks and everybody may read: label and words, Chinese and English
     """
 
     uuid: UUID
@@ -83,6 +86,7 @@ class Posting:
     contact_phone: str
     kept_share: int | None = None
     made: bool = field(default=False)
+    own: tuple[tuple[str, str, str, str], ...] = ()
 
     @property
     def pay_words(self) -> str:
@@ -99,6 +103,12 @@ class Posting:
         value = self.limits.get(key) if key in LIMITS else getattr(self, key)
         return VACANCY[key].show(list(value) if isinstance(value, tuple) else value)
 
+    @property
+    def own_words(self) -> list[tuple[str, str]]:
+        """What only its department asks, in the reader's language: (label, words)."""
+        at = 0 if (get_language() or "zh").startswith("zh") else 2
+        return [(one[at], one[at + 1]) for one in self.own]
+
     def as_facts(self) -> dict[str, Any]:
         """The same as JSON, for releases, packs and phones."""
         return {key: _plain(value) for key, value in asdict(self).items()}
@@ -113,12 +123,14 @@ class Posting:
             given[name] = date.fromisoformat(given[name]) if given[name] else None
         for name in ("place_words", "insurance", "suits"):
             given[name] = tuple(given[name] or ())
+        if "own" in given:
+            given["own"] = tuple(tuple(one) for one in given["own"] or ())
         given["hours"] = Decimal(given["hours"]) if given["hours"] else None
         return cls(**given)
 
 
 LIMITS = ("sex_limit", "age_min", "age_max", "ethnicity_limit")
-_WITH_DEFAULT = ("kept_share", "made")
+_WITH_DEFAULT = ("kept_share", "made", "own")
 _SAME = (
     "title", "occupation", "address", "pay_form", "pay_min", "pay_max", "take_home", "pay_day", "trial_days", "hours",
     "shifts", "board", "lodging", "couples_room", "transport", "contract", "education_min", "skills", "skill_level",
@@ -193,12 +205,14 @@ def _postings(rows: Iterable[Any], day: date) -> Iterator[Posting]:
     found: list[Any] = list(rows)
     seats = open_seats(found)
     names = path_names_of({row.place_id for row in found if row.place_id})
+    own = public_answers(found)
     for row in found:
-        yield _posting(row, seats[row.pk], tuple(names.get(row.place_id, ())), day)
+        yield _posting(row, seats[row.pk], tuple(names.get(row.place_id, ())), day, own.get(row.pk, ()))
 
 
-def _posting(row: Any, seats: int, place_words: tuple[str, ...], day: date) -> Posting:
+def _posting(row: Any, seats: int, place_words: tuple[str, ...], day: date, own: Any) -> Posting:
     return Posting(
+        own=own,
         **{key: getattr(row, key) for key in _SAME},
         uuid=row.uuid,
         employer_uuid=row.employer.uuid,
@@ -224,7 +238,7 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, date):
         return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
 
 
 __all__ = ["LIMITS", "Posting", "is_open_clause", "open_rows", "posting_of", "published", "still_open"]

@@ -46,6 +46,7 @@ LOOKS: dict[str, Callable[[], Q]] = {
     "short": _short,
     "drafts": lambda: Q(status=Status.DRAFT),
     "ended": lambda: Q(status__in=ENDED),
+    "alone": lambda: Q(is_verified_alone=True) & ~Q(status__in=ENDED),
 }
 
 
@@ -78,6 +79,12 @@ def page_of(asked: Asked, after: int | None) -> Page:
     more = len(rows) > PER_PAGE
     shown = rows[:PER_PAGE]
     return Page(shown, {key: counts[f"n_{key}"] for key in LOOKS}, shown[-1].pk if more else None)
+
+
+def all_of(asked: Asked, look: str, limit: int) -> list[Any]:
+    """The newest vacancies of the scope behind a tab, at most so many."""
+    rows = _found(asked).filter(LOOKS[look]()).select_related("employer", "place", "area").defer("pasted")
+    return list(rows.order_by("-pk")[:limit])
 
 
 def _found(asked: Asked) -> QuerySet[Vacancy]:

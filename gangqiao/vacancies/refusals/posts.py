@@ -89,6 +89,15 @@ class HasEnded(Refusal):
         super().__init__(Say("The vacancy has ended. Enter it anew if it is offered again."))
 
 
+class EnteredByYourself(Refusal):
+    """Four eyes: whoever entered a vacancy does not verify it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Say("You entered this vacancy yourself. Ask a colleague to verify it, of your office or of the bureau.")
+        )
+
+
 class TooManyHired(Refusal):
     def __init__(self, wanted: int) -> None:
         super().__init__(

@@ -193,6 +193,7 @@ def page(employer: Any, actor: Actor) -> dict[str, Any]:
         ),
         "evidence": LISTS["evidence_kind"].word(employer.evidence) if employer.evidence else "",
         "may": _may(employer, actor),
+        "many_live": reads.many_live(employer),
         "users": users_of(employer) if _holds(actor, "vacancies.open_account", employer) else [],
         **_promises(employer, is_own),
         **({} if is_own else {"history": [_happened(e) for e in reads.history(employer)]}),

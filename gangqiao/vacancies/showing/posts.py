@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -22,11 +23,14 @@ from gangqiao.vacancies.attributes import VACANCY
 from gangqiao.vacancies.codes import LISTS
 from gangqiao.vacancies.models import Vacancy
 from gangqiao.vacancies.occupations import find as find_occupation
+from gangqiao.vacancies.own_items import said
 from gangqiao.vacancies.policy.freshness import NUMBERS, Facts, Freshness, freshness, why_not_published
 from gangqiao.vacancies.reads import posts as reads
 from gangqiao.vacancies.reads.employers_keeping import keeper_words
+from gangqiao.vacancies.reads.own_items import answered, departments, form_of, items_by
 from gangqiao.vacancies.reads.paywords import pay_words
 from gangqiao.vacancies.reads.seats import open_seats
+from gangqiao.vacancies.reads.verifying import is_own, may_alone
 from gangqiao.vacancies.states import ENDED, Status
 
 S = Status
@@ -39,6 +43,8 @@ FRESH_TONES = {Freshness.FRESH: "good", Freshness.DUE: "warn", Freshness.STALE: 
 # Shown at the head of the page, or in words of their own.
 ELSEWHERE = ("title", "number", "pay_form", "pay_min", "pay_max", "place", "occupation", "limit_reason", "limit_note")
 BUTTONS = ("submit", "verify", "publish", "send_back", "pause", "fill", "open_seats", "withdraw")
+ONLY_WITH_SOME = ("alone",)
+BY_ITSELF = ("filled", "barred", "gone")  # reasons that follow from another act
 OTHER_ACTS = ("confirm", "correct", "record_hires")
 
 
@@ -68,6 +74,7 @@ def look_words() -> dict[str, str]:
         "short": _("Short of people"),
         "drafts": _("Drafts"),
         "ended": pgettext("vacancies", "Ended"),
+        "alone": _("Verified by one alone"),
     }
 
 
@@ -83,7 +90,9 @@ def list_page(page: reads.Page, asked: reads.Asked, actor: Actor, after: str) ->
         return f"{here}?{urlencode(asked_for)}" if asked_for else here
 
     looks = [
-        Link(words, href(look=key), key == asked.look, f"{page.counts[key]:,}") for key, words in look_words().items()
+        Link(words, href(look=key), key == asked.look, f"{page.counts[key]:,}")
+        for key, words in look_words().items()
+        if key not in ONLY_WITH_SOME or page.counts[key] or key == asked.look
     ]
     chips = [Link(asked.text, href(q="", look=asked.look))] if asked.text else []
     chips += [Link(area.name, href(area="", look=asked.look)) for area in areas if area.key == asked.area]
@@ -98,6 +107,7 @@ def list_page(page: reads.Page, asked: reads.Asked, actor: Actor, after: str) ->
     )
     return {
         "rows": rows(page.rows),
+        "query": href(look=asked.look).removeprefix(here),
         "is_empty": not page.rows,
         "looks": looks,
         "asked": asked,
@@ -164,6 +174,7 @@ def page(vacancy: Any, actor: Actor) -> dict[str, Any]:
     why = why_not_published(Facts.of(vacancy), today) if status in (S.VERIFIED, S.PAUSED, S.PUBLISHED) else None
     acts = _acts(vacancy, actor)
     is_office = may(actor, "vacancies.verify", vacancy)
+    own_names = {item.name: said(item.label) for item in (*form_of(vacancy.unit).items, *items_by(vacancy).values())}
     return {
         "vacancy": vacancy,
         "status": vacancy.get_status_display(),
@@ -183,11 +194,14 @@ def page(vacancy: Any, actor: Actor) -> dict[str, Any]:
         "closed_reason": LISTS["closed_reason"].word(vacancy.closed_reason) if vacancy.closed_reason else "",
         "facts": [(a.label, a.show(getattr(vacancy, a.key))) for a in VACANCY if a.key not in ELSEWHERE],
         "limit": _limit(vacancy),
+        "own": answered(vacancy),
+        "own_department": departments().get(vacancy.unit, "") if vacancy.unit else "",
+        "is_own_entry": status == S.SUBMITTED and is_own(vacancy, actor) and "verify" not in acts,
         "may": acts,
-        "reasons": [(code, word) for code, word in LISTS["closed_reason"].choices() if code != "filled"],
+        "reasons": [(code, word) for code, word in LISTS["closed_reason"].choices() if code not in BY_ITSELF],
         "hires": reads.hires(vacancy),
         "confirmations": [(one, way_words(one.way)) for one in reads.confirmations(vacancy)],
-        "history": [_happened(e) for e in reads.history(vacancy)] if is_office or acts else [],
+        "history": [_happened(e, own_names) for e in reads.history(vacancy)] if is_office or acts else [],
         "who_looked": reads.looks(vacancy) if is_office else [],
     }
 
@@ -206,6 +220,8 @@ def _acts(vacancy: Vacancy, actor: Actor) -> set[str]:
     """The verbs the reader may use on it now, without the name of the app."""
     steps = {step.verb.partition(".")[2] for step in Vacancy.LIFE_CYCLE.steps_from(vacancy.status)}
     found = {name for name in BUTTONS if name in steps and may(actor, f"vacancies.{name}", vacancy)}
+    if "verify" in found and is_own(vacancy, actor) and not may_alone(actor):
+        found.discard("verify")
     if vacancy.status not in (*ENDED, S.DRAFT) and may(actor, "vacancies.confirm", vacancy):
         found.add("confirm")
     if vacancy.status not in ENDED and may(actor, "vacancies.correct", vacancy):
@@ -230,8 +246,8 @@ def _limit(vacancy: Any) -> str:
     return f"{reason} \u00b7 {vacancy.limit_note}" if reason and vacancy.limit_note else reason
 
 
-def _happened(event: Event) -> Happened:
-    names = {a.key: str(a.label) for a in VACANCY} | {"hired": _("Hired")}
+def _happened(event: Event, own: Mapping[str, str]) -> Happened:
+    names = {a.key: str(a.label) for a in VACANCY} | {"hired": _("Hired")} | own
     fields = [names[key] for key in event.fields if key in names]
     title = labels_of_acts().get(event.verb, event.verb)
     return Happened(event.at, title, event.actor_name, ", ".join(fields), event.reason)

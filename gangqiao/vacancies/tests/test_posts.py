@@ -22,6 +22,7 @@ from gangqiao.vacancies.refusals.posts import (
     ChangedMeanwhile,
     CountedAlready,
     EmployerGone,
+    EnteredByYourself,
     HasEnded,
     LinkVoid,
     NotYet,
@@ -60,10 +61,13 @@ def test_from_a_draft_to_the_public_page(county: Any, employer: Any, township_cl
         vacancy = posts.draft(typed(county), employer=employer, actor=township_clerk)
         assert (vacancy.status, vacancy.occupation) == (Status.DRAFT, "6-05-01-03")
         posts.submit(vacancy.pk, actor=township_clerk)
-        posts_keeping.verify(vacancy.pk, actor=township_clerk)
+        with pytest.raises(EnteredByYourself):
+            posts_keeping.verify(vacancy.pk, actor=township_clerk)
+    with scope_of(city_officer):
+        posts_keeping.verify(vacancy.pk, actor=city_officer)
         assert posting_of(vacancy.uuid) is None
-        with pytest.raises(NotYourVerb):
-            posts_keeping.publish(vacancy.pk, actor=township_clerk)
+    with scope_of(township_clerk), pytest.raises(NotYourVerb):
+        posts_keeping.publish(vacancy.pk, actor=township_clerk)
     with scope_of(city_officer):
         posts_keeping.publish(vacancy.pk, actor=city_officer)
     posting = posting_of(vacancy.uuid)

@@ -17,11 +17,15 @@ TAPS = 6  # paste and read, submit, verify, publish: what somebody does within t
 
 @pytest.fixture
 def office_page(page: Any, live_server_url: str, client_of: Any, county: Any, settings: Any) -> Any:
-    """A phone's browser in which the office is signed in."""
+    """A phone's browser; `sign_in` says who holds it."""
     settings.LANGUAGE_COOKIE_SECURE = False
     settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "session", "csrf"  # __Host- is for https only
-    session = client_of("city_officer").cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server_url}])
+
+    def sign_in(who: str) -> None:
+        session = client_of(who).cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server_url}])
+
+    page.sign_in = sign_in
     page.set_viewport_size({"width": 360, "height": 760})
     page.said = []
     page.on("console", lambda message: page.said.append(message.text) if message.type in ("error", "warning") else None)
@@ -35,6 +39,7 @@ def test_from_a_pasted_message_to_a_published_vacancy_in_few_taps(
 ) -> None:
     make_employer(county.xinshao, name="样本服装厂")
     page, taps = office_page, 0
+    page.sign_in("township_clerk")
     page.goto("/vacancies/new/")
     page.fill("textarea[name=text]", ONE_POST)
     for button in ("read", "submit"):
@@ -45,6 +50,10 @@ def test_from_a_pasted_message_to_a_published_vacancy_in_few_taps(
         page.evaluate(axe_source)
         faults = page.evaluate("axe.run().then(r => r.violations.map(v => [v.impact, v.id, v.nodes[0].html]))")
         assert [f for f in faults if f[0] in ("serious", "critical")] == []
+    assert page.locator("form[action$='/verify/']").count() == 0  # not by whoever entered it
+    address = page.url
+    page.sign_in("city_officer")
+    page.goto(address)
     for verb in ("verify", "publish"):
         page.locator(f"form[action$='/{verb}/'] button").click()
         page.wait_for_load_state("networkidle")

@@ -40,7 +40,7 @@ def only(**found: Any) -> Any:
 @pytest.mark.requirement("R050")
 def test_from_a_pasted_message_to_two_published_vacancies(county: Any, client_of: Any, city_officer: Any) -> None:
     employer = make_employer(county.xinshao, name="样本服装厂")
-    client = client_of("city_officer")
+    client, bureau = client_of("township_clerk"), client_of("city_officer")
     page = client.post(reverse("vacancies:draft"), {"act": "read", "text": MESSAGE})
     assert page.status_code == 200
     assert (page.context["number"], page.context["many"]) == (1, 2)
@@ -55,7 +55,7 @@ def test_from_a_pasted_message_to_two_published_vacancies(county: Any, client_of
     for title in ("缝纫工", "普工"):
         vacancy = only(title=title)
         for verb in ("verify", "publish"):
-            client.post(reverse(f"vacancies:{verb}", args=[vacancy.uuid]))
+            bureau.post(reverse(f"vacancies:{verb}", args=[vacancy.uuid]))
     assert last["Location"] == reverse("vacancies:vacancy", args=[vacancy.uuid])
     assert {p.title for p in published()} == {"缝纫工", "普工"}
     assert only(title="缝纫工").pasted == ""

@@ -14,7 +14,8 @@ from gangqiao.kernel.scope import everywhere
 from gangqiao.kernel.sheets import open_book
 from gangqiao.vacancies.models import Vacancy
 from gangqiao.vacancies.tests.made import make_employer
-from gangqiao.vacancies.workbooks import NothingRead, read_workbook, template, vocabulary
+from gangqiao.vacancies.workbooks import NothingRead, read_workbook, vocabulary
+from gangqiao.vacancies.workbooks_writing import template
 
 HEADS = ["单位名称", "工种", "招聘人数", "计薪方式", "工资下限", "工作地点", "有效期至", "联系电话", "年龄上限", "备用"]
 FINE = ["样本电子厂", "缝纫工", 12, "月薪", 3500, "新哨镇", "2026-12-20", "13887312345", "", "x"]

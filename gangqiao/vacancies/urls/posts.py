@@ -37,6 +37,7 @@ urlpatterns: list[Any] = [
         who="vacancies.draft",
         name="workbook_template",
     ),
+    address("vacancies/workbook/out/", posts_workbook.workbook_out, who="vacancies.draft", name="workbook_out"),
     address(
         "vacancies/workbook/<str:token>/",
         posts_workbook.workbook_preview,

@@ -20,6 +20,7 @@ from gangqiao.vacancies.actions import links, posts, posts_keeping, posts_seats
 from gangqiao.vacancies.forms.posts import HiresForm, PostForm, initial_of_row
 from gangqiao.vacancies.models import Vacancy
 from gangqiao.vacancies.reads import posts as reads
+from gangqiao.vacancies.reads.own_items import form_of
 from gangqiao.vacancies.showing import posts as showing
 
 View = Callable[..., HttpResponse]
@@ -58,10 +59,11 @@ def _page(request: ActorRequest, found: Any, hires: HiresForm | None = None) -> 
 def correct(request: ActorRequest, vacancy: UUID) -> HttpResponse:
     """Change what is recorded."""
     found = vacancy_or_404(vacancy)
-    form = PostForm(request.POST or None, initial=initial_of_row(found))
+    form = PostForm(request.POST or None, initial=initial_of_row(found), own=form_of(found.unit))
 
     def act() -> None:
-        posts.correct(found.pk, form.raw(), actor=request.actor, revision=form.cleaned_data["revision"])
+        revision = form.cleaned_data["revision"]
+        posts.correct(found.pk, form.raw(), actor=request.actor, revision=revision, own=form.own_raw())
 
     if done(request, form, act, _("Saved.")):
         return redirect("vacancies:vacancy", found.uuid)

@@ -20,9 +20,11 @@ from gangqiao.vacancies.actions import posts
 from gangqiao.vacancies.actions.employers import list_employer
 from gangqiao.vacancies.forms.posts import PasteForm, PostForm, initial_of_draft
 from gangqiao.vacancies.models import Employer, Vacancy
-from gangqiao.vacancies.pasting import Reading
 from gangqiao.vacancies.pasting import read as read_message
+from gangqiao.vacancies.pasting.own_items import read_own_items
 from gangqiao.vacancies.reads import posts as reads
+from gangqiao.vacancies.reads.own_items import Form, form_of
+from gangqiao.vacancies.reads.rounds import units_of
 from gangqiao.vacancies.refusals.posts import UnknownEmployer
 from gangqiao.vacancies.showing.posts_reading import reading_shown
 
@@ -34,13 +36,23 @@ def draft(request: ActorRequest) -> HttpResponse:
     if after := request.GET.get("after", ""):
         return _next_of_message(request, after)
     initial = _chosen_employer(request.GET.get("employer", ""))
-    return _page(request, PostForm(initial=initial, employers=reads.employers_to_choose()), PasteForm())
+    form = PostForm(initial=initial, employers=reads.employers_to_choose(), own=_own(request, initial.get("employer")))
+    return _page(request, form, PasteForm())
+
+
+def _own(request: ActorRequest, employer: Any) -> Form:
+    """What the department asks beside the common facts: that which keeps the employer, else the reader's own."""
+    try:
+        return form_of(reads.find_employer(str(employer or "")).unit)
+    except Refusal:
+        return form_of(next(iter(units_of(request.actor)), ""))
 
 
 def _read(request: ActorRequest) -> HttpResponse:
     paste = PasteForm(request.POST)
     if not paste.is_valid():
-        return _page(request, PostForm(employers=reads.employers_to_choose()), paste, status=422)
+        form = PostForm(employers=reads.employers_to_choose(), own=_own(request, ""))
+        return _page(request, form, paste, status=422)
     return _from_message(request, paste.cleaned_data["text"], 0)
 
 
@@ -58,19 +70,25 @@ def _from_message(request: ActorRequest, text: str, number: int) -> HttpResponse
     employers = reads.employers_to_choose()
     if reading.fees or number >= len(reading.drafts):
         paste = PasteForm(initial={"text": text})
-        return _page(request, PostForm(employers=employers), paste, status=422, reading=reading)
+        form = PostForm(employers=employers, own=_own(request, ""))
+        return _page(request, form, paste, status=422, shown=reading_shown(reading, number))
     found = reading.drafts[number]
     initial = initial_of_draft(found) | {"pasted": text, "post": number}
     if initial.get("place") and not places_called(str(initial["place"])):
         initial["place"] = ""
     initial["place"] = _words_of_place(initial.get("place"))
     listed = _listed_name(initial["employer"])
-    form = PostForm(initial=initial | {"employer": listed or initial["employer"]}, employers=employers)
-    return _page(request, form, None, reading=reading, number=number, is_new_employer=not listed)
+    own = _own(request, listed)
+    read_own = read_own_items(text, own.items)
+    initial |= {"employer": listed or initial["employer"]} | {name: one.value for name, one in read_own.items()}
+    form = PostForm(initial=initial, employers=employers, own=own)
+    shown = reading_shown(reading, number, read_own.values())
+    return _page(request, form, None, shown=shown, is_new_employer=not listed)
 
 
 def _save(request: ActorRequest) -> HttpResponse:
-    form = PostForm(request.POST, employers=reads.employers_to_choose())
+    own = _own(request, request.POST.get("employer_code") or request.POST.get("employer"))
+    form = PostForm(request.POST, employers=reads.employers_to_choose(), own=own)
     if form.is_valid():
         try:
             made = _enter(request, form)
@@ -88,7 +106,7 @@ def _enter(request: ActorRequest, form: PostForm) -> Vacancy:
     given = form.cleaned_data
     employer = _employer_of(request, form)
     act = posts.enter if request.POST.get("act") == "submit" else posts.draft
-    return act(form.raw(), employer=employer, actor=request.actor, pasted=given["pasted"])
+    return act(form.raw(), employer=employer, actor=request.actor, pasted=given["pasted"], own=form.own_raw())
 
 
 def _employer_of(request: ActorRequest, form: PostForm) -> Employer:
@@ -124,20 +142,17 @@ def _page(
     paste: PasteForm | None,
     *,
     status: int = 200,
-    reading: Reading | None = None,
-    number: int = 0,
+    shown: dict[str, Any] | None = None,
     is_new_employer: bool = False,
 ) -> HttpResponse:
-    shown: dict[str, Any] = {
+    page: dict[str, Any] = {
         "form": form,
         "paste": paste,
         "is_new_employer": is_new_employer,
         "is_by_hand": bool(request.GET.get("employer")),
         "back": reverse("vacancies:vacancies"),
     }
-    if reading is not None:
-        shown |= reading_shown(reading, number)
-    return render(request, "vacancies/posts_enter.html", shown, status=status)
+    return render(request, "vacancies/posts_enter.html", page | (shown or {}), status=status)
 
 
 def _chosen_employer(uuid: str) -> dict[str, Any]:

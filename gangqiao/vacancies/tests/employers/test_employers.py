@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from gangqiao.audit.models import Event
 from gangqiao.audit.steps import NotYourVerb
+from gangqiao.kernel import clock
 from gangqiao.kernel.errors import Refusals
 from gangqiao.kernel.files import FileGone, open_kept
 from gangqiao.kernel.identifiers import make_credit_code
 from gangqiao.kernel.lifecycle import NotAllowedNow, NoteNeeded
 from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.vacancies.actions import employers as actions
-from gangqiao.vacancies.models import Employer, HeadCount
+from gangqiao.vacancies.models import Employer, HeadCount, Vacancy
 from gangqiao.vacancies.reads import employers as reads
 from gangqiao.vacancies.refusals.employers import (
     ArrearsOpen,
@@ -25,7 +27,7 @@ from gangqiao.vacancies.refusals.employers import (
     VerifiedFact,
 )
 from gangqiao.vacancies.states import EmployerStatus
-from gangqiao.vacancies.tests.made import make_employer
+from gangqiao.vacancies.tests.made import make_employer, make_vacancy
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 a licence"
@@ -246,3 +248,42 @@ def test_a_closed_employer_is_found_by_its_name_only(county, township_clerk):
         assert reads.page_of(reads.Asked()).count == 0
         assert reads.page_of(reads.Asked(text="老")).count == 1
         assert reads.find_employers("老厂") == []
+
+
+def test_barring_leaves_no_vacancy_open_and_verifying_again_opens_none(county, township_clerk):
+    employer = make_employer(county.xinshao)
+    states = ("draft", "submitted", "verified", "published", "paused_stale", "filled", "expired")
+    made = {state: make_vacancy(employer, status=state) for state in states}
+    other = make_vacancy(make_employer(county.xinshao))
+    with scope_of(township_clerk):
+        actions.bar_employer(employer.pk, "向求职者收费", actor=township_clerk)
+        found = {row.pk: row for row in Vacancy.objects.all()}
+        for state, vacancy in made.items():
+            row = found[vacancy.pk]
+            if state in ("filled", "expired"):
+                assert row.status == state
+            else:
+                assert (row.status, row.closed_reason, row.closed_on) == ("withdrawn", "barred", clock.today())
+        assert found[other.pk].status == "published"
+        actions.verify_employer(employer.pk, "site", actor=township_clerk)
+        assert not Vacancy.objects.filter(employer=employer, status__in=("published", "paused_stale")).exists()
+    told = Event.objects.filter(verb="vacancies.withdraw")
+    assert {event.reason for event in told} == {"向求职者收费"}
+    assert told.count() == 5
+
+
+def test_the_vacancies_of_an_employer_that_is_gone_end_with_it(county, township_clerk):
+    vacancy = make_vacancy(make_employer(county.xinshao))
+    with scope_of(township_clerk):
+        actions.close_employer(vacancy.employer_id, "已搬走", actor=township_clerk)
+        row = Vacancy.objects.get()
+    assert (row.status, row.closed_reason) == ("withdrawn", "gone")
+
+
+def test_the_page_says_how_many_vacancies_a_bar_withdraws(county, client_of):
+    employer = make_employer(county.xinshao)
+    make_vacancy(employer)
+    make_vacancy(employer, status="paused_stale")
+    make_vacancy(employer, status="filled")
+    page = client_of("township_clerk").get(reverse("vacancies:employer", args=[employer.uuid]))
+    assert page.context["many_live"] == 2
