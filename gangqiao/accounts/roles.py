@@ -58,7 +58,7 @@ READ |= _verbs("exports", "view print") | _verbs("quality", "view") | _verbs("re
 READ |= _verbs("surveys", "view") | _verbs(
     "vacancies", "view view_employers view_rounds view_releases view_cooperation"
 )
-READ |= _verbs("messaging", "view") | _verbs("matching", "view view_referrals")
+READ |= _verbs("messaging", "view") | _verbs("matching", "view view_referrals view_allocations view_pictures")
 TAKE_OUT = _verbs("exports", "ask download") | _verbs("reports", "fill")
 RECORD = _verbs(
     "people",
@@ -131,6 +131,10 @@ ASK_PEOPLE = SEE_REFERRALS | _verbs(
 BRING_TOGETHER = SEE_REFERRALS | _verbs(
     "matching", "suggest introduce hire refuse report take_back retain leave withdraw"
 )
+ALLOCATE = _verbs(
+    "matching",
+    "view_allocations view_pictures plan_allocation run_allocation cancel_allocation propose_allocation drop_allocation",
+)
 OWN_VACANCIES_OF_EMPLOYER = OWN_VACANCIES - _verbs("vacancies", "view_rounds") | _verbs(
     "matching", "view_introduced hire refuse"
 )
@@ -151,12 +155,13 @@ _TABLE = (
          | _verbs("headquarters", "reveal_phone"), Level.INTERNAL),
     Role("headquarters_office", _("headquarters office"), ScopeKind.CITY,
          READ | TAKE_OUT | RECORD | GOVERN | COUNTY_WORK | APPROVE_EXPORTS | COLLECT_VACANCIES | LEAD_VACANCIES
-         | CARRY_VACANCIES | ASK_PEOPLE | BRING_TOGETHER | SEE_USERS | OWN_TASKS | VERIFY_TASKS | WARN
+         | CARRY_VACANCIES | ASK_PEOPLE | BRING_TOGETHER | ALLOCATE | SEE_USERS | OWN_TASKS | VERIFY_TASKS | WARN
          | DECIDE | MEETINGS | ISSUES | JUDGE_ISSUES | ISSUE_SHARES | MAKE_SHARES | PAPERS | ISSUE_PAPERS, reveal=True),
     Role("transfer_clerk", _("transfer clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("training_clerk", _("training clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("employment_clerk", _("employment clerk"), ScopeKind.CITY,
-         FIGURES | OWN_TASKS | COLLECT_VACANCIES | LEAD_VACANCIES | SEE_RELEASES | BRING_TOGETHER, Level.INTERNAL),
+         FIGURES | OWN_TASKS | COLLECT_VACANCIES | LEAD_VACANCIES | SEE_RELEASES | BRING_TOGETHER | ALLOCATE,
+         Level.INTERNAL),
     Role("funds_clerk", _("funds clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("department_liaison", _("department liaison officer"), ScopeKind.NONE,
          FIGURES | OWN_TASKS | COLLECT_VACANCIES),

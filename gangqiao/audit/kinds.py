@@ -11,6 +11,8 @@ KINDS = {
     "accounts.grant": _("post"),
     "ledgers.columnchoice": _("choice of columns"),
     "ledgers.dayofmisses": _("numbers looked for in vain"),
+    "matching.allocation": pgettext_lazy("log", "allocation"),
+    "matching.companions": pgettext_lazy("log", "people who go together"),
     "matching.recommendationrun": pgettext_lazy("log", "run of the recommendations"),
     "matching.consent": _("consent to be named to an employer"),
     "matching.referral": pgettext_lazy("log", "referral"),

@@ -31,6 +31,7 @@ NAMED_BY: tuple[tuple[str, str], ...] = (
     ("surveys.Print", "file"),
     ("openrosa.SubmissionFile", "kept"),
     ("sync.Blob", "file"),
+    ("matching.Allocation", "columns"),
     ("vacancies.Pack", "file"),
     ("vacancies.Employer", "evidence_file"),
 )

@@ -29,9 +29,22 @@ declare(
     Verb("matching.withdraw", _("Withdraw a referral")),
 )
 
+# Allocations: the city proposes, villages offer or drop; nothing is ordered.
+declare(
+    Verb("matching.view_allocations", _("See allocations"), reads=True),
+    Verb("matching.view_pictures", _("See the pictures of matching"), reads=True),
+    Verb("matching.plan_allocation", _("Prepare an allocation")),
+    Verb("matching.run_allocation", _("Have an allocation computed")),
+    Verb("matching.cancel_allocation", _("Stop the computing of an allocation")),
+    Verb("matching.propose_allocation", _("Send an allocation to the village officers as proposals")),
+    Verb("matching.drop_allocation", _("Drop an allocation")),
+)
+
 declare_own_acts(
     {
         "matching.recommend": _("Made the recommendations"),
+        "matching.finish_allocation": _("Computed an allocation"),
+        "matching.fail_allocation": _("Could not compute an allocation"),
         "matching.expire": _("An offer expired without an answer"),
         "matching.close_elsewhere": _("A referral ended, because the person was hired elsewhere"),
     }

@@ -1,0 +1,186 @@
+"""One run of the engine for an allocation: from chosen columns to who sits where, at which value, why others do not.
+
+Knows no database. The engine's kernels are imported when a run begins: the web never loads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from gangqiao.engine.columns import Points, Rules, Ties, Vacancies, Workers
+from gangqiao.kernel.errors import Refusal
+from gangqiao.kernel.words import Say
+from gangqiao.matching.actions.allocations_columns import Columns
+from gangqiao.matching.policy.allocations import LIMITS, PLACED, STABLE, TAKEN, TOGETHER, UNDECIDED
+
+Array = Any
+TEN_THOUSAND = 10_000
+
+
+class Stopped(Exception):
+    """Somebody stopped the run, or began another one. Nothing is kept of it."""
+
+
+class NotFeasible(Refusal):
+    """The quotas ask for more than can be."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(Say("These quotas cannot be met: %(why)s Lower one of them and compute again.", why=why))
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be computed.
+
+    quotas  least seats by home (the number of the township in the columns)
+    groups  rows of the people that go together or not at all
+    warm    prices by vacancy (primary key) to begin with; empty: from nothing
+    """
+
+    columns: Columns
+    points: Points
+    rules: Rules
+    quotas: Mapping[int, int]
+    groups: list[list[int]]
+    mode: str
+    warm: Mapping[int, int]
+    gap: int  # ten-thousandths
+
+    def but(self, **changes: Any) -> Task:
+        """The same with something changed: for the price of a rule."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """seat: row of the vacancy by row of the people, -1 none; score: points without priority, 0 where nobody sits.
+
+    value    in points with priority; bound: no allocation has more, null: not proven (stable)
+    prices   by row of the vacancies, in the engine's unit
+    seconds  of the run itself
+    """
+
+    seat: Array
+    score: Array
+    value: int
+    bound: float | None
+    prices: Array
+    seconds: float
+
+    @property
+    def filled(self) -> int:
+        return int((self.seat >= 0).sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How a run is followed: `tell` is given 0..100, `is_stopped` is asked now and then."""
+
+    tell: Callable[[int], None]
+    is_stopped: Callable[[], bool]
+
+
+class Solver:
+    """The engine on chosen columns: indexed once, run as often as asked."""
+
+    def __init__(self, columns: Columns, points: Points, rules: Rules) -> None:
+        from gangqiao.engine.ranking import Ranker
+
+        self.columns = columns
+        self.workers = Workers.from_arrow(columns.people.to_arrow())
+        self.vacancies = Vacancies.from_arrow(columns.posts.to_arrow())
+        self.ties = Ties.from_arrow(columns.ties.to_arrow())
+        self.ranker = Ranker(self.workers, self.vacancies, self.ties, points, rules)
+
+    def run(self, task: Task, watch: Watch) -> Solved:
+        """Compute it. Raises Stopped, NotFeasible."""
+        if not len(self.workers) or not len(self.vacancies):
+            none = np.full(len(self.workers), -1, np.int32)
+            return Solved(none, np.zeros(len(none), np.int64), 0, 0.0, np.zeros(len(self.vacancies), np.int64), 0.0)
+        ranker = self._with_points(task.points)
+        found = (_stable if task.mode == STABLE else _best)(ranker, task, self._warm(task.warm), watch)
+        if watch.is_stopped():
+            raise Stopped
+        seat = np.asarray(found.vacancy, np.int32)
+        score = self.scores(seat)
+        value = int(score.sum()) + int(task.points.per_priority) * int(self.workers.priority[seat >= 0].sum())
+        bound = None if task.mode == STABLE else max(float(found.bound), float(value))
+        return Solved(seat, score, value, bound, np.asarray(found.prices, np.int64), float(found.seconds))
+
+    def _with_points(self, points: Points) -> Any:
+        if points == self.ranker.points:
+            return self.ranker
+        from gangqiao.engine.ranking import Ranker
+
+        return Ranker(self.workers, self.vacancies, self.ties, points, self.ranker.rules)
+
+    def _warm(self, warm: Mapping[int, int]) -> Array | None:
+        if not warm:
+            return None
+        return np.array([warm.get(int(pk), 0) for pk in self.vacancies.vacancy], np.int64)
+
+    def scores(self, seat: Array) -> Array:
+        """The points of everybody who sits somewhere, without priority; 0 for the others."""
+        from gangqiao.engine.columns import World
+        from gangqiao.matching.columnwise import Sides, points
+
+        rows = np.flatnonzero(seat >= 0)
+        found = np.zeros(len(seat), np.int64)
+        if len(rows):
+            world = World(self.workers.take(rows), self.vacancies.take(seat[rows]), self.ties, self.ranker.points,
+                          self.ranker.rules)  # fmt: skip
+            found[rows] = np.sum(list(points(Sides(world)).values()), axis=0)
+        return found
+
+    def reasons(self, seat: Array, groups: list[list[int]]) -> Array:
+        """Why each of the people gains nothing (`policy.allocations`); PLACED for those who sit."""
+        found = np.zeros(len(seat), np.int8)
+        rows = np.flatnonzero(seat < 0)
+        if not len(rows):
+            return found
+        lost = self.ranker.lost(rows)
+        alone, failed = np.asarray(lost.alone), np.asarray(lost.failed)
+        # The limit that alone keeps most away; where none does so alone, the one that keeps most away at all.
+        most = np.where(alone.any(axis=1), alone.argmax(axis=1), failed.argmax(axis=1))
+        together = np.zeros(len(seat), np.bool_)
+        together[[row for group in groups for row in group]] = True
+        fits, undecided = np.asarray(lost.fit) > 0, np.asarray(lost.undecided) > 0
+        has_seats = bool((self.vacancies.capacity > 0).any())
+        reason = np.select(
+            [fits & together[rows], fits, undecided, np.full(len(rows), has_seats)],
+            [TOGETHER, TAKEN, UNDECIDED, LIMITS + most],
+            TAKEN,
+        )
+        found[rows] = reason
+        found[seat >= 0] = PLACED
+        return found
+
+
+def _best(ranker: Any, task: Task, warm: Array | None, watch: Watch) -> Any:
+    from gangqiao.engine import assignment
+
+    return assignment.assign(
+        ranker,
+        epsilon=task.gap / TEN_THOUSAND,
+        quotas=dict(task.quotas) or None,
+        warm=warm,
+        groups=task.groups or None,
+        cancel=watch.is_stopped,
+        progress=watch.tell,
+    )
+
+
+def _stable(ranker: Any, task: Task, warm: Array | None, watch: Watch) -> Any:
+    from gangqiao.engine import stability
+
+    return stability.stable(ranker)
+
+
+def prices_of(posts: pl.DataFrame, prices: Array) -> dict[int, int]:
+    """Prices by primary key of the vacancy, to begin the next run with."""
+    return {int(pk): int(price) for pk, price in zip(posts["vacancy"].to_list(), prices, strict=True) if price}
