@@ -22,7 +22,9 @@ MOST_TRIED = 5  # stops of a group whose orders are all tried
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of vehicle. `start` is a location; costs in cents."""
+    """A kind of vehicle that is there (a number in `Problem.vehicles`). `start` is a location; costs in cents."""
+
+    vehicle: int
 
     start: int
     places: int
@@ -162,6 +164,7 @@ def _kinds(problem: Problem, at: dict[int, int], nowhere: int, pieces: int) -> t
     extra = 10 * _dearest(problem) if problem.objective == Objective.VEHICLES else 0
     return tuple(
         Kind(
+            number,
             nowhere if vehicle.start == NOWHERE else at[problem.start_of(vehicle)],
             vehicle.places,
             min(vehicle.number, pieces),
@@ -172,7 +175,8 @@ def _kinds(problem: Problem, at: dict[int, int], nowhere: int, pieces: int) -> t
             vehicle.driving,
             1 + vehicle.rest.pause / vehicle.rest.after if vehicle.rest else 1.0,
         )
-        for vehicle in problem.vehicles
+        for number, vehicle in enumerate(problem.vehicles)
+        if vehicle.number > 0 and vehicle.places > 0
     )
 
 

@@ -86,13 +86,13 @@ def solve(
 def _searched(model: Model, watch: Watch, seed: int) -> Plan:
     """Half of the time without the limits the search knows only roughly; if one is broken then, the other half with."""
     if not with_pyvrp.kinds_that_need_care(model):
-        return _sound(model, _plan(model, _trips(model, watch, seed)))
+        return _sound(model, plan_of(model, _trips(model, watch, seed)))
     watch.share = 0.5
     trips = _trips(model, watch, seed)
     watch.share = 1.0
-    is_sound = not _broken(model.problem, _plan(model, trips))
+    is_sound = not _broken(model.problem, plan_of(model, trips))
     again = _trips(model, watch, seed, strict=not is_sound, first=trips if is_sound else None)
-    plans = [_sound(model, _plan(model, found)) for found in (trips, again)]
+    plans = [_sound(model, plan_of(model, found)) for found in (trips, again)]
     return min(plans, key=lambda plan: (sum(stays.people for stays in plan.unserved), plan.cost))
 
 
@@ -109,11 +109,11 @@ def _trips(
     return with_pyvrp.search(model, watch.ends, seed, everybody=False, strict=strict, first=first) or []
 
 
-def _plan(model: Model, trips: with_pyvrp.Trips) -> Plan:
+def plan_of(model: Model, trips: with_pyvrp.Trips) -> Plan:
     """The plan of trips: with times, costs, and who is in none."""
     problem = model.problem
     routes = [
-        timed(problem, kind, [load for number in pieces for load in model.pieces[number].loads])
+        timed(problem, model.kinds[kind].vehicle, [load for number in pieces for load in model.pieces[number].loads])
         for kind, pieces in trips
         if pieces
     ]

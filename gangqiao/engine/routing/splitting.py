@@ -31,7 +31,8 @@ def pieces_of(problem: Problem) -> tuple[list[Piece], list[Unserved]]:
     whole: list[Piece] = []
     alone: list[tuple[int, Stop]] = []
     for members in _groups(problem):
-        if len(members) > 1 and sum(problem.stops[n].people for n in members) <= largest:
+        is_group = bool(problem.stops[members[0]].group)
+        if is_group and sum(problem.stops[n].people for n in members) <= largest:
             loads = [Load(n, problem.stops[n].people, problem.stops[n].parties) for n in members]
             whole.append(Piece(tuple(loads)))
         else:

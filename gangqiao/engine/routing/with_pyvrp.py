@@ -13,7 +13,7 @@ from gangqiao.engine.routing.port import END_OF_TIME, Matrix
 if TYPE_CHECKING:
     from gangqiao.engine.routing.model import Kind, Model
 
-Trips = list[tuple[int, list[int]]]  # for each vehicle used: its kind, and its pieces in order
+Trips = list[tuple[int, list[int]]]  # for each vehicle used: its kind in the model, and its pieces in order
 Ends = Callable[[float | None], bool]  # told the best cost so far (null: nothing allowed yet), answers whether to end
 NO_COST = np.iinfo(np.int64).max
 MOST_PENALTY = 100_000.0  # the default, for a person too many or a second too late
@@ -32,7 +32,7 @@ def search(
     from pyvrp.exceptions import PenaltyBoundWarning
     from pyvrp.solve import solve
 
-    if not model.pieces or not any(kind.number for kind in model.kinds):
+    if not model.pieces or not model.kinds:
         return []
     data = _data(model, everybody, strict)
     # Where somebody may stay, no trips at all keep every limit: something allowed is known from the beginning.
@@ -106,7 +106,7 @@ def _vehicle(model: Model, kind: Kind, profile: int, strict: bool) -> Any:
         limits["max_distance"] = furthest
     return VehicleType(
         num_available=kind.number,
-        capacity=[max(0, kind.places)],
+        capacity=[kind.places],
         start_depot=1 + kind.start,
         end_depot=0,
         fixed_cost=kind.cost,
