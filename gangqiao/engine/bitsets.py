@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gangqiao.engine.columns import Array, Rules, Vacancies, Workers
-from gangqiao.engine.decisions import Decide, simple_limits
+from gangqiao.engine.decisions import SIMPLE, Decide
 from gangqiao.engine.levels import OTHER_PROVINCE, UNKNOWN_LEVEL, levels_of
 
 NOBODY, EVERYBODY, OPEN = 0, 1, 2  # rows: no vacancy, all, those with open seats
@@ -95,7 +95,7 @@ def build(workers: Workers, vacancies: Vacancies, rules: Rules) -> Index:
     posts = vacancies.take(order)
     builder = Builder(posts)
     facts = np.zeros((len(workers), WIDTH), np.int32)
-    for column, (classes, decide) in enumerate(simple_limits(workers, posts)):
+    for column, (classes, decide) in enumerate(read(workers, posts) for read in SIMPLE.values()):
         facts[:, column] = _rows_of(builder, classes, decide)
     trade_rows = _trade_rows(builder, posts.trades)
     skills = _bytes_of(builder, posts.skills_needed, workers.skills | workers.certificates)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Self
@@ -136,8 +137,16 @@ def _split(values: Any, declared: Column, length: int, column: str, file: str) -
     if isinstance(values, np.ndarray):
         return _cast(values, declared, column, file), None
     unknown = np.array([one is None for one in values], np.bool_)
-    plain = np.array([0 if one is None else one for one in values], None if len(values) else declared.dtype)
+    filled = [_number(one) for one in values]
+    plain = np.array(filled, None if filled else declared.dtype)
     return _cast(plain, declared, column, file), unknown
+
+
+def _number(value: Any) -> Any:
+    """A value as a number: 0 for None, days since 1970 for a day."""
+    if isinstance(value, dt.date):
+        return value.toordinal() - dt.date(1970, 1, 1).toordinal()
+    return 0 if value is None else value
 
 
 def _completed(

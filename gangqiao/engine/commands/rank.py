@@ -1,1 +1,166 @@
-"""`gangqiao engine rank`."""
+"""`gangqiao engine rank`: the best vacancies of each worker, with what every limit costs, and one worker explained."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gangqiao.engine.columns import Points, Rules, Ties, Vacancies, Workers, World, read_points
+from gangqiao.engine.columns_of import Table
+from gangqiao.engine.columns_reading import extra_columns, read_table
+from gangqiao.engine.faults import WrongFile
+
+if TYPE_CHECKING:
+    from gangqiao.engine.ranking import Lost, Ranker, Top
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--workers", type=Path, required=True, help="Parquet: who seeks work")
+    parser.add_argument("--vacancies", type=Path, required=True, help="Parquet: what is open")
+    parser.add_argument("--ties", type=Path, help="Parquet: how many of a village work for an employer")
+    parser.add_argument("--points", type=Path, help="YAML: points of the city; without it those that are shipped")
+    parser.add_argument("-k", type=int, default=10, help="so many for each worker (10)")
+    parser.add_argument("--out", type=Path, required=True, help="Parquet to write: worker, rank, vacancy, score")
+    parser.add_argument("--lost", type=Path, help="Parquet to write: worker, limit, failed, alone, unknown")
+    parser.add_argument("--explain", type=int, metavar="WORKER", help="print why, for the worker of this number")
+    parser.add_argument("--threads", type=int, default=1)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Rank, write, and print what it took as one JSON object."""
+    if options.k < 1:
+        raise WrongFile(f"-k {options.k}: a whole number from 1 is expected.")
+    world, ignored = read_world(options)
+    begun = time.process_time()
+    from gangqiao.engine.ranking import Ranker
+
+    warm_up(options.lost is not None)
+    ready = time.process_time()
+    ranker = Ranker(world.workers, world.vacancies, world.ties, world.points, world.rules, max(1, options.threads))
+    top = ranker.top(options.k)
+    lost = ranker.lost() if options.lost else None
+    done = time.process_time()
+    write(options.out, _rows_of(ranker, top))
+    if lost is not None:
+        write(options.lost, _losses_of(ranker, lost))
+    told: dict[str, Any] = {
+        "workers": len(world.workers), "vacancies": len(world.vacancies), "pairs": int(top.count.sum()),
+        "with_any": int((top.count > 0).sum()), "cpu_seconds": round(done - ready, 3),
+        "compile_seconds": round(ready - begun, 3), "peak_mb": round(peak_mb(), 1),
+    }  # fmt: skip
+    if ignored:
+        told["ignored_columns"] = ignored
+    if options.explain is not None:
+        told["explained"] = explained(ranker, options.explain, options.k, options.workers)
+    print(json.dumps(told, ensure_ascii=False))
+    return 0
+
+
+def read_world(options: argparse.Namespace) -> tuple[World, dict[str, list[str]]]:
+    """The files of the options workers, vacancies, ties, points; and by file the columns left out, which are named."""
+    ignored: dict[str, list[str]] = {}
+    points, rules = read_points(options.points) if options.points else (Points(), Rules())
+    ties = _read(Ties, options.ties, ignored) if options.ties else None
+    world = World(
+        _read(Workers, options.workers, ignored), _read(Vacancies, options.vacancies, ignored), ties, points, rules
+    )
+    return world, ignored
+
+
+def _read(kind: type[Table], path: Path, ignored: dict[str, list[str]]) -> Any:
+    table = read_table(path)
+    if extra := extra_columns(table, kind.columns()):
+        ignored[str(path)] = extra
+        print(f"{path}: left out, for they mean nothing here: {', '.join(extra)}.", file=sys.stderr)
+    return kind.from_arrow(table, name=str(path))
+
+
+def warm_up(with_losses: bool = False) -> None:
+    """Compile what ranking calls, or load it from the disk."""
+    from gangqiao.engine.ranking import Ranker
+
+    tiny = Ranker(Workers.of(1), Vacancies.of(1))
+    tiny.top(1)
+    if with_losses:
+        tiny.lost()
+
+
+def peak_mb() -> float:
+    """The most memory this process had, in MB."""
+    import resource
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def write(path: Path, columns: dict[str, Any]) -> None:
+    """Write columns as Parquet. Raises WrongFile when the file cannot be written."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        parquet.write_table(pa.table(columns), path, compression="zstd")
+    except OSError as fault:
+        raise WrongFile(f"{path}: cannot be written ({fault}); choose a folder that exists.") from fault
+
+
+def _rows_of(ranker: Ranker, top: Top) -> dict[str, Any]:
+    """One row for each worker and rank."""
+    import numpy as np
+
+    row, rank = np.nonzero(top.vacancy >= 0)
+    return {
+        "worker": ranker.workers.worker[row],
+        "rank": rank.astype(np.int64) + 1,
+        "vacancy": ranker.vacancies.vacancy[top.vacancy[row, rank]],
+        "score": top.score[row, rank].astype(np.int64),
+    }
+
+
+def _losses_of(ranker: Ranker, lost: Lost) -> dict[str, Any]:
+    """One row for each worker and limit that costs anything."""
+    import numpy as np
+    import pyarrow as pa
+
+    from gangqiao.engine.columns import Limit
+
+    row, limit = np.nonzero(lost.failed + lost.unknown)
+    return {
+        "worker": ranker.workers.worker[row],
+        "limit": pa.DictionaryArray.from_arrays(limit.astype(np.int32), [one.value for one in Limit]),
+        **{name: getattr(lost, name)[row, limit].astype(np.int64) for name in ("failed", "alone", "unknown")},
+    }
+
+
+def explained(ranker: Ranker, number: int, k: int, path: Path) -> dict[str, Any]:
+    """Why one worker gets what he gets: points by line, what each limit costs, what would open more."""
+    import numpy as np
+
+    from gangqiao.engine.explaining import judge, what_would_help
+
+    rows = np.flatnonzero(ranker.workers.worker == number)
+    if not len(rows):
+        raise WrongFile(f"{path}: column worker: nobody has the number {number}; --explain takes one that is there.")
+    row = int(rows[0])
+    top, lost = ranker.top(k, rows=rows), ranker.lost(rows)
+    best = []
+    for vacancy in top.vacancy[0, : top.count[0]].tolist():
+        judgement = judge(ranker, row, vacancy)
+        points = {line: gives for line, gives in judgement.points.items() if gives}
+        best.append({"vacancy": int(ranker.vacancies.vacancy[vacancy]), "score": judgement.score, "points": points})
+    return {
+        "worker": number,
+        "fit": int(lost.fit[0]),
+        "undecided": int(lost.undecided[0]),
+        "best": best,
+        "lost": {which: lost.of(0, which) for which in ("failed", "alone", "unknown")},
+        "would_open": [
+            {"change": change.kind, "value": change.value, "opens": change.opens}
+            for change in what_would_help(ranker, row)
+        ],
+    }
