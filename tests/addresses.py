@@ -155,6 +155,7 @@ class Keys:
             "language": "en",
             "form": "pdf",
             "urge": uuid4(),
+            "posting": uuid4(),
             "notice": uuid4(),
             **{name: uuid4() for name in ("release", "round", "leaflet", "fair", "agreement", "station", "employer")},
             "partner_key": uuid4(),

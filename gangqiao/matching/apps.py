@@ -17,6 +17,8 @@ class MatchingConfig(AppConfig):
         from gangqiao.matching.jobs import referrals  # noqa: F401
         from gangqiao.matching.reads import referrals_seats  # noqa: F401
         from gangqiao.matching.views import referrals_sections  # noqa: F401
+        from gangqiao.matching.jobs import recommendations  # noqa: F401  # its night and its followers
+        from gangqiao.matching.views import recommendations_sections  # noqa: F401
         from gangqiao.people.actions.carrying import Companion, register_companion
 
         register_companion("matching", Companion(lock=lock_referrals, carry=follow))

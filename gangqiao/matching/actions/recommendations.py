@@ -30,7 +30,7 @@ from gangqiao.matching.features.areas import village_path
 from gangqiao.matching.models import RecommendationRun, VillageRecommendations
 from gangqiao.matching.policy.points import Policy, policy_on
 from gangqiao.matching.ranking import Ranking
-from gangqiao.matching.reads.recommendations_stored import latest_run, offered_in, pack, people_of
+from gangqiao.matching.reads.recommendations_stored import latest_run, offered_in, pack, people_of, with_policy
 from gangqiao.people.models import Person
 
 log = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ def recommend_everybody(*, day: date | None = None, for_whom: str = "") -> Recom
         stages.end("ranking")
     run = RecommendationRun.objects.create(
         day=on, version=policy.version, seq=seq, workers=len(people.workers), vacancies=posts.num_rows,
-        with_any=_with_any(found), posts=pack(posts), ties=pack(ties),
+        with_any=_with_any(found), posts=pack(with_policy(posts, policy)), ties=pack(ties),
     )  # fmt: skip
     _store(run, _kept_columns(people.workers, found, posts))
     stages.end("store")
@@ -95,8 +95,11 @@ def _kept_columns(workers: pl.DataFrame, found: pa.Table, posts: pa.Table) -> pl
     flat = rows.flatten().to_numpy(zero_copy_only=False)
     named = np.where(flat >= 0, keys[flat] if len(keys) else -1, -1).astype(np.int32)
     top = pa.FixedSizeListArray.from_arrays(pa.array(named), rows.type.list_size)
-    kept = workers.with_columns(pl.from_arrow(top).alias("top"), pl.from_arrow(found["score"]).alias("score"))  # type: ignore[union-attr]
-    return kept
+    return _beside(workers, {"top": top, "score": found["score"]})
+
+
+def _beside(workers: pl.DataFrame, lists: dict[str, Any]) -> pl.DataFrame:
+    return workers.with_columns(pl.Series(name, pl.from_arrow(one)) for name, one in lists.items())
 
 
 def _villages(kept: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
@@ -157,7 +160,7 @@ def _ranked(people: People, run: RecommendationRun, policy: Policy) -> pl.DataFr
         tops[row, : len(found)], scores[row, : len(found)] = offered.posts.vacancy[found], score
     lists = {name: pa.FixedSizeListArray.from_arrays(pa.array(flat.ravel()), policy.each)
              for name, flat in (("top", tops), ("score", scores))}  # fmt: skip
-    return people.workers.with_columns(*(pl.from_arrow(one).alias(name) for name, one in lists.items()))  # type: ignore[union-attr]
+    return _beside(people.workers, lists)
 
 
 def _replace(area: str, persons: set[int], new: pl.DataFrame | None, run: RecommendationRun) -> None:

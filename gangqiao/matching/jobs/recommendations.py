@@ -17,8 +17,8 @@ from gangqiao.kernel import clock
 from gangqiao.matching.actions.recommendations import recommend_everybody, recommend_persons
 from gangqiao.matching.models import RecommendationRun
 from gangqiao.matching.policy.points import policy_on
-from gangqiao.matching.reads.recommendations_stored import latest_run
 from gangqiao.matching.reads.recommendations_open import has_new_vacancies
+from gangqiao.matching.reads.recommendations_stored import latest_run
 from gangqiao.places.reads import county_path
 
 AT_ONCE = 400  # persons: more are quicker with the whole county

@@ -6,9 +6,10 @@ An Arrow stream, compressed. Beside the columns of the engine a village has of e
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from threading import Lock
 from typing import Any
@@ -20,7 +21,7 @@ import pyarrow as pa
 from gangqiao.engine.columns import Rules, Ties, Vacancies, Workers, World
 from gangqiao.engine.points import Points
 from gangqiao.matching.models import RecommendationRun, VillageRecommendations
-from gangqiao.matching.policy.points import policy_on
+from gangqiao.matching.policy.points import Policy
 
 _COMPRESSED = pa.ipc.IpcWriteOptions(compression="zstd")
 KEPT_RUNS = 2  # a run that is being replaced may still be read
@@ -37,6 +38,17 @@ def pack(table: pa.Table) -> bytes:
 def unpack(kept: Any) -> pa.Table:
     """The table again."""
     return pa.ipc.open_stream(pa.py_buffer(bytes(kept))).read_all()
+
+
+def with_policy(posts: pa.Table, policy: Policy) -> pa.Table:
+    """The vacancies with the points and rules they were judged by: a number of the city may change tomorrow."""
+    said = {"points": json.dumps(asdict(policy.points)), "rules": json.dumps(asdict(policy.rules))}
+    return posts.replace_schema_metadata(said)
+
+
+def _points(posts: pa.Table) -> tuple[Points, Rules]:
+    said = {key.decode(): json.loads(value) for key, value in (posts.schema.metadata or {}).items()}
+    return Points(**said["points"]), Rules(**said["rules"])
 
 
 @dataclass(frozen=True)
@@ -80,14 +92,8 @@ def offered_in(run: RecommendationRun) -> Offered:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    policy = policy_on(run.day)
-    found = Offered(
-        run.pk,
-        Vacancies.from_arrow(unpack(run.posts)),
-        Ties.from_arrow(unpack(run.ties)),
-        policy.points,
-        policy.rules,
-    )
+    posts = unpack(run.posts)
+    found = Offered(run.pk, Vacancies.from_arrow(posts), Ties.from_arrow(unpack(run.ties)), *_points(posts))
     with _lock:
         _kept[key] = found
         while len(_kept) > KEPT_RUNS:
@@ -100,7 +106,7 @@ def people_of(row: VillageRecommendations) -> pl.DataFrame:
     return pl.DataFrame(pl.from_arrow(unpack(row.content)))
 
 
-def rows_of(areas: Iterator[str] | list[str]) -> list[VillageRecommendations]:
+def rows_of(areas: Iterable[str]) -> list[VillageRecommendations]:
     """The rows of some villages, within the scope."""
     found = VillageRecommendations.objects.filter(area_id__in=list(areas)).select_related("run")
     return list(found.defer("run__posts", "run__ties").order_by("area_id"))
