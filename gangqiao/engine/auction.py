@@ -1,0 +1,163 @@
+"""The auction on a graph that fits in memory: workers bid for seats until nobody can better himself by epsilon.
+
+Bertsekas' auction (1988), with seats of one vacancy alike. From prices of nought with the last epsilon at once, which
+leaves no open seat with a price and is quickest on real graphs. Where many scores are equal, bids creep up by epsilon
+(a price war): then, as for a warm start, epsilon is scaled and open seats call workers back (`call_all`). Whatever way
+it went, the gap that is told is counted afresh from the prices (`auction_proof`); a gap too wide is refined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from gangqiao.engine import auction_kernels as kernels
+from gangqiao.engine.auction_kernels import Edges, Ints, People, Ring, Rows, Seats
+from gangqiao.engine.auction_proof import Proof, prove
+
+STEPS = 4_000_000  # bids between two looks whether to go on
+WAR = 3  # bids for each worker after which scaling is quicker
+FIRST, SHRINK = 4, 6  # scaling: the first epsilon is the greatest score / 4, each next one a sixth
+
+
+@dataclass(frozen=True)
+class Market:
+    """Edges by worker, open seats (never more than edges lead there), and what staying is worth. Scaled numbers."""
+
+    edges: Edges
+    capacity: Ints
+    floor: Ints
+
+    @property
+    def workers(self) -> int:
+        """How many workers there are, with edges or without."""
+        return int(self.floor.size)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Who sits where (-1: stays), at which prices, with which proof, and which way it was found."""
+
+    seat: Rows
+    price: Ints
+    proof: Proof
+    mode: str
+    score: Ints  # scaled, 0 for who stays
+
+
+class Hall:
+    """One run of the auction: its seats, its people, and who waits."""
+
+    def __init__(self, market: Market, prices: Ints | None, watch: Callable[[int], None]) -> None:
+        self.market, self.watch = market, watch
+        start = np.concatenate(([0], np.cumsum(market.capacity)))
+        seats, vacancies, workers = int(start[-1]), market.capacity.size, market.workers
+        price = np.zeros(vacancies, np.int64) if prices is None else prices.astype(np.int64)
+        self.seats = Seats(
+            start, np.zeros(seats, np.int64), np.zeros(seats, np.int32), np.zeros(vacancies, np.int64), price
+        )
+        widest = np.array([4 * greatest(market)])
+        self.people = People(np.full(workers, -1, np.int32), np.zeros(workers, np.int64), market.floor, widest)
+        self.waiting = Ring(np.arange(workers, dtype=np.int32), np.array([0, workers]))
+        self._calling: tuple[Edges, Ring] | None = None
+
+    def bid(self, epsilon: int, most: int | None = None) -> bool:
+        """Bid until nobody waits. False when `most` bids were not enough."""
+        made = 0
+        while self.waiting.ends[1] > 0:
+            self.watch(made)
+            if most is not None and made >= most:
+                return False
+            steps = STEPS if most is None else min(STEPS, most - made)
+            made += kernels.bid_all(self.market.edges, self.seats, self.people, self.waiting, epsilon, steps)
+        return True
+
+    def refine(self, epsilon: int) -> None:
+        """One phase of scaling: keep who sits well, let the others bid, then let open seats call."""
+        self.watch(0)
+        kernels.keep_seats(self.market.edges, self.seats, self.people, self.waiting, epsilon)
+        self.bid(epsilon)
+        self.call(epsilon)
+
+    def call(self, epsilon: int) -> None:
+        """Open seats with a price call until they cost nothing."""
+        width = self.market.capacity
+        if not np.any((self.seats.filled < width) & (self.seats.price > 0)):
+            return
+        if self._calling is None:
+            turned = Edges(*kernels.turned(self.market.edges, width.size))
+            self._calling = turned, Ring(np.zeros(width.size + 1, np.int32), np.zeros(2, np.int64))
+        edges, ring = self._calling
+        gains = kernels.profits_of(self.market.edges, self.seats.price, self.market.floor)
+        while True:
+            self.watch(0)
+            kernels.call_all(edges, self.seats, self.people, gains, ring, epsilon, STEPS // 100)
+            if ring.ends[1] == 0:
+                return
+            ring.ends[:] = 0
+
+    def close(self, mode: str) -> Outcome:
+        """The outcome as it stands, proven."""
+        seat, price = self.people.seat.copy(), self.seats.price.copy()
+        proof = prove(self.market.edges, self.market.capacity, self.market.floor, seat, price)
+        score = np.where(seat >= 0, self.market.edges.score[proof.edge], 0) if proof.value else np.zeros(seat.size, int)
+        return Outcome(seat, price, proof, mode, score)
+
+
+def hold(market: Market, target: float, *, warm: Ints | None, watch: Callable[[int], None]) -> Outcome:
+    """The auction, until the proven gap is at most `target` (0: until it is nought). `warm`: prices to begin with."""
+    epsilon = last_epsilon(market, target)
+    if warm is not None and target > 0:
+        hall = Hall(market, warm, watch)
+        if hall.bid(epsilon, WAR * market.workers):
+            hall.call(epsilon)
+            if (outcome := hall.close("warm")).proof.gap <= target:
+                return outcome
+    if target > 0:
+        hall = Hall(market, None, watch)
+        if hall.bid(epsilon, WAR * market.workers):
+            outcome = hall.close("cold")
+            return outcome if outcome.proof.gap <= target else refined(hall, target, epsilon)
+    return refined(Hall(market, None, watch), target, max(greatest(market) // FIRST, 1) * SHRINK)
+
+
+def refined(hall: Hall, target: float, epsilon: int) -> Outcome:
+    """Phase after phase with a smaller epsilon, until the proof is good enough or epsilon is one unit."""
+    near = last_epsilon(hall.market, target) * SHRINK * SHRINK
+    while True:
+        epsilon = max(epsilon // SHRINK, 1)
+        hall.refine(epsilon)
+        if epsilon == 1 or epsilon <= near:
+            outcome = hall.close("scaled")
+            if epsilon == 1 or outcome.proof.gap <= target:
+                return outcome
+
+
+def last_epsilon(market: Market, target: float) -> int:
+    """The epsilon at which the gap is likely to be below the target: a share of what a filled seat is worth."""
+    free, nothing = np.zeros(market.capacity.size, np.int64), np.zeros(market.workers, np.int64)
+    best = kernels.profits_of(market.edges, free, nothing)
+    best = best[best > 0]
+    seats = min(int(market.capacity.sum()), best.size)
+    if not seats:
+        return 1
+    top = np.partition(best, best.size - seats)[best.size - seats :]
+    return max(1, int(target * float(top.mean())))
+
+
+def greatest(market: Market) -> int:
+    """The greatest absolute score."""
+    return int(np.abs(market.edges.score).max(initial=1))
+
+
+def warm_up() -> None:
+    """Compile every loop, or load it from the disk."""
+    start, end = np.array([0, 2, 4, 6]), np.array([0, 1, 0, 1, 0, 1], np.int32)
+    edges = Edges(start, end, np.array([7, 2, 7, 2, 9, 3]))
+    market = Market(edges, np.array([1, 1]), np.zeros(3, np.int64))
+    hall = Hall(market, np.array([100, 100]), lambda _bids: None)
+    hall.bid(1)
+    hall.refine(1)
+    hall.call(1)
