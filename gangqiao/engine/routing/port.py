@@ -18,6 +18,10 @@ UNLIMITED = 10**9
 NOWHERE = -1  # the row of a start that costs no way: the vehicle stands at its first stop
 
 
+class WrongProblem(ValueError):
+    """A problem that contradicts itself; the text says where."""
+
+
 class Objective(StrEnum):
     """What is made small. VEHICLES: as few vehicles as can be, then the cost."""
 
@@ -57,6 +61,11 @@ class Stop:
     @property
     def singles(self) -> int:
         return self.people - sum(self.parties)
+
+    def hold(self) -> None:
+        """Raise WrongProblem where the parties cannot be those of the people."""
+        if self.people < 0 or self.singles < 0 or min(self.parties, default=1) < 1:
+            raise WrongProblem(f"stop {self.id}: parties {self.parties} of {self.people} people")
 
 
 @dataclass(frozen=True)
@@ -105,6 +114,21 @@ class Problem:
     metres: Matrix
     seconds: Matrix
     objective: Objective = Objective.COST
+
+    def __post_init__(self) -> None:
+        """Raise WrongProblem where rows, windows, parties or ways cannot be."""
+        rows = len(self.metres)
+        for ways in (self.metres, self.seconds):
+            if ways.shape != (rows, rows) or (ways < 0).any() or ways.diagonal().any():
+                raise WrongProblem("metres and seconds must be square, not below 0, and 0 from a row to itself")
+        for vehicle in self.vehicles:
+            if self.start_of(vehicle) not in range(NOWHERE, rows):
+                raise WrongProblem(f"vehicle {vehicle.kind} starts in a row that is not there")
+        for place in (self.destination, *self.stops):
+            if place.row not in range(rows) or place.earliest > place.latest:
+                raise WrongProblem(f"{place} lies in a row that is not there, or ends before it begins")
+        for stop in self.stops:
+            stop.hold()
 
     def start_of(self, vehicle: Vehicle) -> int:
         return self.destination.row if vehicle.start is None else vehicle.start

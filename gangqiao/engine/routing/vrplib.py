@@ -1,7 +1,8 @@
 """Published instances: VRPLIB (CVRP and CVRPTW; Uchoa and others 2017) and Solomon's files, and solutions of them.
 
 Distances follow each library's convention: EUC_2D the nearest whole number, FLOOR_2D, CEIL_2D, EXACT_2D thousandths,
-Solomon's one decimal, cut off. One unit of distance is one unit of time, and the cost is the distance.
+Solomon's one decimal, cut off; a line `SCALE : 10` says in how many parts one is counted. One unit of distance is one
+unit of time, and the cost is the distance.
 """
 
 from __future__ import annotations
@@ -76,6 +77,18 @@ def read_solution(text: str, stops: int) -> Solution:
     if not routes and cost is None:
         raise WrongInstance(0, "has neither a line `Route #1: ...` nor a line `Cost ...`")
     return Solution(tuple(routes), cost)
+
+
+def cost_of(instance: Instance, solution: Solution) -> float | None:
+    """What the routes of a solution cost by our distances; null unless they visit every stop once."""
+    problem = instance.problem
+    if sorted(stop for route in solution.routes for stop in route) != list(range(1, len(problem.stops) + 1)):
+        return None
+    total = 0
+    for route in solution.routes:
+        rows = [problem.destination.row, *(problem.stops[stop - 1].row for stop in route), problem.destination.row]
+        total += int(problem.metres[rows[:-1], rows[1:]].sum())
+    return total / instance.scale
 
 
 def _numbers(line: int, text: str) -> list[float]:
@@ -206,7 +219,7 @@ def _distances(parts: _Parts, size: int) -> tuple[Matrix, int]:
     rounding = {"EUC_2D": 0.5, "FLOOR_2D": 0.0, "CEIL_2D": 1 - 1e-9, "EXACT_2D": 0.5}
     if kind not in rounding:
         raise WrongInstance(line, f"EDGE_WEIGHT_TYPE {kind} is not known; use one of {', '.join(rounding)}, EXPLICIT")
-    scale = 1000 if kind == "EXACT_2D" else 1
+    scale = 1000 if kind == "EXACT_2D" else int(max(1, _value(parts, "SCALE", 1)))
     return _straight(_section(parts, "NODE_COORD", size, 2), scale, rounding[kind]), scale
 
 

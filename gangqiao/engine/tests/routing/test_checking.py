@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gangqiao.engine.routing import NOWHERE, Broken, Destination, Plan, Rest, Vehicle, check, cost
-from gangqiao.engine.routing.port import Load
+from gangqiao.engine.routing.port import Load, WrongProblem
 from gangqiao.engine.routing.timing import timed
 from gangqiao.engine.tests.routing.problems import COACH, on_a_line
 
@@ -125,3 +127,18 @@ def test_timing_drives_as_fast_as_it_may_and_never_faster(earliest, after, rests
     order = list(range(len(stops)))
     dice.shuffle(order)
     assert check(problem, planned(problem, order)) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"people": -1}, {"parties": (9,)}, {"parties": (0,)}, {"row": 7}, {"earliest": 9, "latest": 8}],
+)
+def test_a_problem_that_contradicts_itself_is_refused(change):
+    problem = on_a_line(5)
+    with pytest.raises(WrongProblem):
+        replace(problem, stops=(replace(problem.stops[0], **change),))
+
+
+def test_the_solver_is_loaded_only_to_solve():
+    code = "import sys, gangqiao.engine.routing, gangqiao.engine.routing.editing; print('pyvrp' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gangqiao.engine.routing import check, solve
-from gangqiao.engine.routing.vrplib import WrongInstance, read_instance, read_solution
+from gangqiao.engine.routing.vrplib import WrongInstance, cost_of, read_instance, read_solution
 
 SMALL = """NAME : small
 TYPE : CVRP
@@ -129,3 +129,15 @@ def test_solutions_and_their_cost():
     assert solution.cost == 24
     with pytest.raises(WrongInstance, match="outside 1 to 4"):
         read_solution("Route #1: 7\n", 4)
+
+
+def test_what_a_solution_costs_is_counted_again():
+    instance = read_instance(SMALL)
+    assert cost_of(instance, read_solution("Route #1: 2 4\nRoute #2: 3\nRoute #3: 1\n", 4)) == 23
+    assert cost_of(instance, read_solution("Route #1: 2 4\nCost 7\n", 4)) is None
+
+
+def test_a_scale_keeps_decimals():
+    instance = read_instance(SMALL.replace("EUC_2D", "FLOOR_2D\nSCALE : 10"))
+    assert instance.problem.metres[0, 1] == 14
+    assert instance.scale == 10
