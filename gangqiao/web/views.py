@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
@@ -25,7 +26,20 @@ from gangqiao.web.queue import queue_for
 @require_GET
 def home(request: ActorRequest) -> HttpResponse:
     """What the reader has to do today; below it the targets, for posts over the county or a township."""
-    return render(request, "web/home.html", {"queue": queue_for(request.actor), "targets": _targets(request.actor)})
+    actor = request.actor
+    shown = {"queue": queue_for(actor), "targets": _targets(actor), "what_comes": _what_comes(actor)}
+    return render(request, "web/home.html", shown)
+
+
+def _what_comes(actor: Actor) -> str:
+    """What will stand on an empty first page, by what the reader has to do."""
+    if actor.may("people.view_list"):
+        return _("Records that nobody has confirmed for 90 days, and records in doubt, will appear here.")
+    if actor.may("vacancies.report_agency") and not actor.may("vacancies.view"):
+        return _("A month whose results you are to report will appear here.")
+    if actor.may("vacancies.confirm"):
+        return _("A vacancy that is to be confirmed, and what is asked of you, will appear here.")
+    return _("What is asked of you will appear here.")
 
 
 def _targets(actor: Actor) -> dict[str, Any] | None:

@@ -39,7 +39,7 @@ def groups_of(posting: Posting) -> list[Group]:
     }
     groups = [Group(titles[name], _said(posting, keys)) for name, keys in GROUPS.items()]
     groups[-1].facts[:0] = _limits(posting)
-    groups[0].facts += posting.own_words
+    groups[0].facts.extend(posting.own_words)
     return [group for group in groups if group.facts]
 
 

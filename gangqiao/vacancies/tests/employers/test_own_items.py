@@ -99,7 +99,7 @@ def test_money_of_the_worker_has_no_place_in_an_own_item(county: Any, site: Any,
     assert fields_of(refused) == ["own_project"]
 
 
-def test_only_what_is_public_leaves_the_offices(county: Any, site: Any) -> None:
+def test_only_what_is_public_leaves_the_offices(county: Any, site: Any, client: Any) -> None:
     make_vacancy(site)
     with everywhere(reason="test"):
         version = own_version("water")
@@ -111,6 +111,9 @@ def test_only_what_is_public_leaves_the_offices(county: Any, site: Any) -> None:
     assert ("以工代赈", "是", "Work relief", "yes") in posting.own
     assert not [one for one in posting.own if one[1].startswith("8")]
     assert Posting.from_facts(posting.as_facts()) == posting
+    page = client.get(reverse("vacancies:public_job", args=[vacancy.uuid])).content.decode()
+    assert "引水工程" in page
+    assert "拟用脱贫劳动力" not in page
 
 
 def own_version(unit: str) -> OwnForm:
