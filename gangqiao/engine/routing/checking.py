@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from gangqiao.engine.routing.port import NOWHERE, Plan, Problem, Rest, Route
+from gangqiao.engine.routing.port import NOWHERE, Plan, Problem, Rest, Route, Unserved, Visit
 
 
 class Broken(StrEnum):
@@ -72,7 +72,8 @@ def _everybody_once(problem: Problem, plan: Plan) -> Iterator[Fault]:
     boarded: Counter[int] = Counter()
     parties: dict[int, Counter[int]] = defaultdict(Counter)
     loads = [visit for route in plan.routes for visit in route.visits]
-    for load in [*loads, *plan.unserved]:
+    every: list[Visit | Unserved] = [*loads, *plan.unserved]
+    for load in every:
         boarded[load.stop] += load.people
         parties[load.stop].update(load.parties)
         if load.people < 1 or sum(load.parties) > load.people:

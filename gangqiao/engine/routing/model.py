@@ -12,9 +12,9 @@ from itertools import pairwise, permutations
 
 import numpy as np
 
-from gangqiao.engine.routing.port import END_OF_TIME, NOWHERE, Matrix, Objective, Problem, Reason, Unserved, Visit
-from gangqiao.engine.routing.splitting import Load, Piece, pieces_of
-from gangqiao.engine.routing.timing import run, slack
+from gangqiao.engine.routing.port import END_OF_TIME, NOWHERE, Load, Matrix, Objective, Problem, Reason, Unserved
+from gangqiao.engine.routing.reaching import hindrance
+from gangqiao.engine.routing.splitting import Piece, pieces_of
 
 FREE_KM = 10  # cents that a kilometre counts where it costs nothing, so that ways stay short all the same
 MOST_TRIED = 5  # stops of a group whose orders are all tried
@@ -89,13 +89,13 @@ def _in_order(problem: Problem, piece: Piece) -> Piece:
     if not 1 < len(piece.loads) <= MOST_TRIED:
         return piece
 
-    def length(loads: Sequence[Load]) -> tuple[bool, int]:
-        rows = [problem.stops[load.stop].row for load in loads]
+    def length(order: Piece) -> tuple[bool, int]:
+        rows = [problem.stops[load.stop].row for load in order.loads]
         way = sum(problem.way(a, b)[1] for a, b in pairwise(rows))
-        early, late, _ = _segment(problem, Piece(tuple(loads)))
+        early, late, _ = _segment(problem, order)
         return late < early, way + problem.way(rows[-1], problem.destination.row)[1]
 
-    return Piece(tuple(min(permutations(piece.loads), key=length)))
+    return min((Piece(loads) for loads in permutations(piece.loads)), key=length)
 
 
 def _segment(problem: Problem, piece: Piece) -> tuple[int, int, int]:
@@ -117,25 +117,11 @@ def _segment(problem: Problem, piece: Piece) -> tuple[int, int, int]:
 
 def _impossible(problem: Problem, piece: Piece) -> Reason | None:
     """Why no vehicle can do this piece alone; null if one can."""
-    reasons = []
-    for vehicle in problem.vehicles:
-        if vehicle.places < piece.people or vehicle.number < 1:
-            continue
-        early, late, _ = _segment(problem, piece)
-        visits, arrives, driven = run(problem, vehicle, piece.loads, vehicle.earliest)
-        on_time = all(visit.begins <= problem.stops[visit.stop].latest for visit in visits)
-        if not on_time or arrives > problem.destination.latest or late < early:
-            reasons.append(Reason.TOO_LATE)
-        elif driven > vehicle.driving or _least(problem, visits, vehicle.earliest, arrives) > vehicle.shift:
-            reasons.append(Reason.TOO_LONG)
-        else:
-            return None
+    fitting = [v for v in problem.vehicles if v.number > 0 and v.places >= piece.people]
+    reasons = [hindrance(problem, vehicle, piece.loads) for vehicle in fitting]
+    if None in reasons:
+        return None
     return reasons[0] if reasons else Reason.TOO_LARGE
-
-
-def _least(problem: Problem, visits: Sequence[Visit], leaves: int, arrives: int) -> int:
-    """Seconds under way when the departure is as late as it can be."""
-    return max(arrives, problem.destination.earliest) - leaves - slack(problem, visits, arrives)
 
 
 def _matrix(problem: Problem, source: Matrix, rows: Sequence[int], first: int, pieces: Sequence[Piece]) -> Matrix:

@@ -124,7 +124,8 @@ class Problem:
         for vehicle in self.vehicles:
             if self.start_of(vehicle) not in range(NOWHERE, rows):
                 raise WrongProblem(f"vehicle {vehicle.kind} starts in a row that is not there")
-        for place in (self.destination, *self.stops):
+        places: list[Destination | Stop] = [self.destination, *self.stops]
+        for place in places:
             if place.row not in range(rows) or place.earliest > place.latest:
                 raise WrongProblem(f"{place} lies in a row that is not there, or ends before it begins")
         for stop in self.stops:

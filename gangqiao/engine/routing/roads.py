@@ -30,7 +30,8 @@ def on_a_plane(points: Sequence[tuple[float, float]], metres_per_unit: float = 1
 
 def at_speed(metres: Matrix, km_per_hour: float) -> Matrix:
     """Seconds at one speed, rounded up: who is promised ten o'clock is not kept waiting by a rounding."""
-    return np.ceil(metres * 3.6 / km_per_hour - 1e-9).astype(np.int64)
+    whole: Matrix = np.ceil(metres * 3.6 / km_per_hour - 1e-9).astype(np.int64)
+    return whole
 
 
 def _whole(exact: npt.NDArray[np.float64]) -> Matrix:

@@ -1,4 +1,4 @@
-"""Stops cut into pieces that each fit a vehicle. Only a stop larger than what is left of the fleet is cut.
+"""Stops cut into pieces that each fit a vehicle that can go there. Only a stop larger than what is left is cut.
 
 Parties are never cut. The pieces are cut so that a way to seat them all is known, wherever the seats suffice; which
 vehicle really takes which piece is the solver's affair.
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from gangqiao.engine.routing.port import Load, Problem, Reason, Stop, Unserved, Vehicle
+from gangqiao.engine.routing.reaching import most_at_once
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,7 @@ def pieces_of(problem: Problem) -> tuple[list[Piece], list[Unserved]]:
         else:
             alone += [(n, problem.stops[n]) for n in members]
     seats = _Seats(problem.vehicles, sum(stop.people for stop in problem.stops))
-    cut, stays = _cut(alone, whole, seats, largest)
-    return cut, stays
+    return _cut(problem, alone, whole, seats)
 
 
 def _groups(problem: Problem) -> Iterator[list[int]]:
@@ -111,26 +111,28 @@ class Remainder:
 
 
 def _cut(
-    alone: Sequence[tuple[int, Stop]], whole: Sequence[Piece], seats: _Seats, largest: int
+    problem: Problem, alone: Sequence[tuple[int, Stop]], whole: Sequence[Piece], seats: _Seats
 ) -> tuple[list[Piece], list[Unserved]]:
-    """Seat the largest first. A stop is cut where no vehicle has seats for all of it that are left."""
+    """Seat the largest first. A stop is cut where no vehicle that can go there has seats left for all of it."""
     pieces, stays = list(whole), []
     for piece in sorted(whole, key=lambda piece: -piece.people):
         seats.take(piece.people)
-    queue = []
+    queue: list[tuple[int, int, Remainder]] = []
+    most = {}
     for number, stop in alone:
-        for size in stop.parties:
-            if size > largest:
-                stays.append(Unserved(number, size, Reason.TOO_LARGE, (size,)))
-        rest = Remainder(number, [size for size in stop.parties if size <= largest], stop.singles)
-        queue.append((-rest.people, number, rest))
+        # Where no vehicle can go, the pieces do not matter: the reason is found later.
+        most[number] = most_at_once(problem, number) or max((v.places for v in problem.vehicles if v.number), default=0)
+        fitting = [size for size in stop.parties if size <= most[number]]
+        stays += [Unserved(number, n, Reason.TOO_LARGE, (n,)) for n in stop.parties if n > most[number]]
+        queue.append((-sum(fitting) - stop.singles, number, Remainder(number, fitting, stop.singles)))
     heapify(queue)
     while queue:
         _, number, rest = heappop(queue)
         if not rest.people:
             continue
         # Without seats left the pieces are as large as may be: the solver chooses who stays.
-        load = rest.part(seats.take(rest.people) or largest) or rest.part(largest)
+        taken = seats.take(min(rest.people, most[number])) or most[number]
+        load = rest.part(taken) or rest.part(most[number])
         if load is None:
             stays.append(Unserved(number, rest.people, Reason.TOO_LARGE, tuple(rest.parties)))
             continue

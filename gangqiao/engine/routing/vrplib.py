@@ -140,7 +140,7 @@ def _stops(
     scale: int,
 ) -> list[Stop]:
     """All but the depot, numbered from 1 as solutions number them."""
-    found = []
+    found: list[Stop] = []
     for row in (row for row in range(size) if row != depot):
         early, late = (0, END_OF_TIME) if windows is None else (int(n * scale) for n in windows[row])
         service = int(spent[row] * scale)
@@ -225,7 +225,8 @@ def _distances(parts: _Parts, size: int) -> tuple[Matrix, int]:
 
 def _straight(points: npt.NDArray[np.float64], scale: int, up: float) -> Matrix:
     exact = np.hypot(*(points[:, None, :] - points).transpose(2, 0, 1)) * scale
-    return np.floor(exact + up).astype(np.int64)
+    whole: Matrix = np.floor(exact + up).astype(np.int64)
+    return whole
 
 
 def _explicit(parts: _Parts, size: int) -> Matrix:

@@ -39,8 +39,8 @@ def search(
     trips = [Route(data, pieces, kind) for kind, pieces in first or ()]
     begin = Solution(data, trips) if trips or not everybody else None
 
-    def end(best: int) -> bool:
-        return ends(None if best >= NO_COST else best)
+    def end(best_cost: int) -> bool:
+        return ends(None if best_cost >= NO_COST else best_cost)
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", PenaltyBoundWarning)
@@ -75,13 +75,15 @@ def _data(model: Model, everybody: bool, strict: bool) -> Any:
     ]
     depots = [Depot(0, to.earliest, to.latest), *(Depot(location) for location in range(model.first))]
     ways = sorted({_way(kind, strict) for kind in model.kinds})
+    cents: Any = [_cents(model, price) for price, _ in ways]
+    seconds: Any = [np.ceil(model.seconds * pace).astype(np.int64) for _, pace in ways]
     return ProblemData(
         [Location(0, 0) for _ in range(model.first + len(model.pieces))],
         clients,
         depots,
         [_vehicle(model, kind, ways.index(_way(kind, strict)), strict) for kind in model.kinds],
-        [_cents(model, price) for price, _ in ways],
-        [np.ceil(model.seconds * pace).astype(np.int64) for _, pace in ways],
+        cents,
+        seconds,
     )
 
 
@@ -99,7 +101,7 @@ def _cents(model: Model, price: int) -> Matrix:
 def _vehicle(model: Model, kind: Kind, profile: int, strict: bool) -> Any:
     from pyvrp import VehicleType
 
-    limits: dict[str, int] = {}
+    limits: dict[str, Any] = {}
     if kind.shift < END_OF_TIME:
         limits["shift_duration"] = kind.shift
     if kind.driving < END_OF_TIME and (furthest := _furthest(model, kind, strict)) is not None:

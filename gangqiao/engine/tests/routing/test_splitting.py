@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given, settings
 
@@ -60,3 +61,10 @@ def test_a_party_larger_than_every_vehicle_stays_with_that_reason():
     pieces, stays = pieces_of(on_a_line(80, vehicles=(COACH,), parties=(70,)))
     assert [(stay.people, stay.reason) for stay in stays] == [(70, Reason.TOO_LARGE)]
     assert sum(piece.people for piece in pieces) == 10
+
+
+def test_a_village_is_cut_for_the_vehicles_that_reach_it():
+    """The coach has the seats but not the time for 30 km there and back."""
+    problem = on_a_line(1, 1, 30, vehicles=(replace(COACH, shift=3599), MINIBUS))
+    pieces, _ = pieces_of(problem)
+    assert sorted(piece.people for piece in pieces) == [1, 1, 10, 20]
