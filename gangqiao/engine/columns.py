@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from gangqiao.engine.columns_of import Array, Column, Table, column
-from gangqiao.engine.columns_reading import read_table
+from gangqiao.engine.columns_reading import open_table
 from gangqiao.engine.faults import WrongFile
 from gangqiao.engine.points import Line, Marks, Points, Rules, read_points
 
@@ -164,14 +164,17 @@ class World:
 
 def read_workers(path: Path | str) -> Workers:
     """Workers of a Parquet or Arrow file; columns that are not ours are left out. Raises WrongFile."""
-    return Workers.from_arrow(read_table(path), name=str(path))
+    with open_table(path) as table:
+        return Workers.from_arrow(table, name=str(path))
 
 
 def read_vacancies(path: Path | str) -> Vacancies:
     """Vacancies of a Parquet or Arrow file. Raises WrongFile."""
-    return Vacancies.from_arrow(read_table(path), name=str(path))
+    with open_table(path) as table:
+        return Vacancies.from_arrow(table, name=str(path))
 
 
 def read_ties(path: Path | str) -> Ties:
     """Ties of a Parquet or Arrow file. Raises WrongFile."""
-    return Ties.from_arrow(read_table(path), name=str(path))
+    with open_table(path) as table:
+        return Ties.from_arrow(table, name=str(path))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,20 +17,55 @@ if TYPE_CHECKING:
 
 def read_table(path: Path | str) -> Any:
     """The Arrow table of a Parquet file, or of an Arrow (Feather) file. Raises WrongFile."""
-    import pyarrow as pa
     from pyarrow import feather, parquet
 
-    path = Path(path)
-    if not path.is_file():
+    with _named(path):
+        return feather.read_table(path) if _is_arrow(Path(path)) else parquet.read_table(path, partitioning=None)
+
+
+@contextmanager
+def open_table(path: Path | str) -> Iterator[Any]:
+    """Like a table, but of a Parquet file one column is read at a time, when it is asked for. Raises WrongFile."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    with _named(path):
+        if _is_arrow(Path(path)):
+            yield read_table(path)
+        else:
+            with parquet.ParquetFile(path) as file:
+                yield _Columns(file)
+    pa.default_memory_pool().release_unused()
+
+
+class _Columns:
+    """The columns of an open Parquet file, under the names of an Arrow table."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self.column_names: list[str] = file.schema_arrow.names
+        self.num_rows: int = file.metadata.num_rows
+
+    def column(self, name: str) -> Any:
+        return self._file.read([name], use_threads=False).column(0)
+
+
+@contextmanager
+def _named(path: Path | str) -> Iterator[None]:
+    """What goes wrong with a file inside is said in one sentence with its name."""
+    import pyarrow as pa
+
+    if not Path(path).is_file():
         raise WrongFile(f"{path}: there is no such file; check the name and the folder.")
-    with path.open("rb") as file:
-        begins = file.read(6)
     try:
-        if begins == b"ARROW1":
-            return feather.read_table(path)
-        return parquet.read_table(path, partitioning=None)
-    except (pa.ArrowException, OSError, ValueError) as fault:
+        yield
+    except (pa.ArrowException, OSError) as fault:
         raise WrongFile(f"{path}: this is no Parquet file ({_says(fault)}); write it anew as Parquet.") from fault
+
+
+def _is_arrow(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(6) == b"ARROW1"
 
 
 def extra_columns(table: Any, declared: Mapping[str, Column]) -> list[str]:

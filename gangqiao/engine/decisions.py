@@ -112,14 +112,14 @@ def meets(limit: Limit, one: Workers, posts: Vacancies, rules: Rules) -> Array:
 def _trade(one: Workers, posts: Vacancies, rules: Rules) -> Array:
     if not one.trades[0]:
         return np.ones(len(posts), np.bool_)
-    return posts.trades & (one.trades[0] | one.skills[0]) != 0
+    return np.asarray(posts.trades & (one.trades[0] | one.skills[0]) != 0)
 
 
 def _area(one: Workers, posts: Vacancies, rules: Rules) -> Array:
     accepted = int(one.levels[0]) or 63
     if accepted & 31 == 31:
         accepted |= 1 << UNKNOWN_LEVEL
-    return np.array(accepted) >> levels_of(int(one.home[0]), posts.place) & 1 == 1
+    return np.asarray(np.array(accepted) >> levels_of(int(one.home[0]), posts.place) & 1 == 1)
 
 
 def _care(one: Workers, posts: Vacancies, rules: Rules) -> Array:
@@ -130,7 +130,7 @@ def _care(one: Workers, posts: Vacancies, rules: Rules) -> Array:
 
 
 def _pay(one: Workers, posts: Vacancies, rules: Rules) -> Array:
-    return (posts.pay >= one.pay_floor[0]) & ~posts.unknown("pay") | (one.pay_floor[0] == 0)
+    return np.asarray((posts.pay >= one.pay_floor[0]) & ~posts.unknown("pay") | (one.pay_floor[0] == 0))
 
 
 _OTHERS: Mapping[Limit, Callable[[Workers, Vacancies, Rules], Array]] = {

@@ -55,12 +55,12 @@ def what_would_help(matter: Matter, worker_row: int) -> list[Change]:
     one = matter.workers.take(np.array([worker_row]))
     posts = matter.vacancies.take(np.flatnonzero(matter.vacancies.capacity > 0))
     met = {limit: meets(limit, one, posts, matter.rules) for limit in Limit}
-    missed = sum((~row).astype(np.int8) for row in met.values())
+    missed = np.sum([~row for row in met.values()], axis=0)
     fit = int((missed == 0).sum())
     found = []
     for trial in _trials(one, posts):
         changed = _changed(one, trial.columns)
-        others = missed - sum((~met[limit]).astype(np.int8) for limit in trial.limits)
+        others = missed - np.sum([~met[limit] for limit in trial.limits], axis=0)
         now = np.logical_and.reduce([meets(limit, changed, posts, matter.rules) for limit in trial.limits])
         opens = int(((others == 0) & now).sum()) - fit
         if opens > 0:

@@ -5,7 +5,7 @@ Functions that call each other stand in this one file: a compiled function on di
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -91,7 +91,7 @@ def fit(index: b.Index, worker: int, met: Array, room: Array) -> int:
     """The open vacancies that fit a worker, in words of bits; returns how many words there are."""
     fact = index.facts[worker]
     prefix = fact[b.PREFIX]
-    words = (prefix + 63) // 64
+    words: int = (prefix + 63) // 64
     any_trade(index, worker, 0, words, met)
     rows, home = index.rows, index.levels[fact[b.HOME], 7]
     r0, r1, r2, r3, r4 = rows[fact[0]], rows[fact[1]], rows[fact[2]], rows[fact[3]], rows[fact[4]]
@@ -151,7 +151,7 @@ def is_better(value: int, ticket: int, number: int, than_value: int, than_ticket
 
 
 @compiled
-def score_of(index: b.Index, scores: Scores, worker: int, place: int, levels: Array, extra: Array) -> int:
+def score_of(index: b.Index, scores: Scores, worker: int, place: int, levels: Array, extra: Array) -> Any:
     """The score of a pair, the vacancy by position. extra: points by position besides level, pay and trade."""
     fact = index.facts[worker]
     pay = max(0, index.pay[place] - fact[b.FLOOR]) // 100 * scores.per_100_yuan

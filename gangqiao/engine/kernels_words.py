@@ -24,8 +24,7 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     return machine
 
 
-@intrinsic
-def first_bit(typing: Any, word: Any) -> Any:
+def _first_bit(typing: Any, word: Any) -> Any:
     """The number of the lowest set bit of a word that is not 0."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -34,8 +33,7 @@ def first_bit(typing: Any, word: Any) -> Any:
     return types.int64(types.uint64), generate
 
 
-@intrinsic
-def bits_of(typing: Any, word: Any) -> Any:
+def _bits_of(typing: Any, word: Any) -> Any:
     """How many bits of a word are set."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -44,8 +42,13 @@ def bits_of(typing: Any, word: Any) -> Any:
     return types.int64(types.uint64), generate
 
 
+# One instruction each; numba has no name for them.
+first_bit: Callable[[Any], int] = intrinsic(_first_bit)
+bits_of: Callable[[Any], int] = intrinsic(_bits_of)
+
+
 @compiled
-def first_bits(word: int, many: int) -> int:
+def first_bits(word: int, many: int) -> Any:
     """Word number `word` of a row in which the first `many` bits are set."""
     if many >= 64 * (word + 1):
         return ALL
@@ -53,7 +56,7 @@ def first_bits(word: int, many: int) -> int:
 
 
 @compiled
-def lottery(one: int, other: int) -> int:
+def lottery(one: int, other: int) -> Any:
     """32 bits that look random, of two salts: as `columns_of.hash_of` of both in one number."""
     x = (np.uint64(np.uint32(one)) << np.uint64(32) | np.uint64(np.uint32(other))) + np.uint64(0x9E3779B97F4A7C15)
     x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)

@@ -96,7 +96,7 @@ class Ranker:
         asked = self._asked(rows)
         k = max(0, min(k, len(self.vacancies)))
         vacancy, count = np.full((len(asked), k), -1, np.int32), np.zeros(len(asked), np.int32)
-        value = np.zeros((len(asked), k), np.int64)
+        value = np.zeros((len(asked), k), np.int32 if prices is None else np.int64)
         if k and len(asked):
             floors = np.empty(len(asked), np.int64)
             floors[:] = kernels.NOTHING if floor is None else floor
@@ -108,7 +108,7 @@ class Ranker:
                             vacancy[part], value[part], count[part])  # fmt: skip
 
             in_parts(len(asked), self.threads, work)
-        return Top(vacancy, value if prices is not None else value.astype(np.int32), count)
+        return Top(vacancy, value, count)
 
     def lost(self, rows: Array | None = None) -> Lost:
         """How many open vacancies each limit costs the workers (null: all)."""

@@ -6,16 +6,20 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gangqiao.engine.columns import Points, Rules, Ties, Vacancies, Workers, World, read_points
+from gangqiao.engine.columns import Limit, Points, Rules, Ties, Vacancies, Workers, World, read_points
 from gangqiao.engine.columns_of import Table
-from gangqiao.engine.columns_reading import extra_columns, read_table
+from gangqiao.engine.columns_reading import extra_columns, open_table
 from gangqiao.engine.faults import WrongFile
 
 if TYPE_CHECKING:
     from gangqiao.engine.ranking import Lost, Ranker, Top
+
+BLOCK = 100_000  # workers written at a time
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -45,9 +49,10 @@ def run(options: argparse.Namespace) -> int:
     top = ranker.top(options.k)
     lost = ranker.lost() if options.lost else None
     done = time.process_time()
-    write(options.out, _rows_of(ranker, top))
+    parts = _parts(len(world.workers))
+    write(options.out, (_rows_of(ranker, top, part) for part in parts))
     if lost is not None:
-        write(options.lost, _losses_of(ranker, lost))
+        write(options.lost, (_losses_of(ranker, lost, part) for part in parts))
     told: dict[str, Any] = {
         "workers": len(world.workers), "vacancies": len(world.vacancies), "pairs": int(top.count.sum()),
         "with_any": int((top.count > 0).sum()), "cpu_seconds": round(done - ready, 3),
@@ -73,11 +78,11 @@ def read_world(options: argparse.Namespace) -> tuple[World, dict[str, list[str]]
 
 
 def _read(kind: type[Table], path: Path, ignored: dict[str, list[str]]) -> Any:
-    table = read_table(path)
-    if extra := extra_columns(table, kind.columns()):
-        ignored[str(path)] = extra
-        print(f"{path}: left out, for they mean nothing here: {', '.join(extra)}.", file=sys.stderr)
-    return kind.from_arrow(table, name=str(path))
+    with open_table(path) as table:
+        if extra := extra_columns(table, kind.columns()):
+            ignored[str(path)] = extra
+            print(f"{path}: left out, for they mean nothing here: {', '.join(extra)}.", file=sys.stderr)
+        return kind.from_arrow(table, name=str(path))
 
 
 def warm_up(with_losses: bool = False) -> None:
@@ -98,42 +103,49 @@ def peak_mb() -> float:
     return most / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
-def write(path: Path, columns: dict[str, Any]) -> None:
-    """Write columns as Parquet. Raises WrongFile when the file cannot be written."""
+def write(path: Path, blocks: Iterable[dict[str, Any]]) -> None:
+    """Write blocks of columns, at least one, as one Parquet file. Raises WrongFile when it cannot be written."""
     import pyarrow as pa
     from pyarrow import parquet
 
+    tables = (pa.table(block) for block in blocks)
+    first = next(tables)
     try:
-        parquet.write_table(pa.table(columns), path, compression="zstd")
+        with parquet.ParquetWriter(path, first.schema, compression="zstd") as file:
+            for table in chain([first], tables):
+                file.write_table(table)
     except OSError as fault:
         raise WrongFile(f"{path}: cannot be written ({fault}); choose a folder that exists.") from fault
 
 
-def _rows_of(ranker: Ranker, top: Top) -> dict[str, Any]:
+def _parts(workers: int) -> list[slice]:
+    """Blocks of workers, so that what is written does not stand in memory as a whole."""
+    return [slice(low, low + BLOCK) for low in range(0, max(1, workers), BLOCK)]
+
+
+def _rows_of(ranker: Ranker, top: Top, part: slice) -> dict[str, Any]:
     """One row for each worker and rank."""
     import numpy as np
 
-    row, rank = np.nonzero(top.vacancy >= 0)
+    row, rank = np.nonzero(top.vacancy[part] >= 0)
     return {
-        "worker": ranker.workers.worker[row],
+        "worker": ranker.workers.worker[part][row],
         "rank": rank.astype(np.int64) + 1,
-        "vacancy": ranker.vacancies.vacancy[top.vacancy[row, rank]],
-        "score": top.score[row, rank].astype(np.int64),
+        "vacancy": ranker.vacancies.vacancy[top.vacancy[part][row, rank]],
+        "score": top.score[part][row, rank].astype(np.int64),
     }
 
 
-def _losses_of(ranker: Ranker, lost: Lost) -> dict[str, Any]:
+def _losses_of(ranker: Ranker, lost: Lost, part: slice) -> dict[str, Any]:
     """One row for each worker and limit that costs anything."""
     import numpy as np
     import pyarrow as pa
 
-    from gangqiao.engine.columns import Limit
-
-    row, limit = np.nonzero(lost.failed + lost.unknown)
+    row, limit = np.nonzero(lost.failed[part] + lost.unknown[part])
     return {
-        "worker": ranker.workers.worker[row],
-        "limit": pa.DictionaryArray.from_arrays(limit.astype(np.int32), [one.value for one in Limit]),
-        **{name: getattr(lost, name)[row, limit].astype(np.int64) for name in ("failed", "alone", "unknown")},
+        "worker": ranker.workers.worker[part][row],
+        "limit": pa.DictionaryArray.from_arrays(limit.astype(np.int8), [one.value for one in Limit]),
+        **{name: getattr(lost, name)[part][row, limit].astype(np.int64) for name in ("failed", "alone", "unknown")},
     }
 
 
