@@ -87,11 +87,11 @@ def _everybody_once(problem: Problem, plan: Plan) -> Iterator[Fault]:
 
 
 def _together(problem: Problem, plan: Plan) -> Iterator[Fault]:
-    """A group is in one vehicle, or nobody of it is in any, unless it is larger than every vehicle."""
+    """A group is in one vehicle, or nobody of it is in any, unless it is larger than every vehicle there is."""
     people: Counter[str] = Counter()
     for stop in problem.stops:
         people[stop.group] += stop.people
-    largest = max((vehicle.places for vehicle in problem.vehicles), default=0)
+    largest = max((vehicle.places for vehicle in problem.vehicles if vehicle.number > 0), default=0)
     in_routes: dict[str, set[int]] = defaultdict(set)
     for number, route in enumerate(plan.routes):
         for visit in route.visits:

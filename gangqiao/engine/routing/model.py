@@ -12,7 +12,7 @@ from itertools import pairwise, permutations
 
 import numpy as np
 
-from gangqiao.engine.routing.port import END_OF_TIME, NOWHERE, Load, Matrix, Objective, Problem, Reason, Unserved
+from gangqiao.engine.routing.port import END_OF_TIME, NOWHERE, Matrix, Objective, Problem, Reason, Unserved
 from gangqiao.engine.routing.reaching import hindrance
 from gangqiao.engine.routing.splitting import Piece, pieces_of
 
