@@ -38,11 +38,21 @@ class Row:
 
 
 def own_items(request: ActorRequest) -> HttpResponse:
-    """What each department asks of its vacancies, department by department."""
+    """What a department asks of its vacancies; the departments are tabs."""
+    names, here = departments(), reverse("vacancies:own_items")
+    unit = request.GET.get("unit", "")
+    unit = unit if unit in names else next(iter(names), "")
     labels = (_("Question"), _("Kind of answer"), _("Must be answered"), _("Who reads it"), _("State"), _("Act"))
     closed = {(row.unit, row.key): row for row in CityItem.objects.all()}
-    parts = [(unit, name, _rows(unit, closed)) for unit, name in departments().items()]
-    shown = {"parts": parts, "columns": [{"label": label} for label in labels]}
+    rows = _rows(unit, closed)
+    shown = {
+        "unit": unit,
+        "name": names.get(unit, ""),
+        "rows": rows,
+        "is_empty": not rows,
+        "tabs": [Link(name, f"{here}?unit={code}", code == unit) for code, name in names.items()],
+        "columns": [{"label": label} for label in labels],
+    }
     return render(request, "vacancies/own_items.html", shown)
 
 
@@ -67,7 +77,7 @@ def new_own_item(request: ActorRequest) -> HttpResponse:
     names = departments()
     unit = request.GET.get("unit", "")
     form = ItemForm(request.POST or None, units=names, initial={"unit": unit if unit in names else ""})
-    here = reverse("vacancies:own_items")
+    here = f"{reverse('vacancies:own_items')}?unit={request.POST.get('unit') or unit}"
 
     def act() -> None:
         given = dict(form.cleaned_data)
@@ -105,4 +115,4 @@ def _pressed(request: ActorRequest, item_key: str, act: Callable[..., Any], word
         messages.error(request, str(refusal))
     else:
         messages.success(request, words)
-    return redirect("vacancies:own_items")
+    return redirect(f"{reverse('vacancies:own_items')}?unit={unit}")

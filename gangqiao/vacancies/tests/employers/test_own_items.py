@@ -281,7 +281,7 @@ def test_the_page_of_items_adds_and_closes(county: Any, client_of: Any) -> None:
     client.post(reverse("vacancies:new_own_item"), given)
     assert form_of("agriculture").items[-1].label == {"zh": "是否要自带工具", "en": "Own tools"}
     client.post(reverse("vacancies:close_own_item", args=["agriculture.crop"]))
-    page = client.get(reverse("vacancies:own_items"))
+    page = client.get(reverse("vacancies:own_items"), {"unit": "agriculture"})
     assert "是否要自带工具" in page.content.decode()
     assert form_of("agriculture").find("crop") is None
     client.post(reverse("vacancies:ask_own_item", args=["agriculture.crop"]))
