@@ -121,8 +121,13 @@ def own(options: argparse.Namespace) -> dict[str, Any]:
         indexed = time.process_time()
         top = ranker.top(K)
         rounds.append((time.process_time() - begun, indexed - begun))
-    scores = {int(number): row[: top.count[place]].tolist() for place, (number, row) in
-              enumerate(zip(read[0].worker[: options.sample], top.score, strict=False)) if top.count[place]}  # fmt: skip
+    own_scores = zip(
+        read[0].worker[: options.sample].tolist(),
+        top.score[: options.sample].tolist(),
+        top.count.tolist(),
+        strict=False,
+    )
+    scores = {number: row[:count] for number, row, count in own_scores if count}
     (options.folder / "own.json").write_text(json.dumps(scores, sort_keys=True))
     cpu_s, index_s = min(rounds)
     return {"cpu_s": cpu_s, "index_s": index_s, "reading_s": reading, "compiling_s": compiling, "peak_mb": peak_mb(),
@@ -152,8 +157,8 @@ def print_tables(result: dict[str, Any]) -> bool:
     for case, found in result["cases"].items():
         own, peer, same = found["own"], found["duckdb"], found["identical_scores"]
         costs = f"{own['workers_per_cpu_s']:17,.0f}{own['cpu_s']:8.2f}{own['index_s']:8.2f}{own['peak_mb']:7,.0f}"
-        print(f"{case:18}{costs}{peer['workers_per_cpu_s']:20,.0f}{found['times']:8.1f}  "
-              f"{'identical' if same else 'DIFFERENT'}")  # fmt: skip
+        beside = f"{peer['workers_per_cpu_s']:20,.0f}{found['times']:8.1f}  {'identical' if same else 'DIFFERENT'}"
+        print(f"{case:18}{costs}{beside}")
         met &= same
         for what, value, goal in goals(case, found):
             is_met = value >= goal if what == "times DuckDB" else value <= goal

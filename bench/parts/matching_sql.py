@@ -12,7 +12,8 @@ from gangqiao.engine.columns import Points, Rules
 # that shares several trades is joined by the lowest of them.
 PREPARED = """
 create table wants as
-select *, unnest(case when wished = 0 then [-1] else list_filter(range(64), lambda t: (wanted >> t) & 1 = 1) end) as trade
+select *, unnest(case when wished = 0 then [-1]
+    else list_filter(range(64), lambda t: (wanted >> t) & 1 = 1) end) as trade
 from (select worker, home, village, coalesce(past_employer, -2) as past_employer,
     coalesce(age, 0) as age_from, coalesce(age, 127) as age_to, coalesce(sex, -1) as sex,
     coalesce(ethnicity, -1) as ethnicity, coalesce(education, 0) as education, coalesce(fitness, 0) as fitness,

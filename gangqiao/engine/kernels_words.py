@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
@@ -18,10 +21,25 @@ ONE = np.uint64(1)
 ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
+# What kernels call and the numbers they are compiled with come from these files.
+SOURCES = ("*kernels*.py", "bitsets.py", "columns.py", "decisions.py", "levels.py", "points.py")
+
+
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """The function as machine code, made at the first call and kept on disk; it lets other threads run."""
+    # Numba looks only at the function's own file to see whether what is on disk is old. Its file name on disk has the
+    # function's name, so the name tells of the other files, too.
+    function.__qualname__ = f"{function.__qualname__}_{_stamp()}"
     machine: Callable[P, R] = njit(cache=True, nogil=True)(function)
     return machine
+
+
+@cache
+def _stamp() -> str:
+    digest = sha256()
+    for path in sorted(path for pattern in SOURCES for path in Path(__file__).parent.glob(pattern)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def _first_bit(typing: Any, word: Any) -> Any:

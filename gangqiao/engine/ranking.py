@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gangqiao.engine import bitsets, kernels
+from gangqiao.engine import bitsets, kernels, kernels_losses
 from gangqiao.engine.columns import Array, Limit, Points, Rules, Ties, Vacancies, Workers
 from gangqiao.engine.columns_of import hash_of
 from gangqiao.engine.parts import in_parts
@@ -118,7 +118,7 @@ class Ranker:
 
         def work(low: int, high: int) -> None:
             part = slice(low, high)
-            kernels.lost(self.index, asked[part], *(one[part] for one in (*counts, *sums)))
+            kernels_losses.lost(self.index, asked[part], *(one[part] for one in (*counts, *sums)))
 
         in_parts(len(asked), self.threads, work)
         return Lost(*counts, *sums)
@@ -160,7 +160,9 @@ class Ranker:
 
         def work(low: int, high: int) -> None:
             part = slice(low, high)
-            kernels.judge_all(self.index, self.scores, asked[part], place, failed[part], unknown[part], score[part])
+            kernels_losses.judge_all(
+                self.index, self.scores, asked[part], place, failed[part], unknown[part], score[part]
+            )
 
         in_parts(len(asked), self.threads, work)
         return failed, unknown, score
