@@ -103,12 +103,12 @@ def peak_mb() -> float:
     return most / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
-def write(path: Path, blocks: Iterable[dict[str, Any]]) -> None:
-    """Write blocks of columns, at least one, as one Parquet file. Raises WrongFile when it cannot be written."""
+def write(path: Path, blocks: dict[str, Any] | Iterable[dict[str, Any]]) -> None:
+    """Write columns, or blocks of them, at least one, as one Parquet file. Raises WrongFile when it cannot be."""
     import pyarrow as pa
     from pyarrow import parquet
 
-    tables = (pa.table(block) for block in blocks)
+    tables = (pa.table(block) for block in ([blocks] if isinstance(blocks, dict) else blocks))
     first = next(tables)
     try:
         with parquet.ParquetWriter(path, first.schema, compression="zstd") as file:
