@@ -20,6 +20,7 @@ SHOWN = ("introduced", "hired", "reported")
 OPEN = ("suggested", "offered", "accepted", "introduced")
 WORKING = ("hired", "reported", "retained_30", "retained_90", "retained_180")
 AGE_STEP = 5  # years of an age group
+NO_SCHOOLING_SAID = "90"  # "none or other": tells an employer nothing
 
 # From whom it is known that somebody works -> grade of evidence (domain notes 6.6).
 EVIDENCE = {"paper": "B", "worker": "C", "family": "D", "employer": "E"}
@@ -104,4 +105,9 @@ def mode_of(employer_kind: str) -> str:
 
 def as_mask(*, sex: str, age: int | None, education: str, trades: Any) -> dict[str, Any]:
     """What is told of somebody who is not named: four facts, none of them a place."""
-    return {"sex": sex or "", "age": age_group(age), "education": education or "", "trades": sorted(trades)[:2]}
+    return {
+        "sex": sex or "",
+        "age": age_group(age),
+        "education": "" if education == NO_SCHOOLING_SAID else education or "",
+        "trades": sorted(trades)[:2],
+    }

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count
 
+from gangqiao.kernel import clock
 from gangqiao.kernel.scope import everywhere
 from gangqiao.matching.models import Referral
 from gangqiao.matching.policy.referrals import HOLDING
@@ -25,8 +26,13 @@ def held_seats(vacancies: Iterable[UUID]) -> Mapping[UUID, int]:
         return dict(rows.values_list("vacancy").annotate(many=Count("pk")).values_list("vacancy", "many"))
 
 
-def masked_lines(vacancy: UUID) -> list[dict[str, Any]]:
-    """What is told of those who hold a seat of a vacancy: age group, sex, schooling, trades; no name, no place."""
+def masked_lines(vacancy: UUID, *, unnamed: bool = False) -> list[dict[str, Any]]:
+    """What is told of those who hold a seat of a vacancy: age group, sex, schooling, trades; no name, no place.
+
+    unnamed  only those whom the employer does not see by name today
+    """
     with everywhere(reason=WHY):
         rows = Referral.objects.filter(vacancy=vacancy, status__in=HOLDING).order_by("pk")
+        if unnamed:
+            rows = rows.exclude(shown_until__gte=clock.today())
         return [json.loads(mask) for mask in rows.values_list("mask", flat=True)[:200]]

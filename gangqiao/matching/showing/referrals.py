@@ -85,13 +85,15 @@ def list_page(page: reads.Page, asked: reads.Asked, actor: Actor, after: str) ->
     if asked.vacancy:
         title = next((row.title for row in page.rows), _("one vacancy"))
         chips.append(Link(title, href(vacancy="", look=asked.look)))
-    labels = (_("Person"), pgettext("referral", "Post"), pgettext("referral", "Employer"), _("State"), _("Next"))
+    labels = (_("Person"), pgettext("referral", "Post"), pgettext("referral", "Employer"), _("State"), _("Next step"))
     return {
         "rows": rows(page.rows, actor),
         "is_empty": not page.rows,
         "looks": [
             Link(words, href(look=key), key == asked.look, f"{page.counts[key]:,}")
             for key, words in look_words(actor).items()
+            # Empty for most of the year: not worth its room then.
+            if key != "still" or page.counts[key] or asked.look == key
         ],
         "asked": asked,
         "areas": areas,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +14,9 @@ from gangqiao.kernel import clock
 from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.matching.actions import referrals, referrals_answers, referrals_keeping, referrals_results, referrals_work
 from gangqiao.matching.actions.referrals_answers import Given
+from gangqiao.matching.features import read_people, read_posts
 from gangqiao.matching.models import Consent, Referral
+from gangqiao.matching.policy.points import policy_on
 from gangqiao.matching.refusals import (
     ConsentNotNow,
     EnoughOffers,
@@ -25,9 +29,11 @@ from gangqiao.matching.refusals import (
     TooEarly,
     VacancyGone,
 )
-from gangqiao.people.models import EmploymentSpell, Person
+from gangqiao.people.models import EmploymentSpell, Intention, Person
+from gangqiao.places.reads import county_path
 from gangqiao.vacancies.actions import posts_seats
 from gangqiao.vacancies.models import Vacancy
+from gangqiao.vacancies.reads.packs_people import seekers_of
 from gangqiao.vacancies.reads.seats import open_seats
 from gangqiao.vacancies.tests.made import make_employer, make_vacancy
 
@@ -321,3 +327,40 @@ def test_hires_counted_by_hand_cannot_take_a_seat_twice(hired, vacancy, township
     with scope_of(city_officer):
         posts_seats.record_hires(vacancy.pk, 1, actor=city_officer)
     assert seats(vacancy) == 0
+
+
+# --- no trace of a no in what ranks ----------------------------------------------------------------------------------
+
+RANKS = ("features/*.py", "columnwise.py", "packed_columns.py", "ranking*.py", "policy/points.py")
+
+
+@pytest.mark.requirement("D08")
+def test_a_no_changes_nothing_of_what_people_are_ranked_by(county, person, make_person, remember, township_clerk):
+    """The columns from which everything is ranked are the same before and after five people said no."""
+    people = [person, *(make_person(county.xinshao) for _n in range(4))]
+    for one in people:
+        remember(Intention, one, expires_on=clock.today() + dt.timedelta(days=90), wished_trades=["sewing"])
+    vacancy = make_vacancy(make_employer(county.hongxi))
+    with scope_of(township_clerk):
+        offers = [referrals.offer(one.pk, vacancy.uuid, actor=township_clerk) for one in people]
+    before = _ranked_by()
+    with scope_of(township_clerk):
+        for one in offers:
+            referrals_answers.decline(one.pk, "pay", "no", actor=township_clerk)
+    assert len(before[0]) == len(people)
+    assert _ranked_by() == before
+
+
+def test_what_ranks_does_not_know_of_referrals():
+    here = Path(referrals.__file__).parents[1]
+    files = [path for pattern in RANKS for path in here.glob(pattern)]
+    assert len(files) > len(RANKS)
+    assert [path.name for path in files if "referral" in path.read_text(encoding="utf-8").lower()] == []
+
+
+def _ranked_by() -> tuple[list[Any], list[Any], list[Any]]:
+    today = clock.today()
+    people, posts = read_people(today, policy_on(today)), read_posts(today)
+    with everywhere(reason="test"):
+        chosen = seekers_of(county_path())
+    return people.workers.to_dicts(), posts.vacancies.to_dicts(), chosen

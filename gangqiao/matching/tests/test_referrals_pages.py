@@ -158,7 +158,7 @@ def test_the_whole_course_by_its_buttons(introduced, client_of):
 # --- what an employer sees -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.requirement("D16")
+@pytest.mark.requirement("D08")
 def test_before_the_consent_an_employer_sees_four_facts_and_no_name(accepted, vacancy, client_of, employer_user):
     browser = client_of(employer_user)
     page = read(browser, "introduced")

@@ -16,11 +16,8 @@ from gangqiao.matching.reads import referrals as reads
 from gangqiao.matching.reads.referrals_seats import masked_lines
 from gangqiao.matching.showing import referrals as showing
 from gangqiao.matching.states import Status
-from gangqiao.people.codes import LISTS as PEOPLE_LISTS
 from gangqiao.vacancies.models import Vacancy
 from gangqiao.vacancies.states import Status as VacancyStatus
-
-QUICK = ("did_not_come", "unreachable")
 
 
 def introduced(request: ActorRequest) -> HttpResponse:
@@ -43,15 +40,12 @@ def list_page(request: ActorRequest, status: int = 200, faults: Any = None) -> H
 
 
 def _row(row: Any) -> dict[str, Any]:
-    mask, status = row.masked, Status(row.status)
-    age = mask.get("age")
+    status = Status(row.status)
     return {
         "referral": row,
         "name": row.shown_name or "",
         "phone": row.shown_phone or "",
-        "facts": showing.mask_words(mask),
-        "age": age,
-        "education": PEOPLE_LISTS["education"].word(mask.get("education")),
+        "facts": showing.mask_words(row.masked),
         "status": status.label,
         "tone": showing.TONES[status],
         "due": showing.due_words(row),
@@ -64,5 +58,5 @@ def _on_the_way(request: ActorRequest) -> list[tuple[Any, list[str]]]:
     with scope_of(request.actor.areas("vacancies.view")):
         own = Vacancy.objects.filter(status__in=(VacancyStatus.PUBLISHED, VacancyStatus.PAUSED)).exclude(party="")
         vacancies = list(own.order_by("-pk")[:50])
-    found = [(one, [showing.mask_words(mask) for mask in masked_lines(one.uuid)]) for one in vacancies]
+    found = [(one, [showing.mask_words(mask) for mask in masked_lines(one.uuid, unnamed=True)]) for one in vacancies]
     return [(one, lines) for one, lines in found if lines]
