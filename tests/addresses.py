@@ -16,7 +16,7 @@ from gangqiao.exports.models import Export
 from gangqiao.headquarters.models import Issue, IssueNote
 from gangqiao.imports.models import Import
 from gangqiao.kernel.addresses import PUBLIC, SIGNED_IN, AddressRule, rules
-from gangqiao.matching.models import Referral
+from gangqiao.matching.models import Allocation, AllocationLine, Referral
 from gangqiao.messaging.models import Message
 from gangqiao.openrosa.models import Entity, EntityWork, Submission
 from gangqiao.people.models import Category, EmploymentSpell, GovernedChange, Household, Person
@@ -117,6 +117,7 @@ KINDS |= {"survey_picture": (Picture, "uuid"), "survey_print": (Print, "uuid")}
 KINDS |= {"employer": (Employer, "uuid"), "vacancy": (Vacancy, "uuid"), "owed_return": (Return, "uuid")}
 KINDS |= {"pack": (Pack, "uuid"), "agency": (Agency, "uuid")}
 KINDS |= {"referral": (Referral, "uuid")}
+KINDS |= {"allocation": (Allocation, "uuid"), "allocation_line": (AllocationLine, "allocation")}
 KINDS |= {"entity": (Entity, "uuid"), "entity_work": (EntityWork, "uuid"), "submission": (Submission, "uuid")}
 
 

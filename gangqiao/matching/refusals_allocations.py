@@ -37,6 +37,14 @@ class QuotaTooHigh(Refusal):
         )
 
 
+class NoQuotasHere(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            Say("Least numbers and agreement do not go together. Take the numbers out, or choose the greatest gain."),
+            field="mode",
+        )
+
+
 class ThoseNotTogether(Refusal):
     def __init__(self, most: Any) -> None:
         super().__init__(Say("Choose two to %(most)s people of one village.", most=most), field="persons")

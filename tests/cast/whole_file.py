@@ -15,7 +15,7 @@ from gangqiao.exports.models import Export
 from gangqiao.headquarters.tests.made import issue_of
 from gangqiao.imports.models import Import, Row
 from gangqiao.kernel.scope import ScopedModel, everywhere
-from gangqiao.matching.tests.made import referrals_of
+from gangqiao.matching.tests.made import allocation_of, referrals_of
 from gangqiao.messaging.tests.made import message_of
 from gangqiao.openrosa.tests.made import submission_of
 from gangqiao.people.models import Fact, GovernedChange, Membership, Person
@@ -71,6 +71,7 @@ def whole_file(make_person: MakePerson, remember: Callable[..., Any]) -> Callabl
             rows += phone_of(person, _without_post())
             rows += message_of(person)
             rows += referrals_of(person)
+            rows += allocation_of(person)
         rows += vacancies_of(person)
         return rows
 

@@ -127,7 +127,7 @@ def opened(content: bytes) -> Columns:
     """What `kept` made. A table that is not ours cannot come here: the file is sealed."""
     at, tables = struct.calcsize("<3Q"), []
     for length in struct.unpack_from("<3Q", content):
-        tables.append(pl.read_ipc(io.BytesIO(content[at : at + length]), memory_map=False))
+        tables.append(pl.read_ipc(io.BytesIO(content[at : at + length])))
         at += length
     return Columns(*tables)
 

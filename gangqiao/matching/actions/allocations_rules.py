@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from gangqiao.kernel.errors import Refusal
-from gangqiao.matching.actions.allocations_columns import chosen, columns_of, groups_of
+from gangqiao.matching.actions.allocations_columns import chosen, columns_of
 from gangqiao.matching.actions.allocations_running import _paced, refuse_empty, task_of
 from gangqiao.matching.actions.allocations_solving import Solver, Stopped, Task, Watch
 from gangqiao.matching.models import Allocation
@@ -32,7 +32,7 @@ def price_rules(uuid: UUID, number: int) -> None:
     columns = chosen(columns_of(row, wishes), wishes)
     refuse_empty(columns)
     task = task_of(row, columns, wishes)
-    variants = list(_variants(task, wishes, groups_of(row, columns.people, replace(wishes, groups=True, couples=True))))
+    variants = list(_variants(task, wishes))
     rules: list[dict[str, Any]] = [{"rule": key, "place": place, "filled": None} for key, place, _task in variants]
     solver = Solver(columns, task.points, task.rules) if variants else None
     for n, (_key, _place, variant) in enumerate(variants):
@@ -49,26 +49,18 @@ def price_rules(uuid: UUID, number: int) -> None:
     _keep(row, number, rules)
 
 
-def _variants(task: Task, wishes: Wishes, _all_groups: Any) -> Iterator[tuple[str, str, Task]]:
+def _variants(task: Task, wishes: Wishes) -> Iterator[tuple[str, str, Task]]:
     """Each rule that is in force, with the task without it; and the other mode."""
-    for key, code in _keys(task, wishes).items():
-        yield "quota", key, task.but(quotas={one: least for one, least in task.quotas.items() if one != code})
+    for one in task.quotas:
+        yield "quota", one.name, task.but(quotas=tuple(other for other in task.quotas if other != one))
     if len(task.quotas) > 1:
-        yield "quotas", "", task.but(quotas={})
+        yield "quotas", "", task.but(quotas=())
     if task.groups:
         yield "groups", "", task.but(groups=[])
     if task.points.per_priority and wishes.grounds:
         yield "priority", "", task.but(points=replace(task.points, per_priority=0))
     # Who may not better himself by agreement costs value: shown as the price of the other mode.
-    yield "mode", "", task.but(mode=OPTIMUM if wishes.mode == STABLE else STABLE)
-
-
-def _keys(task: Task, wishes: Wishes) -> dict[str, int]:
-    from gangqiao.matching.features.areas import area_code
-    from gangqiao.places.reads import county_path
-
-    codes = {key: area_code(key, county_path()) for key in wishes.quotas}
-    return {key: code for key, code in codes.items() if code in task.quotas}
+    yield "mode", "", task.but(mode=OPTIMUM if wishes.mode == STABLE else STABLE, quotas=(), groups=[])
 
 
 def _counted(solver: Solver, task: Task, watch: Watch) -> dict[str, Any]:

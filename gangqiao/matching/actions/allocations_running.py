@@ -23,13 +23,13 @@ from gangqiao.kernel.lifecycle import NotAllowedNow
 from gangqiao.kernel.packing import pack_say
 from gangqiao.matching.actions.allocations_columns import Columns, chosen, columns_of, groups_of
 from gangqiao.matching.actions.allocations_results import figures_of, write_lines
-from gangqiao.matching.actions.allocations_solving import Solved, Solver, Stopped, Task, Watch
+from gangqiao.matching.actions.allocations_solving import LeastSeats, Solved, Solver, Stopped, Task, Watch
 from gangqiao.matching.features.areas import area_code
 from gangqiao.matching.models import Allocation, AllocationLine
 from gangqiao.matching.packed_columns import pack, unpack
-from gangqiao.matching.policy.allocations import NUMBERS, Wishes
+from gangqiao.matching.policy.allocations import NUMBERS, STABLE, Wishes
 from gangqiao.matching.policy.points import policy_on
-from gangqiao.matching.refusals_allocations import NothingChosen, QuotaTooHigh
+from gangqiao.matching.refusals_allocations import NoQuotasHere, NothingChosen, QuotaTooHigh
 from gangqiao.matching.states_allocations import AllocationStatus
 from gangqiao.places.reads import county_path, path_names_of
 
@@ -108,21 +108,24 @@ def task_of(row: Allocation, columns: Columns, wishes: Wishes) -> Task:
         points=points,
         rules=policy.rules,
         quotas=_quotas(columns, wishes),
-        groups=groups_of(row, columns.people, wishes),
+        groups=[] if wishes.mode == STABLE else groups_of(row, columns.people, wishes),
         mode=wishes.mode,
         warm=warm_of(row),
         gap=int(NUMBERS.on(day).widest_gap),
     )
 
 
-def _quotas(columns: Columns, wishes: Wishes) -> dict[int, int]:
+def _quotas(columns: Columns, wishes: Wishes) -> tuple[LeastSeats, ...]:
     home, wanted = county_path(), {key: least for key, least in wishes.quotas.items() if least}
-    codes = {area_code(key, home): key for key in wanted}
+    if wanted and wishes.mode == STABLE:
+        raise NoQuotasHere
+    names = path_names_of(wanted)
     many = dict(columns.people.group_by("home").len().iter_rows())
-    for code, key in codes.items():
-        if wanted[key] > many.get(code, 0):
-            raise QuotaTooHigh(path_names_of([key]).get(key, [key])[-1], many.get(code, 0))
-    return {code: wanted[key] for code, key in codes.items()}
+    found = tuple(LeastSeats(area_code(key, home), names.get(key, [key])[-1], n) for key, n in wanted.items())
+    for one in found:
+        if one.least > many.get(one.home, 0):
+            raise QuotaTooHigh(one.name, many.get(one.home, 0))
+    return found
 
 
 def refuse_empty(columns: Columns) -> None:

@@ -5,6 +5,7 @@ Knows no database. The engine's kernels are imported when a run begins: the web 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +21,8 @@ from gangqiao.matching.policy.allocations import LIMITS, PLACED, STABLE, TAKEN, 
 
 Array = Any
 TEN_THOUSAND = 10_000
+BIDS_EACH = 10
+FIRST_LIST, MOST_EDGES = 32, 15_000_000
 
 
 class Stopped(Exception):
@@ -29,15 +32,30 @@ class Stopped(Exception):
 class NotFeasible(Refusal):
     """The quotas ask for more than can be."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(Say("These quotas cannot be met: %(why)s Lower one of them and compute again.", why=why))
+    def __init__(self, places: str) -> None:
+        super().__init__(
+            Say(
+                "The least numbers of %(places)s cannot be met with what is open and fits. Lower them, or choose more"
+                " vacancies.",
+                places=places,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LeastSeats:
+    """At least so many people of a township gain something. home: its number in the columns; name: for people."""
+
+    home: int
+    name: str
+    least: int
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """What is to be computed.
 
-    quotas  least seats by home (the number of the township in the columns)
+    quotas  least seats by township
     groups  rows of the people that go together or not at all
     warm    prices by vacancy (primary key) to begin with; empty: from nothing
     """
@@ -45,7 +63,7 @@ class Task:
     columns: Columns
     points: Points
     rules: Rules
-    quotas: Mapping[int, int]
+    quotas: tuple[LeastSeats, ...]
     groups: list[list[int]]
     mode: str
     warm: Mapping[int, int]
@@ -163,22 +181,60 @@ class Solver:
 
 def _best(ranker: Any, task: Task, warm: Array | None, watch: Watch) -> Any:
     from gangqiao.engine import assignment
+    from gangqiao.engine.quotas import Quota
 
-    return assignment.assign(
-        ranker,
-        epsilon=task.gap / TEN_THOUSAND,
-        quotas=dict(task.quotas) or None,
-        warm=warm,
-        groups=task.groups or None,
-        cancel=watch.is_stopped,
-        progress=watch.tell,
-    )
+    homes, people = ranker.workers.home, max(1, len(ranker.workers))
+    rows = {one.home: np.flatnonzero(homes == one.home).astype(np.int32) for one in task.quotas}
+    try:
+        return assignment.assign(
+            ranker,
+            epsilon=task.gap / TEN_THOUSAND,
+            quotas=[Quota(one.name, rows[one.home], one.least) for one in task.quotas] or None,
+            warm=warm,
+            groups=[np.array(group) for group in task.groups] or None,
+            cancel=watch.is_stopped,
+            # Nobody knows how many bids there will be: some for each of the people, and then fewer and fewer.
+            progress=lambda bids: watch.tell(round(100 * (1 - math.exp(-bids / (BIDS_EACH * people))))),
+        )
+    except assignment.Cancelled as error:
+        raise Stopped from error
+    except assignment.NotPossible as error:
+        named = [one.name for one in task.quotas if one.name in str(error)] or [one.name for one in task.quotas]
+        raise NotFeasible("\u3001".join(named)) from error
 
 
-def _stable(ranker: Any, task: Task, warm: Array | None, watch: Watch) -> Any:
+def _stable(ranker: Any, _task: Task, _warm: Array | None, watch: Watch) -> Any:
+    """Stable among the lists of each: first the best few, and longer ones for whoever comes to the end of a list.
+
+    Where lists would not fit into memory any more, whoever is left at the end of one stays: `MOST_EDGES`.
+    """
     from gangqiao.engine import stability
+    from gangqiao.engine.assignment import Graph
 
-    return stability.stable(ranker)
+    workers, posts, k = ranker.workers, len(ranker.vacancies), FIRST_LIST
+    kept = _lists(ranker, k, np.arange(len(workers)))
+    while True:
+        graph = Graph(*kept, ranker.vacancies.capacity, len(workers))
+        found = stability.stable(graph, priority=workers.priority, salt=workers.salt)
+        if watch.is_stopped():
+            raise Stopped
+        many = np.bincount(kept[0], minlength=len(workers))
+        longer = np.flatnonzero((np.asarray(found.vacancy) < 0) & (many == k))
+        if not len(longer) or k >= posts or len(kept[0]) + 3 * k * len(longer) > MOST_EDGES:
+            return found
+        k *= 4
+        watch.tell(50)
+        others = ~np.isin(kept[0], longer)
+        kept = tuple(
+            np.concatenate([old[others], new]) for old, new in zip(kept, _lists(ranker, k, longer), strict=True)
+        )
+
+
+def _lists(ranker: Any, k: int, rows: Array) -> tuple[Array, ...]:
+    """The best k vacancies of each of the rows as pairs: worker, vacancy, score."""
+    top = ranker.top(k, rows)
+    at, place = np.nonzero(top.vacancy >= 0)
+    return rows[at].astype(np.int32), top.vacancy[at, place], top.score[at, place].astype(np.int64)
 
 
 def prices_of(posts: pl.DataFrame, prices: Array) -> dict[int, int]:

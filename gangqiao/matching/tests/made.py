@@ -6,9 +6,13 @@ import json
 from typing import Any
 from uuid import uuid4
 
+import numpy as np
+
 from gangqiao.kernel import clock
 from gangqiao.kernel.scope import ScopedModel, everywhere
-from gangqiao.matching.models import Consent, Referral
+from gangqiao.matching.models import Allocation, AllocationLine, Companions, Consent, Referral, VillageSupply
+from gangqiao.matching.packed_columns import pack
+from gangqiao.matching.policy.allocations import Wishes
 from gangqiao.people.models import Person
 
 
@@ -52,3 +56,31 @@ def referrals_of(person: Person) -> list[ScopedModel]:
             taken_by="test",
         )
     return [referral, consent]
+
+
+def allocation_of(person: Person) -> list[ScopedModel]:
+    """A computed allocation of the person's own area, in which the person gains nothing; and what belongs to it."""
+    village, run = person.area_id, 1
+    results = {
+        "person": np.array([person.pk]), "vacancy": np.zeros(1, np.int64), "score": np.zeros(1, np.int32),
+        "tier": np.zeros(1, np.int8), "class": np.zeros(1, np.int8), "reason": np.ones(1, np.int8),
+    }  # fmt: skip
+    with everywhere(reason="test data"):
+        row = Allocation.objects.create(
+            area_id=village, name="test", status="done", run=run, begun=run, ran=Wishes().as_json(), rules=[],
+            wishes=Wishes().as_json(), figures=FIGURES | {"by_township": {village: [1, 0, 0, 0]}},
+        )  # fmt: skip
+        own = {"area_id": village, "allocation": row.uuid}
+        line = AllocationLine.objects.create(
+            **own, run=run, name="test", people=1, placed=0, results=pack(results), sent_at=clock.now()
+        )
+        kept = {"counts": {}, "people": pack({"person": np.array([person.pk])})}
+        supply = VillageSupply.objects.update_or_create(area_id=village, defaults={"seekers": 1} | kept)[0]
+        return [row, line, Companions.objects.create(**own, persons=[person.pk]), supply]
+
+
+FIGURES = {
+    "value": 0, "fit": 0, "bound": 0, "gap": 0, "is_proven": True, "people": 1, "vacancies": 0, "seats": 0, "filled": 0,
+    "groups": 0, "placed_first": 0, "seconds": 0.1, "was_warm": False, "by_class": {"far": [1, 0, 0, 0]},
+    "reasons": {"taken": 1},
+}  # fmt: skip
