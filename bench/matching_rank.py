@@ -150,9 +150,8 @@ INSIDE = {"make": make, "own": own, "peer": peer}
 
 def print_tables(result: dict[str, Any]) -> bool:
     """Print each case with its goals; true when all that were measured are met."""
-    print(
-        f"{'case':18}{'own: rows/CPU s':>17}{'CPU s':>8}{'index':>8}{'MB':>7}{'DuckDB: rows/CPU s':>20}{'times':>8}  scores"
-    )
+    heads = f"{'own: rows/CPU s':>17}{'CPU s':>8}{'index':>8}{'MB':>7}{'DuckDB: rows/CPU s':>20}{'times':>8}  scores"
+    print(f"{'case':18}{heads}")
     met = True
     for case, found in result["cases"].items():
         own, peer, same = found["own"], found["duckdb"], found["identical_scores"]

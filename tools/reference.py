@@ -168,12 +168,27 @@ def _attribute_row(attribute: Any) -> list[Any]:
     return [f"`{attribute.key}`", attribute.label, attribute.heading, kind, level, required, attribute.source]
 
 
+# --- the engine on files ----------------------------------------------------------------------------------------------
+
+
+def engine() -> str:
+    """The commands of the engine: options, files with every column, limits, points."""
+    from tools.reference_engine import parts
+
+    intro = (
+        "The engine on files, without a database: `gangqiao engine COMMAND`. Each command prints one JSON object. What "
+        "is wrong with a file is one sentence on standard error, and the exit code is 2."
+    )
+    return page("The engine on files", intro, *parts(table))
+
+
 WRITERS: dict[str, Callable[[], str]] = {
     "requirements": requirements,
     "verbs": verbs,
     "addresses": addresses,
     "life-cycles": life_cycles,
     "attributes": attributes,
+    "engine": engine,
 }
 
 

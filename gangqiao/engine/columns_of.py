@@ -25,6 +25,7 @@ class Column:
     high: int | None = None
     key: bool = False  # unique; without the column the number of the row
     wish: bool = False  # of a wish null says nothing and limits nothing
+    limit: bool = False  # null, or a least value of 0, limits nobody
     zero: bool = False  # 0 is written for unknown, too
     salt: bool = False  # null: a hash of the key
     default: int | None = None  # what null stands for

@@ -19,11 +19,26 @@ from gangqiao.engine.faults import WrongFile
 if TYPE_CHECKING:
     from gangqiao.engine.ranking import Lost, Ranker, Top
 
+FILES = """
+--workers, --vacancies, --ties: the columns of Workers, Vacancies and Ties below, as Parquet or Arrow.
+
+--out    worker, rank (from 1), vacancy, score: int64, best first; a worker whom nothing fits is not there
+--lost   worker, limit (text), and of the open vacancies
+         failed    those that fail by this limit, whatever else
+         alone     those that fail by it, and meet all others: so many it would open
+         unknown   those that are undecided by it, and meet all others: so many depend on the answer
+
+Prints workers, vacancies, pairs (written), with_any (workers whom anything fits), cpu_seconds (index and ranking,
+without reading, writing and compiling), compile_seconds, peak_mb, ignored_columns by file; with --explain the points by
+line of the best, what each limit costs, and what would open more.
+"""
 BLOCK = 100_000  # workers written at a time
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = FILES.replace("below", "in docs/reference/engine.md")
     parser.add_argument("--workers", type=Path, required=True, help="Parquet: who seeks work")
     parser.add_argument("--vacancies", type=Path, required=True, help="Parquet: what is open")
     parser.add_argument("--ties", type=Path, help="Parquet: how many of a village work for an employer")
@@ -32,7 +47,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, help="Parquet to write: worker, rank, vacancy, score")
     parser.add_argument("--lost", type=Path, help="Parquet to write: worker, limit, failed, alone, unknown")
     parser.add_argument("--explain", type=int, metavar="WORKER", help="print why, for the worker of this number")
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1, help="over how many processors the work is spread (1)")
 
 
 def run(options: argparse.Namespace) -> int:
