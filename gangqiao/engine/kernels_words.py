@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 import numpy as np
 from llvmlite import ir
@@ -61,8 +61,8 @@ def _bits_of(typing: Any, word: Any) -> Any:
 
 
 # One instruction each; numba has no name for them.
-first_bit: Callable[[Any], int] = intrinsic(_first_bit)
-bits_of: Callable[[Any], int] = intrinsic(_bits_of)
+first_bit: Callable[[Any], int] = cast(Any, intrinsic(_first_bit))
+bits_of: Callable[[Any], int] = cast(Any, intrinsic(_bits_of))
 
 
 @compiled
