@@ -93,7 +93,9 @@ def _persons(read: Read, day: date, home: str) -> pl.DataFrame:
             "is_skilled": read.of("capacity", lambda words: words == "skilled"),
         }
     )
-    not_yet = pl.col("age").dt.month() * 100 + pl.col("age").dt.day() > day.month * 100 + day.day
+    # A month is eight bits wide and would not bear to be multiplied.
+    month, days = pl.col("age").dt.month().cast(pl.Int32), pl.col("age").dt.day().cast(pl.Int32)
+    not_yet = month * 100 + days > day.month * 100 + day.day
     age = pl.lit(day.year) - pl.col("age").dt.year() - not_yet.cast(pl.Int32)
     return frame.with_columns(age=age.clip(0, 120).cast(pl.Int8))
 
