@@ -34,3 +34,15 @@ INTRODUCED = templates.register(
     on_paper=False,
     days=5,
 )
+ANSWER = templates.register(
+    "matching.answer",
+    _("What became of those introduced?"),
+    purpose=Purpose.DUTY,
+    words=_(
+        "Somebody comes to you for “%(title)s”. Tell us by %(day)s what became of it, without an account: %(link)s"
+    ),
+    params={"title": Param(20), "day": Param(kind="day"), "link": Param(52, kind="link")},
+    longest=3,
+    on_paper=False,
+    days=7,
+)

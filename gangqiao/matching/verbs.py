@@ -46,6 +46,7 @@ declare_own_acts(
         "matching.finish_allocation": _("Computed an allocation"),
         "matching.fail_allocation": _("Could not compute an allocation"),
         "matching.expire": _("An offer expired without an answer"),
+        "matching.answer_by_link": _("Somebody answered for an employer by its link"),
         "matching.close_elsewhere": _("A referral ended, because the person was hired elsewhere"),
     }
 )

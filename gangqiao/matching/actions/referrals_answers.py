@@ -133,9 +133,9 @@ def _keep_consent(referral: Referral, given: Given, actor: Actor, source: str) -
 def _mask_of(person_id: int) -> dict[str, Any]:
     person = Person.objects.get(pk=person_id)
     return policy.as_mask(
-        sex=str(person.sex or ""),  # type: ignore[attr-defined]
+        sex=str(person.sex or ""),
         age=person.age_on(clock.today()),
-        education=str(person.education or ""),  # type: ignore[attr-defined]
+        education=str(person.education or ""),
         trades=_trades(person),
     )
 

@@ -1,19 +1,28 @@
-"""What a person hears by telephone of a vacancy that was offered, and of having been named to an employer."""
+"""What people hear by telephone: of a vacancy offered, of an introduction; and the employer that it is to answer."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.tokens import Tokens
 from gangqiao.matching.models import Referral
+from gangqiao.matching.policy.referrals import NUMBERS
 from gangqiao.messaging import actions as messaging
 from gangqiao.messaging.actions.sending import mobile_of
 from gangqiao.messaging.reads.optouts import is_stopped
+from gangqiao.messaging.refusals import NoAddress
 from gangqiao.people.models import Person
+from gangqiao.vacancies.models import Vacancy
 
 # Whoever is asked at the door answers there and then: no message goes out in that case.
 AFTER = timedelta(hours=2)
+TOKENS = Tokens("gangqiao.matching.link")
 
 
 def tell_offered(referral: Referral, person: Person, *, actor: Actor) -> None:
@@ -29,6 +38,37 @@ def tell_introduced(referral: Referral, person: Person, *, actor: Actor) -> None
 def take_back_offered(referral: Referral) -> None:
     """The offer was answered or ended: its notice is not sent any more."""
     messaging.withdraw_key(_key("offered", referral))
+
+
+def link_of(vacancy: UUID) -> str:
+    """The path of the page on which the employer of a vacancy answers; it holds for `link_days`."""
+    return reverse("matching:by_link", args=[TOKENS.give(vacancy, 0, clock.today())])
+
+
+def ask_employer(referral: Referral, *, actor: Actor) -> None:
+    """Send the vacancy's contact the link when its employer has no account; once a day for each vacancy."""
+    vacancy: Any = Vacancy.objects.filter(uuid=referral.vacancy, party="").first()
+    phone, why_not = mobile_of(vacancy.contact_phone or "") if vacancy is not None else ("", None)
+    if vacancy is None or why_not is not None:
+        return
+    today = clock.today()
+    try:
+        messaging.send(
+            "matching.answer",
+            params={
+                "title": referral.title,
+                "day": today + timedelta(days=NUMBERS.on(today).link_days),
+                "link": link_of(referral.vacancy),
+            },
+            key=f"matching.answer:{referral.vacancy.hex}/{today:%Y%m%d}",
+            area=str(vacancy.area_id),
+            actor=actor,
+            phone=phone,
+            recipient=referral.employer,
+            subject=vacancy,
+        )
+    except NoAddress:
+        return  # the installation has no address of its own to lead to: the office rings instead
 
 
 def _key(kind: str, referral: Referral) -> str:

@@ -9,7 +9,7 @@ from gangqiao.audit.steps import step_of
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import SYSTEM, Actor
 from gangqiao.matching.actions.referrals_answers import end_consents
-from gangqiao.matching.actions.referrals_notices import take_back_offered, tell_introduced
+from gangqiao.matching.actions.referrals_notices import ask_employer, take_back_offered, tell_introduced
 from gangqiao.matching.actions.referrals_reach import both_ends, lock, lock_all_of, lock_vacancy, own
 from gangqiao.matching.actions.referrals_showing import hide, show_or_hide
 from gangqiao.matching.actions.referrals_spells import plan_spell
@@ -39,6 +39,7 @@ def introduce(referral_id: int, *, actor: Actor, source: str = "screen") -> Refe
             referral.introduced_on = clock.today()
             show_or_hide(referral, status=Status.INTRODUCED)
         tell_introduced(referral, Person.objects.get(pk=referral.person_id), actor=actor)
+        ask_employer(referral, actor=actor)
     return referral
 
 

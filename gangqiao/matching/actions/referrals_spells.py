@@ -75,6 +75,8 @@ def end_spell_of(referral: Referral, ended_on: date, reason: str, note: str, *, 
 
 
 def _current(referral: Referral) -> EmploymentSpell | None:
+    if referral.spell_id is None:
+        return None
     found: EmploymentSpell | None = EmploymentSpell.objects.filter(pk=referral.spell_id, recorded_to=None).first()
     return found
 

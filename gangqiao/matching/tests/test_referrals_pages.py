@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from gangqiao.accounts.models import Grant, Unit, UnitKind, User
 from gangqiao.accounts.reads import actor_of
-from gangqiao.audit.models import Look
+from gangqiao.audit.models import Event, Look
 from gangqiao.kernel import clock
 from gangqiao.kernel.queue import sources
 from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.matching.actions import referrals, referrals_answers, referrals_results
 from gangqiao.matching.actions.referrals_answers import Given
+from gangqiao.matching.actions.referrals_notices import link_of
 from gangqiao.matching.models import Referral
+from gangqiao.messaging.models import Message
 from gangqiao.vacancies.models import Employer, Vacancy
 from gangqiao.vacancies.tests.made import make_employer, make_vacancy
 
@@ -268,3 +273,47 @@ def test_an_employer_is_told_who_waits(introduced, employer_user):
     with scope_of(actor.areas(source.verb)):
         (entry,) = source.entries(actor)
     assert entry.count == 1
+
+
+# --- an employer without an account ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def waiting(county, person, settings, village_officer, township_clerk):
+    """Somebody introduced to an employer that has no account."""
+    settings.ADDRESS = "https://example.org"
+    vacancy = make_vacancy(make_employer(county.hongxi), number=2)
+    with scope_of(village_officer):
+        made = referrals.offer(person.pk, vacancy.uuid, actor=village_officer)
+        referrals_answers.accept(made.pk, actor=village_officer, consent=Given("in_person"))
+    with scope_of(township_clerk):
+        return referrals_results.introduce(made.pk, actor=township_clerk)
+
+
+def test_an_employer_without_an_account_gets_a_link_and_answers_without_names(waiting, client):
+    with everywhere(reason="test"):
+        (sent,) = Message.objects.filter(kind="matching.answer")
+    path = urlsplit(json.loads(sent.params)["link"]).path
+    assert path == link_of(waiting.vacancy)
+    page = client.get(path)
+    words = page.content.decode()
+    assert page.status_code == 200
+    assert "35–39" in words
+    assert NAME not in words
+    assert PHONE not in words
+    for _twice in range(2):
+        client.post(path, {"referral": str(waiting.uuid), "act": "hired"})
+    assert now(waiting).status == "hired"
+    with everywhere(reason="test"):
+        assert Vacancy.objects.get(uuid=waiting.vacancy).hired == 1
+    assert Event.objects.filter(verb="matching.answer_by_link").count() == 1
+
+
+def test_a_link_that_is_wrong_or_old_answers_for_nobody(waiting, client):
+    path = link_of(waiting.vacancy)
+    assert client.post(path[:-2] + "A/", {"referral": str(waiting.uuid), "act": "hired"}).status_code == 410
+    assert client.post(path, {"referral": str(uuid4()), "act": "hired"}).status_code == 302
+    assert client.post(path, {"referral": str(waiting.uuid), "act": "lazy"}).status_code == 422
+    with clock.frozen_at(clock.today() + dt.timedelta(days=15)):
+        assert client.post(path, {"referral": str(waiting.uuid), "act": "hired"}).status_code == 410
+    assert now(waiting).status == "introduced"

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.urls import URLPattern
 
-from gangqiao.kernel.addresses import address
-from gangqiao.matching.views import referrals, referrals_asking, referrals_employers
+from gangqiao.kernel.addresses import PUBLIC, address
+from gangqiao.matching.views import referrals, referrals_asking, referrals_employers, referrals_links
 
 POST, BOTH = ("POST",), ("GET", "POST")
 
@@ -29,6 +29,7 @@ def _on(
 
 urlpatterns: list[Any] = [
     address("referrals/", referrals.referral_list, who="matching.view_referrals", name="referrals"),
+    address("i/<str:token>/", referrals_links.by_link, who=PUBLIC, name="by_link", methods=BOTH),
     address("introduced/", referrals_employers.introduced, who="matching.view_introduced", name="introduced"),
     address(
         "referrals/offer/<uuid:person>/",

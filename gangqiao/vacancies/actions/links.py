@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import base64
-import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import date, timedelta
-from hmac import compare_digest
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
 from gangqiao.audit.events import record
 from gangqiao.audit.steps import require, step_of
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import SYSTEM, Actor
 from gangqiao.kernel.scope import everywhere
+from gangqiao.kernel.tokens import Tokens, WrongToken
 from gangqiao.messaging import actions as messaging
 from gangqiao.messaging.actions.sending import mobile_of
 from gangqiao.messaging.refusals import NoAddress
@@ -30,18 +26,15 @@ from gangqiao.vacancies.policy.freshness import NUMBERS, warned_since
 from gangqiao.vacancies.refusals.posts import LinkVoid, NoNumber
 from gangqiao.vacancies.states import ENDED, Status
 
-SALT = "gangqiao.vacancies.link"
+TOKENS = Tokens("gangqiao.vacancies.link")
 BY_LINK, CLOSE_BY_LINK = "vacancies.confirm_by_link", "vacancies.close_by_link"
 # Whoever holds the link: no user, named so in the log.
 HOLDER = Actor(user_id=None, name="link")
-_MAC = 12
-_BODY = struct.Struct(">16sHI")
 
 
 def token_of(vacancy: Any, day: date | None = None) -> str:
     """The token of a link given out on a day: 46 characters, which name the vacancy and nobody."""
-    body = _BODY.pack(vacancy.uuid.bytes, vacancy.link_epoch, (day or clock.today()).toordinal())
-    return base64.urlsafe_b64encode(body + _mac(body)).decode().rstrip("=")
+    return TOKENS.give(vacancy.uuid, vacancy.link_epoch, day or clock.today())
 
 
 def link_of(vacancy: Any) -> str:
@@ -55,7 +48,10 @@ def opened(token: str, *, to_act: bool = True) -> Iterator[Any]:
 
     Raises LinkVoid: wrong, older than `link_days`, or the vacancy was changed or ended since.
     """
-    uuid, epoch, day = _read(token)
+    try:
+        uuid, epoch, day = TOKENS.read(token)
+    except WrongToken:
+        raise LinkVoid from None
     age = (clock.today() - day).days
     if not 0 <= age <= NUMBERS.on(clock.today()).link_days:
         raise LinkVoid
@@ -138,20 +134,3 @@ def _send(vacancy: Any, phone: str, key: str, actor: Actor) -> None:
         recipient=vacancy.employer.name,
         subject=vacancy,
     )
-
-
-def _read(token: str) -> tuple[UUID, int, date]:
-    try:
-        raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
-        body, mac = raw[:-_MAC], raw[-_MAC:]
-        uuid, epoch, day = _BODY.unpack(body)
-        given = date.fromordinal(day)
-    except (ValueError, struct.error, OverflowError):
-        raise LinkVoid from None
-    if not compare_digest(mac, _mac(body)):
-        raise LinkVoid
-    return UUID(bytes=uuid), epoch, given
-
-
-def _mac(body: bytes) -> bytes:
-    return salted_hmac(SALT, body, algorithm="sha256").digest()[:_MAC]

@@ -103,7 +103,7 @@ def _share_words(posting: Posting, address: str) -> str:
 def show(
     request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200, others: Any = None
 ) -> HttpResponse:
-    """A page of the public face.
+    """A page of the public face. template: of this app's public pages, or the whole name of one of another app.
 
     Rendered without the request: no session is read, no reader named, so that everybody gets the same bytes.
     """
@@ -121,5 +121,6 @@ def show(
         "is_demo": settings.DEMO,
         "believed_days": NUMBERS.on(clock.today()).confirm_every,
     }
-    body = render_to_string(f"vacancies/public/{template}", {**frame, **context})
+    name = template if "/" in template else f"vacancies/public/{template}"
+    body = render_to_string(name, {**frame, **context})
     return HttpResponse(body, status=status)
