@@ -14,7 +14,7 @@ class MatchingConfig(AppConfig):
         # Each declares something by being imported.
         from gangqiao.matching import referrals_queue, texts, verbs  # noqa: F401
         from gangqiao.matching.actions.referrals_keeping import follow, lock_referrals
-        from gangqiao.matching.jobs import allocations, referrals  # noqa: F401
+        from gangqiao.matching.jobs import allocations, pictures, referrals  # noqa: F401
         from gangqiao.matching.reads import referrals_seats  # noqa: F401
         from gangqiao.matching.views import referrals_sections  # noqa: F401
         from gangqiao.matching.jobs import recommendations  # noqa: F401  # its night and its followers

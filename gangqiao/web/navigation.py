@@ -76,6 +76,7 @@ VACANCIES = (
     Tab(_("Cooperation"), "vacancies:cooperation", "vacancies.view_cooperation"),
     Tab(_("Results of agencies"), "vacancies:results", "vacancies.report_agency"),
     Tab(_("Pictures of demand"), "vacancies:pictures", "vacancies.view_releases"),
+    Tab(_("Pictures of matching"), "matching:pictures", "matching.view_pictures"),
     Tab(_("Allocations"), "matching:allocations", "matching.view_allocations", ("/matching/allocated/",)),
 )
 

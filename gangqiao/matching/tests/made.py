@@ -74,7 +74,10 @@ def allocation_of(person: Person) -> list[ScopedModel]:
         line = AllocationLine.objects.create(
             **own, run=run, name="test", people=1, placed=0, results=pack(results), sent_at=clock.now()
         )
-        kept = {"counts": {}, "people": pack({"person": np.array([person.pk])})}
+        counted = {"trades": np.zeros(1, np.uint64), "opens": np.zeros(1, np.uint64),
+                   "far": np.ones(1, np.int8), "near": np.full(1, -1, np.int8)}  # fmt: skip
+        kept = {"counts": {"trades": {"": 1}, "cells": {"1.-1": 1}, "opens": {}},
+                "people": pack({"person": np.array([person.pk])} | counted)}  # fmt: skip
         supply = VillageSupply.objects.update_or_create(area_id=village, defaults={"seekers": 1} | kept)[0]
         return [row, line, Companions.objects.create(**own, persons=[person.pk]), supply]
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import URLPattern
 
 from gangqiao.kernel.addresses import address
-from gangqiao.matching.views import allocations, allocations_choosing
+from gangqiao.matching.views import allocations, allocations_choosing, pictures
 
 POST, BOTH = ("POST",), ("GET", "POST")
 
@@ -43,4 +43,7 @@ urlpatterns: list[Any] = [
         name="allocation_people",
         kind="allocation_line",
     ),
+    address("matching/pictures/", pictures.pictures, who=pictures.VIEW, name="pictures"),
+    address("matching/pictures/people/", pictures.people, who=pictures.VIEW, name="picture_people"),
+    address("matching/pictures/vacancies/", pictures.vacancies, who=pictures.VIEW, name="picture_vacancies"),
 ]
