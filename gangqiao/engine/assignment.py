@@ -149,8 +149,9 @@ def market_of(graph: Graph, *, keep_all: bool = False) -> Market:
 
     Raises ValueError when a score is too great.
     """
-    from gangqiao.engine import auction_kernels as kernels
     from gangqiao.engine.auction import Market
+    from gangqiao.engine.auction_kernels import Edges
+    from gangqiao.engine.auction_sorting import by_worker
 
     # Arrays that may be written: columns of Arrow may not, and would be a second type to compile for.
     score = np.require(graph.score, np.int64, "CW")
@@ -159,9 +160,9 @@ def market_of(graph: Graph, *, keep_all: bool = False) -> Market:
     capacity = np.require(graph.capacity, np.int64, "CW")
     rows = np.require(graph.worker, np.int32, "CW"), np.require(graph.vacancy, np.int32, "CW")
     lowest = -MOST_SCORE if keep_all else 1
-    start, end, points = kernels.by_worker(*rows, score, capacity, graph.people, lowest)
+    start, end, points = by_worker(*rows, score, capacity, graph.people, lowest)
     useful = np.minimum(capacity, np.bincount(end, minlength=capacity.size))
-    return Market(kernels.Edges(start, end, points * SCALE), useful, np.zeros(graph.people, np.int64))
+    return Market(Edges(start, end, points * SCALE), useful, np.zeros(graph.people, np.int64))
 
 
 def told(graph: Graph, outcome: Outcome, begun: float) -> Allocation:

@@ -16,6 +16,7 @@ import numpy as np
 from gangqiao.engine import auction_kernels as kernels
 from gangqiao.engine.auction_kernels import Edges, Ints, People, Ring, Rows, Seats
 from gangqiao.engine.auction_proof import Proof, prove
+from gangqiao.engine.auction_sorting import turned
 
 STEPS = 4_000_000  # bids between two looks whether to go on
 WAR = 3  # bids for each worker after which scaling is quicker
@@ -87,8 +88,8 @@ class Hall:
         if not np.any((self.seats.filled < width) & (self.seats.price > 0)):
             return
         if self._calling is None:
-            turned = Edges(*kernels.turned(self.market.edges, width.size))
-            self._calling = turned, Ring(np.zeros(width.size + 1, np.int32), np.zeros(2, np.int64))
+            by_vacancy = Edges(*turned(self.market.edges, width.size))
+            self._calling = by_vacancy, Ring(np.zeros(width.size + 1, np.int32), np.zeros(2, np.int64))
         edges, ring = self._calling
         gains = kernels.profits_of(self.market.edges, self.seats.price, self.market.floor)
         while True:

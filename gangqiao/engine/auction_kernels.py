@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gangqiao.engine.kernels_words import compiled
+from gangqiao.engine.points import SCALE
 
 Ints = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.int32]
@@ -48,6 +49,15 @@ class People(NamedTuple):
     widest: Ints  # one number: the most that a bid rises by, where nothing else is open to a worker
 
 
+class Lists(NamedTuple):
+    """Of each worker the vacancies he knows, -1 where there are no more, and their points with his priority."""
+
+    vacancy: Rows
+    points: Rows
+    beyond: Ints  # scaled: what nothing off the list can gain; NOTHING when all are on it
+    dummy: Rows  # the dummy vacancy of his quota, or -1
+
+
 class Ring(NamedTuple):
     """Who waits, first in first out. `ends` is [first, how many]."""
 
@@ -76,7 +86,7 @@ def pull(ring: Ring) -> int:
 
 @compiled
 def take_seat(seats: Seats, vacancy: int, worker: int, bid: int) -> int:
-    """Put a bid on a seat. Returns the worker who loses his, or -1."""
+    """Put a bid on a seat. Returns who loses his, or -1."""
     first, width = seats.start[vacancy], seats.start[vacancy + 1] - seats.start[vacancy]
     filled = seats.filled[vacancy]
     if filled < width:
@@ -143,8 +153,7 @@ def bid_all(edges: Edges, seats: Seats, people: People, ring: Ring, epsilon: int
             continue
         bids += 1
         bid = seats.price[vacancy] + best - max(second, best - people.widest[0]) + epsilon
-        people.seat[worker] = vacancy
-        people.bid[worker] = bid
+        people.seat[worker], people.bid[worker] = vacancy, bid
         loser = take_seat(seats, vacancy, worker, bid)
         if loser >= 0:
             people.seat[loser] = -1
@@ -186,23 +195,6 @@ def profits_of(edges: Edges, price: Ints, floor: Ints) -> Ints:
 
 
 @compiled
-def turned(edges: Edges, vacancies: int) -> tuple[Ints, Rows, Ints]:
-    """The same edges by vacancy."""
-    start = np.zeros(vacancies + 1, np.int64)
-    for edge in range(edges.end.size):
-        start[edges.end[edge] + 1] += 1
-    start = np.cumsum(start)
-    place = start[:-1].copy()
-    worker_of, score = np.empty(edges.end.size, np.int32), np.empty(edges.end.size, np.int64)
-    for worker in range(edges.start.size - 1):
-        for edge in range(edges.start[worker], edges.start[worker + 1]):
-            at = place[edges.end[edge]]
-            worker_of[at], score[at] = worker, edges.score[edge]
-            place[edges.end[edge]] = at + 1
-    return start, worker_of, score
-
-
-@compiled
 def call_all(edges: Edges, seats: Seats, people: People, gains: Ints, ring: Ring, epsilon: int, limit: int) -> int:
     """Vacancies with open seats and a price call for workers, until open seats cost nothing. Returns the calls.
 
@@ -217,9 +209,8 @@ def call_all(edges: Edges, seats: Seats, people: People, gains: Ints, ring: Ring
             push(ring, vacancy)
     calls = 0
     while ring.ends[1] > 0 and calls < limit:
-        vacancy = pull(ring)
+        vacancy, calls = pull(ring), calls + 1
         waits[vacancy] = False
-        calls += 1
         price, worker, score = _called(edges, people, gains, vacancy, width[vacancy] - seats.filled[vacancy], epsilon)
         _reprice(edges, people, gains, vacancy, price)
         seats.price[vacancy] = price
@@ -265,45 +256,45 @@ def _reprice(edges: Edges, people: People, gains: Ints, vacancy: int, price: int
 
 
 @compiled
-def by_worker(
-    worker: Rows, vacancy: Rows, score: Ints, capacity: Ints, workers: int, lowest: int
-) -> tuple[Ints, Rows, Ints]:
-    """Edges by worker, each pair once with its best score, in the order of the vacancies' numbers.
-
-    Left out are scores below `lowest` and vacancies without a seat. Two passes of counting: no comparisons.
-    """
-    start = np.zeros(capacity.size + 1, np.int64)
-    for edge in range(worker.size):
-        if score[edge] >= lowest and capacity[vacancy[edge]] > 0:
-            start[vacancy[edge] + 1] += 1
-    start = np.cumsum(start)
-    order = np.empty(start[-1], np.int64)
-    for edge in range(worker.size):
-        if score[edge] >= lowest and capacity[vacancy[edge]] > 0:
-            order[start[vacancy[edge]]] = edge
-            start[vacancy[edge]] += 1
-    first = np.zeros(workers + 1, np.int64)
-    for edge in order:
-        first[worker[edge] + 1] += 1
-    first = np.cumsum(first)
-    place = first[:-1].copy()
-    end, points = np.empty(order.size, np.int32), np.empty(order.size, np.int64)
-    for edge in order:
-        at = place[worker[edge]]
-        end[at], points[at] = vacancy[edge], score[edge]
-        place[worker[edge]] = at + 1
-    return _each_once(first, end, points)
+def _choice(lists: Lists, price: Ints, worker: int, floor: int) -> tuple[int, int, int]:
+    """What the best and the second best on a list gain, and the best vacancy; -1: staying is as good."""
+    best, second, vacancy = floor, NOTHING, np.int32(-1)
+    if lists.dummy[worker] >= 0:
+        best, vacancy = -price[lists.dummy[worker]], lists.dummy[worker]
+    for place in range(lists.vacancy.shape[1]):
+        listed = lists.vacancy[worker, place]
+        if listed < 0:
+            break
+        gain = lists.points[worker, place] * SCALE - price[listed]
+        if gain > best:
+            best, second, vacancy = gain, best, listed
+        elif gain > second:
+            second = gain
+    return best, second, vacancy
 
 
 @compiled
-def _each_once(first: Ints, end: Rows, points: Ints) -> tuple[Ints, Rows, Ints]:
-    kept, start = 0, np.zeros(first.size, np.int64)
-    for worker in range(first.size - 1):
-        for edge in range(first[worker], first[worker + 1]):
-            if kept > start[worker] and end[kept - 1] == end[edge]:
-                points[kept - 1] = max(points[kept - 1], points[edge])
-            else:
-                end[kept], points[kept] = end[edge], points[edge]
-                kept += 1
-        start[worker + 1] = kept
-    return start, end[:kept].copy(), points[:kept].copy()
+def bid_by_list(lists: Lists, seats: Seats, people: People, ring: Ring, stale: Ring, epsilon: int, limit: int) -> int:
+    """`bid_all` for those who know only a short list of vacancies, best first when it was made.
+
+    Nothing off the list gains more than `lists.beyond`, as long as prices only rise. Who gains less than that on his
+    list does not bid but goes to `stale`: he needs a new list.
+    """
+    bids = 0
+    while ring.ends[1] > 0 and bids < limit:
+        worker = pull(ring)
+        best, second, vacancy = _choice(lists, seats.price, worker, people.floor[worker])
+        beyond = lists.beyond[worker]
+        if best < beyond:
+            push(stale, worker)
+            continue
+        if vacancy < 0:
+            continue
+        bids += 1
+        bid = seats.price[vacancy] + best - max(second, beyond, best - people.widest[0]) + epsilon
+        people.seat[worker], people.bid[worker] = vacancy, bid
+        loser = take_seat(seats, vacancy, worker, bid)
+        if loser >= 0:
+            people.seat[loser] = -1
+            push(ring, loser)
+    return bids

@@ -122,6 +122,9 @@ def linear(graph: Graph, quotas: Sequence[Quota], begun: float) -> Allocation:
 
     _refuse_short(quotas)
     programme = _Programme(graph, quotas)
+    if not programme.cost.size:
+        _refuse_alone(graph, quotas)
+        return programme.told(np.zeros(0, bool), 0, np.zeros(graph.capacity.size, np.int64), begun)
     answer = linprog(programme.cost, programme.rows, programme.most, bounds=(0, 1), method="highs")
     if answer.status == 2:
         _refuse_alone(graph, quotas)

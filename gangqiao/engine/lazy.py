@@ -1,0 +1,237 @@
+"""The auction over all pairs that fit, without ever listing them: each worker knows a short list of vacancies.
+
+Prices only rise, so a list stays sufficient until what it offers falls below what its last entry gained when it was
+made; then the ranker is asked for that worker again, at the prices of now. The proof asks the ranker once more for
+everybody's best at the final prices: it is a bound over all pairs, and nothing the auction believes is used.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gangqiao.engine import auction_kernels as kernels
+from gangqiao.engine.assignment import WARMTH, Allocation, Graph, Ints, NotPossible, Rows
+from gangqiao.engine.auction import STEPS
+from gangqiao.engine.auction_kernels import NOTHING, Lists, People, Ring, Seats
+from gangqiao.engine.auction_proof import Unsound, exact_sum
+from gangqiao.engine.points import SCALE
+
+if TYPE_CHECKING:
+    from gangqiao.engine.quotas import Quota
+    from gangqiao.engine.ranking import Ranker
+
+KNOWN = 16  # vacancies on a list: from 8 to 64 it makes little difference
+CHUNK = 100_000  # workers ranked at a time, so that a million of them fit in memory
+BOLD = 4  # the gap is some ten times smaller than epsilon allows; if not, once more with what is sure
+MOST_PAIRS = 20_000_000
+
+
+class TooMany(Exception):
+    """A world with too many pairs to list them. The text says so."""
+
+
+class Fair:
+    """One run of the lazy auction over the world of a ranker."""
+
+    def __init__(
+        self, ranker: Ranker, quotas: Sequence[Quota], prices: Ints | None, watch: Callable[[int], None]
+    ) -> None:
+        self.ranker, self.watch = ranker, watch
+        self.workers, posts = len(ranker.workers), len(ranker.vacancies)
+        self.bonus = bonus_of(ranker)
+        dummy, floor = np.full(self.workers, -1, np.int32), np.zeros(self.workers, np.int64)
+        spare = [quota.members.size - quota.least for quota in quotas]
+        for place, quota in enumerate(quotas):
+            floor[quota.members] = NOTHING
+            dummy[quota.members] = posts + place if spare[place] else -1
+        # More seats than workers are no use, and would only take memory.
+        seats = np.minimum(ranker.vacancies.capacity.astype(np.int64), self.workers)
+        self.capacity = np.concatenate((seats, np.array(spare, np.int64)))
+        self.posts, price = posts, np.zeros(self.capacity.size, np.int64)
+        if prices is not None:
+            price[: prices.size] = prices
+        start = np.concatenate(([0], np.cumsum(self.capacity)))
+        bids, holders = np.zeros(start[-1], np.int64), np.zeros(start[-1], np.int32)
+        self.seats = Seats(start, bids, holders, np.zeros(self.capacity.size, np.int64), price)
+        self.floor = floor
+        shape = (self.workers, max(1, min(KNOWN, posts)))
+        self.lists = Lists(
+            np.full(shape, -1, np.int32), np.zeros(shape, np.int32), np.full(self.workers, NOTHING), dummy
+        )
+        for first in range(0, self.workers, CHUNK):
+            self.renew(np.arange(first, min(first + CHUNK, self.workers)))
+        widest = np.array([4 * SCALE * max(int(self.lists.points.max(initial=1)), 1)])
+        seat, bid = np.full(self.workers, -1, np.int32), np.zeros(self.workers, np.int64)
+        self.people = People(seat, bid, floor, widest)
+
+    def renew(self, rows: Ints) -> None:
+        """New lists for these workers, at the prices of now."""
+        self.watch(0)
+        price, bonus = self.seats.price[: self.posts], self.bonus[rows]
+        floor = np.where(self.floor[rows] == NOTHING, NOTHING, -bonus * SCALE)
+        top = self.ranker.top(self.lists.vacancy.shape[1], rows=rows, prices=price, floor=floor)
+        if not top.vacancy.shape[1]:
+            return
+        gain = top.score + bonus[:, None] * SCALE
+        self.lists.vacancy[rows] = top.vacancy
+        self.lists.points[rows] = np.where(top.vacancy >= 0, (gain + price[top.vacancy]) // SCALE, 0)
+        is_full = top.count == top.vacancy.shape[1]
+        self.lists.beyond[rows] = np.where(is_full & (is_full.size > 0), gain[:, -1], NOTHING)
+
+    def bid(self, epsilon: int) -> None:
+        """Bid until nobody waits."""
+        waiting = Ring(np.arange(self.workers, dtype=np.int32), np.array([0, self.workers]))
+        stale = Ring(np.zeros(max(self.workers, 1), np.int32), np.zeros(2, np.int64))
+        made = 0
+        while waiting.ends[1] > 0:
+            made += kernels.bid_by_list(self.lists, self.seats, self.people, waiting, stale, epsilon, STEPS)
+            self.watch(made)
+            if waiting.ends[1] == 0 and (count := int(stale.ends[1])):
+                rows = stale.row[:count].astype(np.int64)
+                stale.ends[:] = 0
+                for first in range(0, count, CHUNK):
+                    self.renew(rows[first : first + CHUNK])
+                waiting.row[:count] = rows
+                waiting.ends[:] = (0, count)
+
+    def first_epsilon(self, target: float) -> int:
+        """The epsilon that is likely to do: a share of what a filled seat is worth."""
+        best = self.lists.points[:, 0][self.lists.vacancy[:, 0] >= 0]
+        best = best[best > 0]
+        seats = min(int(self.capacity[: self.posts].sum()), best.size)
+        if not seats:
+            return 1
+        top = np.partition(best, best.size - seats)[best.size - seats :]
+        return max(1, int(BOLD * target * float(top.mean()) * SCALE))
+
+    def bound(self) -> int:
+        """The dual bound over all pairs, scaled: everybody's best at these prices, and what the seats cost."""
+        price, total = self.seats.price, 0
+        for first in range(0, self.workers, CHUNK):
+            rows = np.arange(first, min(first + CHUNK, self.workers))
+            bonus = self.bonus[rows] * SCALE
+            top = self.ranker.top(1, rows=rows, prices=price[: self.posts])
+            gain = self.floor[rows].copy()
+            some = np.flatnonzero(top.count > 0)
+            gain[some] = np.maximum(gain[some], top.score[some, 0] + bonus[some])
+            dummy = self.lists.dummy[rows]
+            gain = np.where(dummy >= 0, np.maximum(gain, -price[dummy]), gain)
+            total += exact_sum(gain)
+        dear = np.flatnonzero(price)
+        return total + sum(a * b for a, b in zip(self.capacity[dear].tolist(), price[dear].tolist(), strict=True))
+
+    def close(self, mode: str, begun: float) -> Allocation:
+        """The allocation as it stands, proven. Raises Unsound when it breaks a rule."""
+        seat = np.where(self.people.seat < self.posts, self.people.seat, -1).astype(np.int32)
+        rows = np.flatnonzero(seat >= 0)
+        place = np.argmax(self.lists.vacancy[rows] == seat[rows, None], axis=1) if rows.size else rows
+        score = np.zeros(self.workers, np.int64)
+        score[rows] = self.points_of(rows, seat[rows], place)
+        taken = np.bincount(self.people.seat[self.people.seat >= 0], minlength=self.capacity.size)
+        if np.any(taken > self.capacity) or np.any((self.people.seat < 0) & (self.floor == NOTHING)):
+            raise Unsound("Seats are given twice, or a quota is not met.")
+        value, seats = int(score.sum()), int(self.ranker.vacancies.capacity.sum(dtype=np.int64))
+        bound, price = max(self.bound() // SCALE, value), self.seats.price[: self.posts].copy()
+        return Allocation(seat, score, price, value, bound, rows.size, seats, time.process_time() - begun, mode)
+
+    def points_of(self, rows: Ints, seat: Rows, place: Any) -> Ints:
+        """The points of these workers in these seats. Who had a new list since he sat down is asked for."""
+        points = self.lists.points[rows, place].astype(np.int64)
+        lost = np.flatnonzero(self.lists.vacancy[rows, place] != seat)
+        for at in lost.tolist():
+            prices = np.full(self.posts, 1 << 61, np.int64)
+            prices[seat[at]] = 0
+            top = self.ranker.top(1, rows=rows[[at]], prices=prices)
+            if top.vacancy[0, 0] != seat[at]:
+                raise Unsound("A worker sits where he does not fit.")
+            points[at] = top.score[0, 0] // SCALE + self.bonus[rows[at]]
+        return points
+
+
+def assign_all(
+    ranker: Ranker, *, epsilon: float, quotas: Sequence[Quota] | None, warm: Ints | None,
+    watch: Callable[[int], None],
+) -> Allocation:  # fmt: skip
+    """`assignment.assign` over all pairs that fit."""
+    begun = time.process_time()
+    wanted = list(quotas or ())
+    if wanted:
+        from gangqiao.engine import quotas as rules
+
+        if not rules.are_apart(wanted):
+            return rules.linear(_listed_for_quotas(ranker), wanted, begun)
+        _check(ranker, wanted)
+    if warm is not None:
+        prices = np.zeros(len(ranker.vacancies), np.int64)
+        prices[: warm.size] = (warm * WARMTH).astype(np.int64)
+        found = _held(Fair(ranker, wanted, prices, watch), epsilon, "warm", begun)
+        if found.gap <= epsilon:
+            return found
+    found = _held(Fair(ranker, wanted, None, watch), epsilon, "cold", begun)
+    while found.gap > epsilon:
+        # What is sure: each seat filled costs at most epsilon of the gap.
+        sure = max(1, int(epsilon * found.value / max(found.matched, 1) * SCALE * 0.8))
+        fair = Fair(ranker, wanted, None, watch)
+        fair.bid(sure)
+        found = fair.close("cold", begun)
+        if sure == 1 or found.gap <= epsilon:
+            return found
+        epsilon /= 8
+    return found
+
+
+def _held(fair: Fair, epsilon: float, mode: str, begun: float) -> Allocation:
+    fair.bid(fair.first_epsilon(epsilon))
+    return fair.close(mode, begun)
+
+
+def _check(ranker: Ranker, quotas: Sequence[Quota]) -> None:
+    """Refuse quotas that cannot be met: by short lists where these suffice, else by all pairs of the members."""
+    from gangqiao.engine import quotas as rules
+
+    members = np.concatenate([quota.members for quota in quotas]).astype(np.int64)
+    try:
+        rules.check(listed(ranker, 64, members), quotas)
+    except NotPossible:
+        rules.check(whole_graph(ranker, members), quotas)
+
+
+def _listed_for_quotas(ranker: Ranker) -> Graph:
+    try:
+        return whole_graph(ranker)
+    except TooMany as fault:
+        raise NotPossible(f"Quotas that overlap need all pairs in memory. {fault}") from fault
+
+
+def bonus_of(ranker: Ranker) -> Ints:
+    """The points of priority of each worker."""
+    return ranker.workers.priority.astype(np.int64) * ranker.points.per_priority
+
+
+def whole_graph(ranker: Ranker, rows: Ints | None = None) -> Graph:
+    """All pairs that fit as a graph, points of priority included; rows: of these workers. Raises TooMany."""
+    return listed(ranker, len(ranker.vacancies), rows)
+
+
+def listed(ranker: Ranker, most: int, rows: Ints | None = None) -> Graph:
+    """The best `most` pairs of each worker as a graph, points of priority included. Raises TooMany."""
+    asked = np.arange(len(ranker.workers)) if rows is None else np.asarray(rows, np.int64)
+    bonus, total = bonus_of(ranker), 0
+    parts: list[tuple[Any, Any, Any]] = []
+    step = max(1, 20_000_000 // max(most, 1))
+    for first in range(0, asked.size, step):
+        part = asked[first : first + step]
+        top = ranker.top(most, rows=part)
+        row, place = np.nonzero(top.vacancy >= 0)
+        points = top.score[row, place] + bonus[part[row]]
+        parts.append((part[row].astype(np.int32), top.vacancy[row, place], points.astype(np.int64)))
+        total += row.size
+        if total > MOST_PAIRS:
+            raise TooMany(f"More than {MOST_PAIRS:,} pairs fit; give fewer workers or vacancies, or lists as --graph.")
+    empty = (np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int64))
+    worker, vacancy, score = (np.concatenate(column) for column in zip(empty, *parts, strict=True))
+    return Graph(worker, vacancy, score, ranker.vacancies.capacity.astype(np.int64), len(ranker.workers))
