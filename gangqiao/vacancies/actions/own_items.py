@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
@@ -30,58 +31,67 @@ from gangqiao.vacancies.refusals.own_items import (
 KEEP = "vacancies.keep_own_items"
 
 
-def add_item(
-    unit: str,
-    *,
-    label: str,
-    kind: str,
-    source: str,
-    label_en: str = "",
-    choices: Sequence[str] = (),
-    choices_en: Sequence[str] = (),
-    measure: str = "",
-    help: str = "",
-    required: bool = False,
-    is_public: bool = False,
-    actor: Actor,
-) -> CityItem:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """An item as somebody asks for it.
+
+    choices  the words of a list in order; choices_en: as many, or none; measure: what a number counts
+    """
+
+    label: str
+    kind: str
+    source: str
+    label_en: str = ""
+    choices: Sequence[str] = ()
+    choices_en: Sequence[str] = ()
+    measure: str = ""
+    help: str = ""
+    required: bool = False
+    is_public: bool = False
+
+
+def add_item(unit: str, wanted: Wanted, *, actor: Actor) -> CityItem:
     """Ask one thing more of the vacancies of a department from now on; what was handed in before needs no answer.
 
-    choices  the words of a list in order; choices_en: as many, or none
     Raises NotYourVerb, UnknownDepartment, AskedAlready, AsksForMoney, ChoicesMissing, EnglishDoesNotFit.
     """
     require(actor, KEEP, area=county_path())
     if unit not in DEPARTMENTS:
         raise UnknownDepartment
-    words, english = _lists(kind, choices, choices_en)
-    if find_fees(message(label)):
+    made = _made(unit, wanted, actor)
+    if find_fees(message(wanted.label)):
         raise AsksForMoney
     with transaction.atomic():
-        _refuse_second(unit, label)
-        codes = [str(number) for number in range(1, len(words) + 1)]
-        made = CityItem(
-            unit=unit,
-            label=label,
-            label_en=label_en,
-            kind=kind,
-            choices=dict(zip(codes, words, strict=True)),
-            choices_en=dict(zip(codes, english, strict=False)),
-            order=codes,
-            measure=measure if kind == OwnKind.NUMBER else "",
-            help=help,
-            required=required,
-            is_public=is_public,
-            source=source,
-            made_by=actor.name[:100],
-            key=f"c{(CityItem.objects.order_by('pk').values_list('pk', flat=True).last() or 0) + 1}",
-        )
+        _refuse_second(unit, wanted.label)
+        made.key = f"c{(CityItem.objects.order_by('pk').values_list('pk', flat=True).last() or 0) + 1}"
         try:
             with transaction.atomic():
                 made.save(force_insert=True)
         except IntegrityError as error:  # another was quicker
-            raise AskedAlready(label) from error
+            raise AskedAlready(wanted.label) from error
         _note(made, actor)
     return made
+
+
+def _made(unit: str, wanted: Wanted, actor: Actor) -> CityItem:
+    """The row, without its key. Raises ChoicesMissing, EnglishDoesNotFit."""
+    words, english = _lists(wanted.kind, wanted.choices, wanted.choices_en)
+    codes = [str(number) for number in range(1, len(words) + 1)]
+    return CityItem(
+        unit=unit,
+        label=wanted.label,
+        label_en=wanted.label_en,
+        kind=wanted.kind,
+        choices=dict(zip(codes, words, strict=True)),
+        choices_en=dict(zip(codes, english, strict=False)),
+        order=codes,
+        measure=wanted.measure if wanted.kind == OwnKind.NUMBER else "",
+        help=wanted.help,
+        required=wanted.required,
+        is_public=wanted.is_public,
+        source=wanted.source,
+        made_by=actor.name[:100],
+    )
 
 
 def close_item(unit: str, key: str, *, actor: Actor) -> CityItem | None:

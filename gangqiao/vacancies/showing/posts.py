@@ -96,15 +96,6 @@ def list_page(page: reads.Page, asked: reads.Asked, actor: Actor, after: str) ->
     ]
     chips = [Link(asked.text, href(q="", look=asked.look))] if asked.text else []
     chips += [Link(area.name, href(area="", look=asked.look)) for area in areas if area.key == asked.area]
-    labels = (
-        pgettext("vacancies", "Post"),
-        pgettext("vacancies", "Employer"),
-        pgettext("vacancies", "Place of work"),
-        _("Pay"),
-        _("Seats free"),
-        _("Confirmed"),
-        _("State"),
-    )
     return {
         "rows": rows(page.rows),
         "query": href(look=asked.look).removeprefix(here),
@@ -115,11 +106,24 @@ def list_page(page: reads.Page, asked: reads.Asked, actor: Actor, after: str) ->
         "chips": chips,
         "clear_href": f"{here}?look={asked.look}" if asked.look else here,
         "count": page.counts[asked.look],
-        "columns": [{"label": label, "is_number": n == 4} for n, label in enumerate(labels)],
+        "columns": _columns(),
         "first_href": href(look=asked.look) if after else "",
         "next_href": href(look=asked.look, after=page.after) if page.after else "",
         "may_enter": actor.may("vacancies.draft"),
     }
+
+
+def _columns() -> list[dict[str, Any]]:
+    labels = (
+        pgettext("vacancies", "Post"),
+        pgettext("vacancies", "Employer"),
+        pgettext("vacancies", "Place of work"),
+        _("Pay"),
+        _("Seats free"),
+        _("Confirmed"),
+        _("State"),
+    )
+    return [{"label": label, "is_number": n == 4} for n, label in enumerate(labels)]
 
 
 def rows(vacancies: list[Any]) -> list[Row]:

@@ -82,7 +82,7 @@ def new_own_item(request: ActorRequest) -> HttpResponse:
     def act() -> None:
         given = dict(form.cleaned_data)
         lists = {key: given.pop(key).splitlines() for key in ("choices", "choices_en")}
-        actions.add_item(given.pop("unit"), **given, **lists, actor=request.actor)
+        actions.add_item(given.pop("unit"), actions.Wanted(**given, **lists), actor=request.actor)
 
     return act_by_form(
         request,

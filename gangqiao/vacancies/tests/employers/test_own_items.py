@@ -127,10 +127,11 @@ def test_the_city_adds_an_item_and_what_was_handed_in_before_stays_as_it_is(
 ) -> None:
     with scope_of(water.areas("vacancies.draft")):
         before: Any = posts.enter(typed(county), employer=site, actor=water, own=PROJECT)
-    made = own_items.add_item(
-        "water", label="施工难度", kind="choice", choices=["易", "难"], choices_en=["easy", "hard"],
-        required=True, is_public=True, source="指挥部会议纪要", actor=city_officer,
+    wanted = own_items.Wanted(
+        label="施工难度", kind="choice", choices=["易", "难"], choices_en=["easy", "hard"],
+        required=True, is_public=True, source="指挥部会议纪要",
     )  # fmt: skip
+    made = own_items.add_item("water", wanted, actor=city_officer)
     own_items.close_item("water", "section", actor=city_officer)
     own_items.close_item("water", "project", actor=city_officer)
     own_items.close_item("water", "project", actor=city_officer)
@@ -156,7 +157,8 @@ def test_the_city_adds_an_item_and_what_was_handed_in_before_stays_as_it_is(
 
 def test_what_cannot_be_an_item_is_refused(county: Any, city_officer: Any) -> None:
     def add(**given: Any) -> CityItem:
-        return own_items.add_item("culture", actor=city_officer, **({"kind": "text", "source": "ours"} | given))
+        wanted = own_items.Wanted(**({"kind": "text", "source": "ours"} | given))
+        return own_items.add_item("culture", wanted, actor=city_officer)
 
     for label in ("旺季", "岗位名称"):
         with pytest.raises(AskedAlready):
