@@ -41,7 +41,8 @@ class Kind:
 class Model:
     """Locations: 0 the destination, then starts, then pieces from `first` on. Costs are cents.
 
-    worth   of fetching one person, where not all can be: more than any vehicle's trip costs
+    worth         of fetching one person, where not all can be: more than any vehicle's trip costs
+    per_vehicle   what each counts more than it costs, so that few are used
     """
 
     problem: Problem
@@ -53,6 +54,7 @@ class Model:
     windows: tuple[tuple[int, int, int], ...]  # earliest, latest, seconds spent
     kinds: tuple[Kind, ...]
     worth: int
+    per_vehicle: int
 
 
 def model_of(problem: Problem) -> Model:
@@ -81,6 +83,7 @@ def model_of(problem: Problem) -> Model:
         tuple(_segment(problem, piece) for piece in pieces),
         kinds,
         2 * dearest + max((kind.cost for kind in kinds), default=0),
+        _extra(problem),
     )
 
 
@@ -147,7 +150,7 @@ def _inside(problem: Problem, piece: Piece) -> int:
 
 def _kinds(problem: Problem, at: dict[int, int], nowhere: int, pieces: int) -> tuple[Kind, ...]:
     """The fleet. To use few vehicles, each gets a price above what any of them could save by its way."""
-    extra = 10 * _dearest(problem) if problem.objective == Objective.VEHICLES else 0
+    extra = _extra(problem)
     return tuple(
         Kind(
             number,
@@ -164,6 +167,10 @@ def _kinds(problem: Problem, at: dict[int, int], nowhere: int, pieces: int) -> t
         for number, vehicle in enumerate(problem.vehicles)
         if vehicle.number > 0 and vehicle.places > 0
     )
+
+
+def _extra(problem: Problem) -> int:
+    return 10 * _dearest(problem) if problem.objective == Objective.VEHICLES else 0
 
 
 def _dearest(problem: Problem) -> int:

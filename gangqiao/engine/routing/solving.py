@@ -15,7 +15,8 @@ from gangqiao.engine.routing.timing import timed
 
 Progress = Callable[[float, float | None], None]  # the share of the time used, the best cost in cents (null: none yet)
 TELL_EVERY = 0.25  # seconds
-PATIENCE = 1 / 3
+BEGINNINGS, BEGINNING = 3, 0.6  # how many, and the share of the time for all of them
+SECONDS_PER_PIECE = 0.02  # for less time one beginning is better
 OF_A_ROUTE = {Broken.SEATS, Broken.TIMES, Broken.WINDOW, Broken.SHIFT, Broken.DRIVING, Broken.REST}
 
 
@@ -23,8 +24,8 @@ OF_A_ROUTE = {Broken.SEATS, Broken.TIMES, Broken.WINDOW, Broken.SHIFT, Broken.DR
 class Watch:
     """Ends the search when its time is over or it is cancelled, and tells how far it is.
 
-    share      of the time that may be used now
-    patience   seconds after which it ends if nothing allowed is found
+    until      share of the time after which it ends now
+    patience   share of the time after which it ends if nothing allowed is found
     """
 
     seconds: float
@@ -34,7 +35,7 @@ class Watch:
     begun: float = 0.0
     told: float = -1.0
     rounds: int = 0
-    share: float = 1.0
+    until: float = 1.0
     patience: float | None = None
     is_cancelled: bool = False
 
@@ -44,15 +45,16 @@ class Watch:
     def ends(self, best: float | None) -> bool:
         self.rounds += 1
         used = self.used()
+        share = used / self.seconds
         if used - self.told >= TELL_EVERY:
             self.told = used
             self._tell(used, best)
-        is_hopeless = best is None and self.patience is not None and used >= self.patience
-        return self.is_cancelled or is_hopeless or used >= self.seconds * self.share
+        is_hopeless = best is None and self.patience is not None and share >= self.patience
+        return self.is_cancelled or is_hopeless or share >= self.until
 
     def _tell(self, used: float, best: float | None) -> None:
         if self.progress is not None:
-            self.progress(min(1.0, used / self.seconds) if self.seconds else 1.0, best)
+            self.progress(min(1.0, used / self.seconds), best)
         self.is_cancelled = self.is_cancelled or (self.cancel is not None and self.cancel())
 
 
@@ -70,6 +72,7 @@ def solve(
     The same seed gives the same plan only for the same number of rounds, so not for certain within a time limit.
     A cancelled search gives the best plan it had. Whoever stays is in `Plan.unserved`, with the reason.
     """
+    seconds = max(seconds, 0.01)
     clock = time.process_time if cpu else time.perf_counter
     watch = Watch(seconds, clock, progress, cancel, begun=clock())
     begun, begun_cpu = time.perf_counter(), time.process_time()
@@ -86,27 +89,57 @@ def solve(
 def _searched(model: Model, watch: Watch, seed: int) -> Plan:
     """Half of the time without the limits the search knows only roughly; if one is broken then, the other half with."""
     if not with_pyvrp.kinds_that_need_care(model):
-        return _sound(model, plan_of(model, _trips(model, watch, seed)))
-    watch.share = 0.5
-    trips = _trips(model, watch, seed)
-    watch.share = 1.0
-    is_sound = not _broken(model.problem, plan_of(model, trips))
-    again = _trips(model, watch, seed, strict=not is_sound, first=trips if is_sound else None)
+        return _sound(model, plan_of(model, _trips(model, watch, seed, until=1.0)))
+    trips = _trips(model, watch, seed, until=0.5)
+    if not _broken(model.problem, plan_of(model, trips)):
+        again = _trips(model, watch, seed, until=1.0, first=trips)
+    else:
+        again = _trips(model, watch, seed, until=1.0, strict=True)
     plans = [_sound(model, plan_of(model, found)) for found in (trips, again)]
-    return min(plans, key=lambda plan: (sum(stays.people for stays in plan.unserved), plan.cost))
+    return min(plans, key=lambda plan: (sum(stays.people for stays in plan.unserved), _weight(model, plan)))
 
 
 def _trips(
-    model: Model, watch: Watch, seed: int, *, strict: bool = False, first: with_pyvrp.Trips | None = None
+    model: Model, watch: Watch, seed: int, *, until: float, strict: bool = False, first: with_pyvrp.Trips | None = None
 ) -> with_pyvrp.Trips:
-    """Trips for everybody; where none are found in a third of the time, for as many people as can be fetched."""
+    """Trips for everybody; where none are found at first, for as many people as can be fetched."""
     if first is None or sum(len(pieces) for _, pieces in first) == len(model.pieces):
-        watch.patience = watch.used() + PATIENCE * (watch.seconds * watch.share - watch.used())
-        trips = with_pyvrp.search(model, watch.ends, seed, everybody=True, strict=strict, first=first)
-        watch.patience = None
+        trips = _for_all(model, watch, seed, until, strict, first)
         if trips is not None:
             return trips
+    watch.until = until
     return with_pyvrp.search(model, watch.ends, seed, everybody=False, strict=strict, first=first) or []
+
+
+def _for_all(
+    model: Model, watch: Watch, seed: int, until: float, strict: bool, first: with_pyvrp.Trips | None
+) -> with_pyvrp.Trips | None:
+    """Several beginnings, then the best of them led on: one alone is often caught a percent above the best.
+
+    Null if nothing is found that keeps the limits.
+    """
+    begun = watch.used() / watch.seconds
+    left = until - begun
+    if first is None and left * watch.seconds >= SECONDS_PER_PIECE * len(model.pieces):
+        found = []
+        for number in range(BEGINNINGS):
+            watch.until = begun + left * BEGINNING * (number + 1) / BEGINNINGS
+            trips = with_pyvrp.search(model, watch.ends, seed * 10 + number, everybody=True, strict=strict)
+            if trips is None:
+                return None
+            found.append(trips)
+        first = min(found, key=lambda trips: _weight(model, plan_of(model, trips)))
+        watch.until = until
+    else:
+        watch.until = until
+        watch.patience = begun + left / 3
+    trips = with_pyvrp.search(model, watch.ends, seed, everybody=True, strict=strict, first=first)
+    watch.patience = None
+    return trips
+
+
+def _weight(model: Model, plan: Plan) -> int:
+    return plan.cost + len(plan.routes) * model.per_vehicle
 
 
 def plan_of(model: Model, trips: with_pyvrp.Trips) -> Plan:
