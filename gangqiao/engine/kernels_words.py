@@ -30,7 +30,10 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     # Numba looks only at the function's own file to see whether what is on disk is old. Its file name on disk has the
     # function's name, so the name tells of the other files, too.
     function.__qualname__ = f"{function.__qualname__}_{_stamp()}"
-    machine: Callable[P, R] = njit(cache=True, nogil=True)(function)
+    try:
+        machine: Callable[P, R] = njit(cache=True, nogil=True)(function)
+    except RuntimeError:  # there is no folder where it could be kept
+        machine = njit(nogil=True)(function)
     return machine
 
 
