@@ -18,6 +18,7 @@ class MatchingConfig(AppConfig):
         from gangqiao.matching.reads import referrals_seats  # noqa: F401
         from gangqiao.matching.views import referrals_sections  # noqa: F401
         from gangqiao.matching.jobs import recommendations  # noqa: F401  # its night and its followers
+        from gangqiao.matching.reads import recommendations_packs  # noqa: F401  # chooses for cards and phones
         from gangqiao.matching.views import recommendations_sections  # noqa: F401
         from gangqiao.people.actions.carrying import Companion, register_companion
 

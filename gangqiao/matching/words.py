@@ -107,10 +107,14 @@ class _Pair:
         return ties.count_of(village, employer) if ties and village is not None and employer is not None else 0
 
 
-def why(world: World, row: int, judgement: Judgement) -> list[tuple[Say, int]]:
-    """What speaks for a vacancy with the points of each line, the most first; lines of no points are left out."""
+def why(world: World, row: int, judgement: Judgement, told: Mapping[Line, int] | None = None) -> list[tuple[Say, int]]:
+    """What speaks for a vacancy with the points of each line, the most first; lines of no points are left out.
+
+    told  the lines that may be said, where it is not all of them
+    """
     pair = _Pair(world, row, judgement)
-    lines = [(_FOR[line](pair), points) for line, points in judgement.points.items() if points]
+    given = judgement.points if told is None else told
+    lines = [(_FOR[line](pair), points) for line, points in given.items() if points]
     return sorted(lines, key=lambda one: -one[1])
 
 

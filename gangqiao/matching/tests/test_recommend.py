@@ -23,6 +23,9 @@ from gangqiao.matching.reads.recommendations_stored import latest_run
 from gangqiao.people.actions import dated
 from gangqiao.people.models import EmploymentSpell, Intention, Person, Skill
 from gangqiao.vacancies.models import Vacancy
+from gangqiao.vacancies.reads.packs import ShownLine, suggestions
+from gangqiao.vacancies.reads.packs_people import seekers_of
+from gangqiao.vacancies.reads.postings import posting_of
 from gangqiao.vacancies.tests.made import make_employer, make_vacancy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R053")]
@@ -184,6 +187,26 @@ def test_places_have_the_same_beginning_exactly_when_they_share_an_area(county):
     assert area_code("002001", home) == 900_000_000
     assert area_code("", home) == 0
     assert len({village_code(one.key) for one in county.villages}) == 4
+
+
+@pytest.mark.requirement("R052")
+def test_a_card_names_the_best_lines_with_reasons_fit_for_a_table(seeker, make_person, remember, sewing, county):
+    other = make_vacancy(sewing.employer, title="电焊工", pay_min=600_000, pay_max=None)
+    better = make_vacancy(sewing.employer, **(SEWING | {"pay_min": 500_000}))
+    neighbour = make_person(county.villages[0])
+    remember(EmploymentSpell, neighbour, employer_name=sewing.employer.name, credit_code=sewing.employer.credit_code)
+    village = county.villages[0].key
+    with scope_of(county.division):
+        postings = [posting_of(one.uuid) for one in (other, sewing, better)]
+        lines = [ShownLine(number=n, posting=posting, is_open=True) for n, posting in enumerate(postings, 1)]
+        found = seekers_of(village)
+        before = suggestions(lines, found, village)[seeker.pk]  # not compared yet: as the packs choose
+        recommend_everybody()
+        chosen = suggestions(lines, found, village)[seeker.pk]
+    assert {line.number for line, _why in before} == {2, 3}
+    assert [line.number for line, _why in chosen] == [3, 2]
+    assert all(0 < len(why) <= 3 for _line, why in chosen)
+    assert not any("本村" in says for _line, why in chosen for says in why)
 
 
 # --- who sees whom ----------------------------------------------------------------------------------------------------

@@ -140,11 +140,26 @@ def crowd_of(found: Sequence[Found], day: date) -> Crowd:
 
 
 Suggested = list[tuple[ShownLine, list[str]]]
+Suggester = Callable[[Sequence[ShownLine], Iterable[Found], str, int], dict[int, Suggested]]
+_suggesters: list[Suggester] = []
+
+
+def suggest_by(suggester: Suggester) -> Suggester:
+    """Decorator: the function chooses lines for the people of a village, at most so many for each; by primary key.
+
+    Whom it does not name is suggested to as here: whoever matches stands above and may not have looked yet.
+    """
+    if suggester not in _suggesters:
+        _suggesters.append(suggester)
+    return suggester
 
 
 def suggestions(lines: Sequence[ShownLine], found: Iterable[Found], village: str) -> dict[int, Suggested]:
     """What of the open lines suits each person, the best first, with the reasons; by primary key of the person."""
-    numbers = NUMBERS.on(clock.today())
+    numbers, found = NUMBERS.on(clock.today()), list(found)
+    chosen: dict[int, Suggested] = {}
+    for suggester in _suggesters:
+        chosen |= suggester(lines, found, village, int(numbers.lines_of_person))
     stand = {line.number: line for line in lines if line.is_open}
     offers = [offer_of(line.number, line.posting, village) for line in stand.values()]
     # Many ask for the same: a village of 400 has some sixty sorts of wishes.
@@ -160,7 +175,8 @@ def suggestions(lines: Sequence[ShownLine], found: Iterable[Found], village: str
     return {
         one.person: [(stand[choice.line], [said(why) for why in choice.why]) for choice in of(one.seeker)]
         for one in found
-    }
+        if one.person not in chosen
+    } | chosen
 
 
 def people_for(pack: Pack, lines: Sequence[ShownLine], found: Sequence[Found]) -> dict[int, list[int]]:
