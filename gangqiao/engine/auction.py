@@ -103,7 +103,8 @@ class Hall:
         """The outcome as it stands, proven."""
         seat, price = self.people.seat.copy(), self.seats.price.copy()
         proof = prove(self.market.edges, self.market.capacity, self.market.floor, seat, price)
-        score = np.where(seat >= 0, self.market.edges.score[proof.edge], 0) if proof.value else np.zeros(seat.size, int)
+        score, rows = np.zeros(seat.size, np.int64), np.flatnonzero(seat >= 0)
+        score[rows] = self.market.edges.score[proof.edge[rows]]
         return Outcome(seat, price, proof, mode, score)
 
 

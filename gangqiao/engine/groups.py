@@ -2,7 +2,8 @@
 
 Bidders for several seats are beyond a network, so groups have their own pass: the best allocation of each alone gives
 prices; the groups choose at these prices, those who gain most first; everybody else is allocated to what is left; then
-a group that found nothing may displace those whose points it outweighs. The bound stays that of each alone, so the gap
+a group that found nothing may displace those whose points it outweighs. Prices flatter a group that needs many seats,
+so it is also tried with all others first; the better of the two counts. The bound stays that of each alone: the gap
 says at most what going together costs.
 """
 
@@ -31,20 +32,21 @@ def together(
         raise NotPossible("Somebody is in two groups; take him out of one of them.")
     alone = assign(graph, epsilon=epsilon, quotas=quotas, warm=warm, cancel=_cancel(watch))
     pairs = _pairs_of(graph, members)
-    table = _Table(pairs, alone.prices)
-    for place in table.order(groups):
-        table.seat(groups[place], table.best(groups[place], alone.prices))
     rest = np.setdiff1d(np.arange(pairs.people), members)
 
-    def seat_others() -> None:
+    def seat_others(table: _Table) -> None:
         wanted = _left_of(quotas, members, rest, table.vacancy)
         room = _rest(graph, rest, table.left)
         table.add(rest, assign(room, epsilon=epsilon, quotas=wanted, warm=alone.prices, cancel=_cancel(watch)))
 
-    seat_others()
-    if table.displace([group for group in groups if table.vacancy[group[0]] < 0], rest):
-        # Whoever had to rise may find another seat.
-        seat_others()
+    tables = [_Table(pairs, alone.prices) for _ in range(2)]
+    tables[0].choose(groups)
+    for table in tables:
+        seat_others(table)
+        if table.displace([group for group in groups if table.vacancy[group[0]] < 0], rest):
+            # Whoever had to rise may find another seat.
+            seat_others(table)
+    table = max(tables, key=lambda one: int(one.score.sum()))
     apart = tuple(place for place, group in enumerate(groups) if table.vacancy[group[0]] < 0)
     value = int(table.score.sum())
     return dataclasses.replace(
@@ -63,16 +65,17 @@ class _Table:
         self.left = np.asarray(pairs.capacity, np.int64).copy()
         self.vacancy, self.score = np.full(pairs.people, -1, np.int32), np.zeros(pairs.people, np.int64)
 
-    def order(self, groups: Sequence[Group]) -> list[int]:
-        """The groups by what they gain for each seat at these prices, most first."""
-        gains = [self.best(group, self.prices)[1] / len(group) for group in groups]
-        return sorted(range(len(groups)), key=lambda place: (-gains[place], place))
+    def choose(self, groups: Sequence[Group]) -> None:
+        """Groups take seats at these prices, those first that gain most for each seat."""
+        gains = [self.best(group)[1] / len(group) for group in groups]
+        for place in sorted(range(len(groups)), key=lambda place: (-gains[place], place)):
+            self.seat(groups[place], self.best(groups[place])[0])
 
-    def best(self, group: Group, prices: Ints) -> tuple[int, int]:
+    def best(self, group: Group) -> tuple[int, int]:
         """The vacancy with seats for all of them in which they gain most, and that; -1 when staying is as good."""
         posts, counts, points = self._common(group)
         is_open = (counts == len(group)) & (self.left[posts] >= len(group))
-        gain = np.where(is_open, points * SCALE - len(group) * prices[posts], 0)
+        gain = np.where(is_open, points * SCALE - len(group) * self.prices[posts], 0)
         at = int(np.argmax(gain)) if gain.size else 0
         return (int(posts[at]), int(gain[at])) if gain.size and gain[at] > 0 else (-1, 0)
 
@@ -84,9 +87,8 @@ class _Table:
         np.add.at(points, back, np.concatenate([self.edges.score[span] // SCALE for span in spans]))
         return posts, counts, points
 
-    def seat(self, group: Group, choice: tuple[int, int]) -> None:
-        """Seat the group in the vacancy chosen; -1: it stays."""
-        post = choice[0]
+    def seat(self, group: Group, post: int) -> None:
+        """Seat the group in this vacancy; -1: it stays."""
         if post < 0:
             return
         for row in group:
@@ -122,7 +124,7 @@ class _Table:
                 rise = max(0, len(group) - (int(self.left[where]) - len(poor)))
                 self.vacancy[poor[:rise]], self.score[poor[:rise]] = -1, 0
                 del poor[:rise]
-                self.seat(group, (where, best))
+                self.seat(group, where)
                 was_any = True
         return was_any
 

@@ -12,7 +12,7 @@ import time
 import numpy as np
 
 from gangqiao.engine import stability_kernels as kernels
-from gangqiao.engine.assignment import Allocation, Graph, Ints, Rows, market_of
+from gangqiao.engine.assignment import MOST_SCORE, Allocation, Graph, Ints, Rows, market_of
 from gangqiao.engine.columns_of import hash_of
 from gangqiao.engine.points import SCALE
 
@@ -28,10 +28,10 @@ def stable(graph: Graph, *, priority: Rows | None = None, salt: Ints | None = No
     begun = time.process_time()
     market = market_of(graph)
     edges, tier, lottery = market.edges, tiers(graph, priority), lotteries(graph, salt, seed)
-    owner = np.repeat(np.arange(market.workers), np.diff(edges.start))
-    ticket = hash_of(lottery[owner] ^ hash_of(edges.end.astype(np.int64)).astype(np.int64)).astype(np.int64)
-    order = np.lexsort((ticket, -edges.score, owner))
-    wish = kernels.Wishes(edges.start, edges.end[order], edges.score[order] // SCALE)
+    drawn = hash_of(np.arange(market.capacity.size) + seed).astype(np.int64)
+    wish = kernels.Wishes(
+        edges.start, *kernels.best_first(edges.start, edges.end, edges.score // SCALE, lottery, drawn)
+    )
     seat, points = kernels.propose_all(wish, market.capacity, tier, lottery)
     value, seats = int(points.sum()), int(np.asarray(graph.capacity, np.int64).sum())
     prices, spent = np.zeros(graph.capacity.size, np.int64), time.process_time() - begun
@@ -50,8 +50,7 @@ def blocking_pairs(graph: Graph, vacancy: Rows, *, priority: Rows | None = None)
     held = np.zeros(people, np.int64)
     is_taken = vacancy[owner] == edges.end
     held[owner[is_taken]] = points[is_taken]
-    # Tier and points as one order: equal ranks, equal numbers.
-    ranks = np.unique(np.stack([tier[owner], points], axis=1), axis=0, return_inverse=True)[1].reshape(-1) + 1
+    ranks = tier[owner] * (MOST_SCORE + 1) + points  # tier and points as one order; points are above 0
     worst = np.full(capacity.size, np.iinfo(np.int64).max)
     np.minimum.at(worst, edges.end[is_taken], ranks[is_taken])
     worst[np.bincount(edges.end[is_taken], minlength=capacity.size) < capacity] = 0

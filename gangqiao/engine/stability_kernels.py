@@ -19,6 +19,19 @@ class Wishes(NamedTuple):
 
 
 @compiled
+def best_first(start: Ints, vacancy: Rows, points: Ints, lottery: Ints, drawn: Ints) -> tuple[Rows, Ints]:
+    """The pairs of each worker sorted: more points first, then what the two lottery numbers say together."""
+    vacancies, sums = np.empty_like(vacancy), np.empty_like(points)
+    for worker in range(start.size - 1):
+        first, last = start[worker], start[worker + 1]
+        tickets = (drawn[vacancy[first:last]] ^ lottery[worker]) * 0x9E3779B1 & 0xFFFFFFFF
+        order = np.argsort(tickets, kind="mergesort")
+        order = order[np.argsort(-points[first:last][order], kind="mergesort")]
+        vacancies[first:last], sums[first:last] = vacancy[first:last][order], points[first:last][order]
+    return vacancies, sums
+
+
+@compiled
 def propose_all(wish: Wishes, capacity: Ints, tier: Ints, lottery: Ints) -> tuple[Rows, Ints]:
     """Each worker proposes down his list; a vacancy keeps the best it was offered. Seats and points."""
     first = np.concatenate((np.zeros(1, np.int64), np.cumsum(capacity)))
