@@ -385,6 +385,7 @@ def test_the_rule_of_an_address_for_anybody_is_said_aloud():
         "phone/manifest.webmanifest",
         "phone/enrol/",
         "v/<str:token>/",
+        "i/<str:token>/",
         "r/<str:token>/",
         GATEWAY,
         "jobs/",
