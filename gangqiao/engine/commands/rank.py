@@ -32,7 +32,7 @@ Prints workers, vacancies, pairs (written), with_any (workers whom anything fits
 without reading, writing and compiling), compile_seconds, peak_mb, ignored_columns by file; with --explain the points by
 line of the best, what each limit costs, and what would open more.
 """
-BLOCK = 100_000  # workers written at a time
+BLOCK = 20_000  # workers written at a time
 
 
 def add(parser: argparse.ArgumentParser) -> None:
