@@ -56,6 +56,12 @@ class Model:
     worth: int
     per_vehicle: int
 
+    @property
+    def has_times(self) -> bool:
+        """True if a window or a shift limits anything."""
+        has_windows = any(early > 0 or late < END_OF_TIME for early, late, _ in self.windows)
+        return has_windows or any(kind.shift < END_OF_TIME for kind in self.kinds)
+
 
 def model_of(problem: Problem) -> Model:
     """The model of a problem, without what no vehicle could do even alone."""

@@ -16,7 +16,7 @@ from gangqiao.engine.routing.timing import timed
 Progress = Callable[[float, float | None], None]  # the share of the time used, the best cost in cents (null: none yet)
 TELL_EVERY = 0.25  # seconds
 BEGINNINGS, BEGINNING = 3, 0.6  # how many, and the share of the time for all of them
-SECONDS_PER_PIECE = 0.02  # for less time one beginning is better
+SECONDS_PER_PIECE, WITH_TIMES = 0.02, 0.1  # for less time one beginning is better; limits of time make rounds slow
 OF_A_ROUTE = {Broken.SEATS, Broken.TIMES, Broken.WINDOW, Broken.SHIFT, Broken.DRIVING, Broken.REST}
 
 
@@ -120,7 +120,8 @@ def _for_all(
     """
     begun = watch.used() / watch.seconds
     left = until - begun
-    if first is None and left * watch.seconds >= SECONDS_PER_PIECE * len(model.pieces):
+    enough = len(model.pieces) * (WITH_TIMES if model.has_times else SECONDS_PER_PIECE)
+    if first is None and left * watch.seconds >= enough:
         found = []
         for number in range(BEGINNINGS):
             watch.until = begun + left * BEGINNING * (number + 1) / BEGINNINGS
