@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import translation
 
+from tests.rig_for_engines import runs_once
 from tools.register import REQUIREMENTS, SHOWN_FILE
 
 # Playwright keeps an event loop in the thread of the test; Django would take a query for one made inside a coroutine.
@@ -26,14 +27,18 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 NO_CHROMIUM = "Chromium is missing: install it (Debian: apt install chromium) or name it in GANGQIAO_CHROMIUM."
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Note on each test which requirements it shows. An unknown number stops the run."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Note on each test which requirements it shows; an unknown number stops the run. What is alike runs once."""
     for item in items:
         for marker in item.iter_markers("requirement"):
             for number in marker.args:
                 if number not in REQUIREMENTS:
                     raise pytest.UsageError(f"{item.nodeid}: there is no requirement {number} in docs/mission.")
                 item.user_properties.append(("requirement", number))
+    if connection.vendor != "sqlite":
+        alike = [item for item in items if runs_once(item)]
+        items[:] = [item for item in items if item not in set(alike)]
+        config.hook.pytest_deselected(items=alike)
 
 
 # A machine that others use, too, is slow at times: no example fails for the time it takes.

@@ -201,7 +201,13 @@ def _beside(row: Any, rows: list[Any]) -> dict[str, str]:
     return {"member": next(str(r.uuid) for r in rows if isinstance(r, Person) and r.household_id == row.household_id)}
 
 
-def roles_that_differ() -> list[str]:
-    """One role of each sort: several departments hold the very same verbs over the very same area."""
-    sorts = {(role.scope, role.verbs, role.level): key for key, role in reversed(ROLES.items())}
-    return list(sorts.values())
+def roles_to_ask(engine: str) -> list[str]:
+    """The roles that walk over every address, the last without any post.
+
+    On SQLite each. What a role may is decided above the database; on PostgreSQL, where a wall stands in the database
+    itself, the richest role of every scope walks.
+    """
+    if engine == "sqlite":
+        return [*ROLES, ""]
+    richest = {r.scope: r.key for r in sorted(ROLES.values(), key=lambda r: len(r.verbs))}
+    return [*richest.values(), ""]

@@ -57,6 +57,7 @@ print(json.dumps({
 
 @pytest.mark.requirement("R039")
 @pytest.mark.requirement("D10")
+@pytest.mark.once  # the copy has a database of its own, on SQLite
 def test_an_attribute_added_in_one_place_is_found_in_every_outlet(tmp_path: Path) -> None:
     copy = tmp_path / "product"
     for name in ("gangqiao", "tools", "docs"):

@@ -64,12 +64,15 @@ LINT = [
 
 def suites() -> list[Check]:
     workers = os.environ.get("GANGQIAO_TEST_WORKERS", "2")
-    everywhere = [PYTHON, "-m", "pytest", "-q", "-m", "not browser", "-n", workers]
+    # Each worker begins with one half of the modules and keeps their fixtures; who is done first takes from the other.
+    everywhere = [PYTHON, "-m", "pytest", "-q", "-m", "not browser", "-n", workers, "--dist", "worksteal"]
+    # The walks share one demonstration and stay on one worker.
+    browsing = [PYTHON, "-m", "pytest", "-q", "-m", "browser", "-n", workers, "--dist", "loadgroup"]
     return [
         Check("tests on SQLite", everywhere),
         Check("tests on PostgreSQL", everywhere, {"GANGQIAO_TEST_DB": "postgresql"}),
         # Last: pytest's closing line ends the run.
-        Check("tests in Chromium", [PYTHON, "-m", "pytest", "-q", "-m", "browser"], {"GANGQIAO_LAST": "1"}),
+        Check("tests in Chromium", browsing, {"GANGQIAO_LAST": "1"}),
     ]
 
 

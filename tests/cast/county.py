@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import pytest
 
+from gangqiao.audit.events import record
 from gangqiao.kernel.actor import SYSTEM
-from gangqiao.places.actions import add_divisions
-from gangqiao.places.growth import NewDivision
+from gangqiao.places.actions.add import VERB
+from gangqiao.places.growth import Growth, NewDivision
 from gangqiao.places.levels import Level, Scheme
 from gangqiao.places.models import Division
 from gangqiao.places.reads import forget_county_path
@@ -51,6 +52,19 @@ def county(db: None, request: pytest.FixtureRequest) -> County:
     """Mile with the townships Xinshao and Hongxi, under their official codes."""
     if "shared_database" in request.fixturenames:
         request.getfixturevalue("shared_database")  # before the first row is written
+    return found_county()
+
+
+def found_county() -> County:
+    """The county itself, written at once: most tests begin with it."""
+    growth = Growth((), ())
+
+    def below(parent: str, level: Level, *named: tuple[str, str], scheme: Scheme = Scheme.OFFICIAL) -> list[Division]:
+        return [
+            growth.plant(NewDivision(parent=parent, level=level, name=name, code=code, scheme=scheme))
+            for code, name in named
+        ]
+
     above = ""
     for level, code, name in (
         (Level.NATION, "156", "中国"),
@@ -59,18 +73,15 @@ def county(db: None, request: pytest.FixtureRequest) -> County:
         (Level.COUNTY, "532504", "弥勒市"),
     ):
         scheme = Scheme.COUNTRY if level is Level.NATION else Scheme.OFFICIAL
-        (mile,) = _below(above, level, (code, name), scheme=scheme)
+        (mile,) = below(above, level, (code, name), scheme=scheme)
         above = mile.key
-    townships = _below(mile.key, Level.TOWNSHIP, ("532504102000", "新哨镇"), ("532504106000", "虹溪镇"))
+    townships = below(mile.key, Level.TOWNSHIP, ("532504102000", "新哨镇"), ("532504106000", "虹溪镇"))
     villages = [
         village
         for town, names in zip(townships, (("布龙村委会", "里方村委会"), ("白云村委会", "马龙村委会")), strict=True)
-        for village in _below(town.key, Level.VILLAGE, *(("", name) for name in names))
+        for village in below(town.key, Level.VILLAGE, *(("", name) for name in names))
     ]
-    groups = [g for v in villages for g in _below(v.key, Level.GROUP, ("", "第一村民小组"), ("", "第二村民小组"))]
+    groups = [g for v in villages for g in below(v.key, Level.GROUP, ("", "第一村民小组"), ("", "第二村民小组"))]
+    growth.write()
+    record(VERB, actor=SYSTEM, area=mile.key, reason=f"{len(growth.divisions)} divisions", source="test")
     return County(mile, tuple(townships), tuple(villages), tuple(groups))
-
-
-def _below(parent: str, level: Level, *named: tuple[str, str], scheme: Scheme = Scheme.OFFICIAL) -> list[Division]:
-    news = [NewDivision(parent=parent, level=level, name=name, code=code, scheme=scheme) for code, name in named]
-    return add_divisions(news, actor=SYSTEM, source="test")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -33,40 +34,56 @@ def _forget_everything() -> None:
     forget_county_path()
 
 
+@pytest.fixture(scope="session")
+def home_of_demonstration(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Path:
+    """The folder of a county made by the steps of the command itself on its day. Nobody reads or writes in it."""
+    home: Path = tmp_path_factory.mktemp("demo")
+    with _standing_in(home, django_db_blocker, scale=1), pytest.MonkeyPatch.context() as patched:
+        patched.setattr(demo, "DAYS_LED_ON", dt.timedelta(days=DAYS_LED_ON))
+        demo.Command().make_county(Demonstration(), DEMO_COUNTY)
+    return home
+
+
 @pytest.fixture(scope="module")
-def demonstration(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[County]:
-    """Made by the steps of the command itself on its day, once for a module, in a file of its own. Tests only read.
+def demonstration(request: pytest.FixtureRequest, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[County]:
+    """A copy of it for a module. Tests only read.
 
     What is committed is counted once and remembered, as in the real thing; inside a transaction nothing is kept.
     """
     if connection.vendor != "sqlite":
         pytest.skip("pages and steps are the same on both engines; the file is one of SQLite")
-    home = tmp_path_factory.mktemp("demo")
+    home = tmp_path_factory.mktemp("demo") / "home"
+    shutil.copytree(request.getfixturevalue("home_of_demonstration"), home)
+    with _standing_in(home, django_db_blocker, scale=DEMO_COUNTY.scale):
+        yield DEMO_COUNTY
+
+
+@contextmanager
+def _standing_in(home: Path, blocker: Any, *, scale: float) -> Iterator[None]:
+    """The county in this folder, on its day; `scale`: what targets are counted down by before `shares make`."""
     demonstrating = override_settings(
         HOME=home,
         DEMO=True,
-        PLAN_SCALE=1,
+        PLAN_SCALE=scale,
         REQUIRE_SECOND_FACTOR=False,
         SESSION_COOKIE_SECURE=False,
         CSRF_COOKIE_SECURE=False,
     )
-    with demonstrating, django_db_blocker.unblock(), _file_of_its_own(home), clock.frozen_at(DEMO_DAY):
+    with demonstrating, blocker.unblock(), _file_of_its_own(home), clock.frozen_at(DEMO_DAY):
         _forget_everything()
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(demo, "DAYS_LED_ON", dt.timedelta(days=DAYS_LED_ON))
-            demo.Command().make_county(Demonstration(), DEMO_COUNTY)
-        yield DEMO_COUNTY
+        yield
     _forget_everything()
 
 
 @contextmanager
 def _file_of_its_own(home: Path) -> Iterator[None]:
-    """The empty database of the tests as a file; afterwards the one in memory is there again, untouched."""
+    """The file of the folder, at first the empty database of the tests; afterwards the one in memory is there again."""
     in_memory = connections["default"]
     in_memory.ensure_connection()
     name, path = in_memory.settings_dict["NAME"], home / "gangqiao.sqlite3"
-    with closing(sqlite3.connect(path)) as file:
-        in_memory.connection.backup(file)
+    if not path.exists():
+        with closing(sqlite3.connect(path)) as file:
+            in_memory.connection.backup(file)
     connections.settings["default"]["NAME"] = str(path)
     del connections["default"]
     try:

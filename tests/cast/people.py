@@ -35,6 +35,11 @@ MakeHousehold = Callable[..., Household]
 @pytest.fixture
 def make_household(county: County) -> MakeHousehold:
     """Makes a household of one, its head: `make_household(area=county.hongxi)`. Without an area in Xinshao."""
+    return households_of(county)
+
+
+def households_of(county: County) -> MakeHousehold:
+    """What `make_household` is, for a county of longer life than one test."""
 
     def make(area: Division | None = None, *, head: dict[str, Any] | None = None, **values: Any) -> Household:
         group = county.group_in(area or county.xinshao)
@@ -62,6 +67,11 @@ def make_household(county: County) -> MakeHousehold:
 @pytest.fixture
 def make_person(make_household: MakeHousehold) -> MakePerson:
     """Makes a person: `make_person(county.hongxi)` as head of a new household, `make_person(household=h)` in one."""
+    return persons_of(make_household)
+
+
+def persons_of(make_household: MakeHousehold) -> MakePerson:
+    """What `make_person` is, for a county of longer life than one test."""
 
     def make(area: Division | None = None, *, household: Household | None = None, **values: Any) -> Person:
         if household is None:
@@ -142,11 +152,12 @@ DATED: dict[type[Remembered], dict[str, Any]] = {
 @pytest.fixture
 def remember() -> Callable[..., Any]:
     """Makes a dated row of a person: `remember(Skill, person, level="senior")`."""
+    return remembered
 
-    def make(model: type[Remembered], person: Person, **values: Any) -> Any:
-        with everywhere(reason="test data"):
-            return model.objects.create(
-                **{"area_id": person.area_id, "person": person, "valid_from": HELD_FROM, **DATED[model], **values}
-            )
 
-    return make
+def remembered(model: type[Remembered], person: Person, **values: Any) -> Any:
+    """Make a dated row of a person."""
+    with everywhere(reason="test data"):
+        return model.objects.create(
+            **{"area_id": person.area_id, "person": person, "valid_from": HELD_FROM, **DATED[model], **values}
+        )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from gangqiao.accounts.models import Unit, UnitKind, User
 from gangqiao.briefings.tests.made import briefing_of
@@ -20,12 +21,14 @@ from gangqiao.messaging.tests.made import message_of
 from gangqiao.openrosa.tests.made import submission_of
 from gangqiao.people.models import Fact, GovernedChange, Membership, Person
 from gangqiao.places.models import Division
+from gangqiao.places.reads import forget_county_path
 from gangqiao.quality.tests.made import quality_of
 from gangqiao.reports.tests.made import reports_of
 from gangqiao.surveys.tests.made import survey_of
 from gangqiao.sync.tests.made import phone_of
 from gangqiao.vacancies.tests.made import vacancies_of
-from tests.cast.people import DATED, HELD_FROM, MakePerson
+from tests.cast.county import County, found_county
+from tests.cast.people import DATED, HELD_FROM, MakePerson, households_of, persons_of, remembered
 
 
 def _without_post() -> User:
@@ -45,13 +48,35 @@ def _import_of(person: Person) -> list[ScopedModel]:
 
 
 @pytest.fixture
-def whole_file(make_person: MakePerson, remember: Callable[..., Any]) -> Callable[..., list[ScopedModel]]:
+def whole_file(make_person: MakePerson) -> Callable[..., list[ScopedModel]]:
     """Makes a person of an area with one row in every scoped table: `whole_file(county.hongxi, name="...")`."""
+    return whole_files_with(make_person)
+
+
+@pytest.fixture(scope="module")
+def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[County, Callable[..., list[ScopedModel]]]]:
+    """A county and its `whole_file` that live as long as a module, for many tests that ask the same rows.
+
+    What a test changes is taken back after it, as always.
+    """
+    forget_county_path()
+    together = transaction.atomic()
+    with django_db_blocker.unblock():
+        together.__enter__()
+        county = found_county()
+    yield county, whole_files_with(persons_of(households_of(county)))
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        together.__exit__(None, None, None)
+
+
+def whole_files_with(make_person: MakePerson) -> Callable[..., list[ScopedModel]]:
+    """What `whole_file` is, for a county of longer life than one test."""
 
     def make(area: Division, **values: Any) -> list[ScopedModel]:
         person = make_person(area, **values)
         own = {"area_id": person.area_id, "person": person}
-        rows: list[ScopedModel] = [person, *(remember(model, person) for model in DATED)]
+        rows: list[ScopedModel] = [person, *(remembered(model, person) for model in DATED)]
         with everywhere(reason="test data"):
             rows += [
                 person.household,

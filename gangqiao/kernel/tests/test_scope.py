@@ -5,6 +5,7 @@ Every scoped model is asked, whichever app declares it: a new one is in the test
 
 from __future__ import annotations
 
+import copy
 import threading
 
 import pytest
@@ -19,11 +20,23 @@ MODELS = sorted(scoping.scoped_models().values(), key=lambda m: m._meta.label)
 by_model = pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
 
 
+@pytest.fixture(scope="module")
+def made(planted, django_db_blocker):
+    """One whole file in each township. Made once: asking changes nothing."""
+    county, whole_file = planted
+    with django_db_blocker.unblock():
+        return [row for place in (county.xinshao, county.hongxi) for row in whole_file(place)]
+
+
 @pytest.fixture
-def rows(whole_file, county):
-    """One person of each township with one row in every scoped table, by model."""
-    both = [*whole_file(county.xinshao), *whole_file(county.hongxi)]
-    found = {model: [row for row in both if type(row) is model] for model in MODELS}
+def county(planted, db):
+    return planted[0]
+
+
+@pytest.fixture
+def rows(made, db):
+    """What was made, by model."""
+    found = {model: [copy.copy(row) for row in made if type(row) is model] for model in MODELS}
     assert all(len(of_model) == 2 for of_model in found.values()), "a scoped table is missing in `whole_file`"
     return found
 
