@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from gangqiao.accounts.models import Unit, UnitKind, User
 from gangqiao.briefings.tests.made import briefing_of
@@ -21,13 +20,13 @@ from gangqiao.messaging.tests.made import message_of
 from gangqiao.openrosa.tests.made import submission_of
 from gangqiao.people.models import Fact, GovernedChange, Membership, Person
 from gangqiao.places.models import Division
-from gangqiao.places.reads import forget_county_path
 from gangqiao.quality.tests.made import quality_of
 from gangqiao.reports.tests.made import reports_of
 from gangqiao.surveys.tests.made import survey_of
 from gangqiao.sync.tests.made import phone_of
 from gangqiao.vacancies.tests.made import vacancies_of
 from tests.cast.county import County, found_county
+from tests.cast.kept import kept_for_a_module
 from tests.cast.people import DATED, HELD_FROM, MakePerson, households_of, persons_of, remembered
 
 
@@ -59,15 +58,10 @@ def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Cou
 
     What a test changes is taken back after it, as always.
     """
-    forget_county_path()
-    together = transaction.atomic()
-    with django_db_blocker.unblock():
-        together.__enter__()
-        county = found_county()
-    yield county, whole_files_with(persons_of(households_of(county)))
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        together.__exit__(None, None, None)
+    with kept_for_a_module(django_db_blocker):
+        with django_db_blocker.unblock():
+            county = found_county()
+        yield county, whole_files_with(persons_of(households_of(county)))
 
 
 def whole_files_with(make_person: MakePerson) -> Callable[..., list[ScopedModel]]:

@@ -1,4 +1,4 @@
-"""The official tree, loaded once for the tests of this app."""
+"""The official tree, loaded once for a module."""
 
 from __future__ import annotations
 
@@ -10,15 +10,24 @@ from gangqiao.kernel import clock
 from gangqiao.places.actions import load_divisions
 from gangqiao.places.models import Division
 from gangqiao.places.reads import get_by_code
+from tests.cast.kept import kept_for_a_module
 
 PLAN_DAY = dt.date(2020, 3, 16)
 LATER = dt.date(2023, 6, 30)
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    with kept_for_a_module(django_db_blocker):
+        with django_db_blocker.unblock():
+            counted = load_divisions()
+        yield counted
+
+
 @pytest.fixture
-def tree(db):
+def tree(loaded, db):
     """Everything the load brings."""
-    return load_divisions()
+    return loaded
 
 
 @pytest.fixture
