@@ -20,6 +20,7 @@ ONE_ENGINE = {
     "postgresql": [
         "engine/tests/test_engines_postgresql.py",
         "kernel/tests/test_rowsecurity.py",
+        "kernel/tests/test_rowsecurity_tables.py",
         "synth/tests/test_engines_agree_postgresql.py",
     ],
 }

@@ -5,51 +5,26 @@ Controls 16, 17 and 62 of the security notes. Collected on PostgreSQL only.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-
 import pytest
-from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.db import ProgrammingError, connection, transaction
 
 from gangqiao.audit.events import looked, record
 from gangqiao.audit.models import Event
 from gangqiao.kernel.actor import SYSTEM
 from gangqiao.kernel.db.postgresql.rowsecurity import WEB_ROLE, secure_tables
 from gangqiao.kernel.db.scoping import scoped_tables
-from gangqiao.kernel.scope import everywhere, scope_of
+from gangqiao.kernel.scope import scope_of
+from gangqiao.kernel.tests.web_role import count, run, web_role
 from gangqiao.vacancies.tests.made import make_employer
 
 TABLES = sorted(scoped_tables())
-by_table = pytest.mark.parametrize("table", TABLES)
-
-
-@contextmanager
-def web_role():
-    """What follows is done as the web process does it; then the test is the owner of the tables again."""
-    run(f"SET ROLE {WEB_ROLE}")
-    try:
-        yield
-    finally:
-        if not connection.needs_rollback:
-            run("RESET ROLE")
-
-
-def run(sql, *params):
-    """Raw SQL, as a fault of the program might send it. Returns the rows, or how many rows were touched."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall() if cursor.description else cursor.rowcount
-
-
-def count(table):
-    return run(f"SELECT count(*) FROM {table}")[0][0]
 
 
 @pytest.fixture
-def rows(whole_file, county):
-    """Paths of the rows of each table: two in one village, one in the other, one in another township."""
-    places = (county.villages[0], county.villages[0], county.villages[1], county.hongxi)
-    made = [row for place in places for row in whole_file(place)]
-    return {t: [row.area_id for row in made if row._meta.db_table == t] for t in TABLES}
+def persons(whole_file, county):
+    """Two persons in one village, one in the other, one in another township."""
+    for place in (county.villages[0], county.villages[0], county.villages[1], county.hongxi):
+        whole_file(place)
 
 
 @pytest.mark.requirement("D14")
@@ -74,73 +49,6 @@ def test_the_web_role_owns_nothing_and_cannot_get_round_the_policies(db):
     assert run("SELECT count(*) FROM pg_tables WHERE tableowner = %s", WEB_ROLE) == [(0,)]
 
 
-@pytest.mark.requirement("D14")
-@by_table
-def test_without_the_setting_raw_sql_reads_and_changes_no_row(table, rows):
-    """Controls 16, 17."""
-    assert count(table) == 4, "the owner sees them: the test has rows to leak"
-    with web_role():
-        assert count(table) == 0
-        assert run(f"UPDATE {table} SET area_id = area_id") == 0
-        assert run(f"DELETE FROM {table}") == 0
-    assert count(table) == 4
-
-
-@pytest.mark.requirement("D14")
-@by_table
-@pytest.mark.parametrize("setting", ["", "elsewhere", "another township"])
-def test_a_row_outside_the_setting_is_not_written(table, setting, rows, county):
-    run(f"CREATE TEMP TABLE brought ON COMMIT DROP AS SELECT * FROM {table} WHERE area_id = %s", county.groups[0].key)
-    run(f"GRANT SELECT ON brought TO {WEB_ROLE}")
-    areas = {"": (), "elsewhere": ("002",), "another township": (county.hongxi.key,)}[setting]
-    with web_role(), scope_of(areas):
-        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-            run(f"INSERT INTO {table} SELECT * FROM brought")
-        if setting == "another township":
-            with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-                run(f"UPDATE {table} SET area_id = %s", county.groups[0].key)
-
-
-@pytest.mark.requirement("D14")
-@by_table
-def test_with_the_setting_raw_sql_reads_exactly_the_areas(table, rows, county):
-    """Control 16."""
-    for areas in (
-        [county.key],
-        [county.xinshao.key],
-        [county.villages[0].key],
-        [county.groups[0].key],
-        [county.villages[1].key, county.villages[2].key],
-        [county.key[:-1]],  # a path cut in a segment, as no division has it
-        ["%"],
-        ["_" * 21],
-        [",", ""],
-    ):
-        wanted = sorted(p for p in rows[table] if any(a.strip(",") and p.startswith(a) for a in areas))
-        with web_role(), scope_of(areas):
-            assert sorted(path for (path,) in run(f"SELECT area_id FROM {table}")) == wanted, areas
-    with web_role(), everywhere(reason="test"):
-        assert count(table) == 4
-
-
-@pytest.mark.requirement("D14")
-def test_the_setting_follows_the_scope_also_after_rollbacks(rows, county):
-    """A setting made inside a savepoint goes back with it; the next statement must send the right one."""
-    with web_role():
-        with scope_of(county.xinshao):
-            assert count("people_person") == 3
-            with transaction.atomic(), scope_of(county.hongxi):
-                assert count("people_person") == 1
-                transaction.set_rollback(True)
-            assert count("people_person") == 3
-            with scope_of(()):
-                assert count("people_person") == 0
-            with pytest.raises(DatabaseError), transaction.atomic(), scope_of(county.hongxi):
-                run("SELECT 1 / 0")
-            assert count("people_person") == 3
-        assert count("people_person") == 0
-
-
 @pytest.fixture
 def web_process(transactional_db, settings):
     """Every new connection works as the web role, as in the web process of an installation."""
@@ -155,7 +63,7 @@ def web_process(transactional_db, settings):
     connection.close()
 
 
-def test_a_connection_kept_from_the_request_before_does_not_carry_its_scope(web_process, rows, county):
+def test_a_connection_kept_from_the_request_before_does_not_carry_its_scope(web_process, persons, county):
     web_process()
     assert run("SELECT current_user, session_user <> current_user") == [(WEB_ROLE, True)]
     with scope_of(county.xinshao):
@@ -170,7 +78,7 @@ def test_a_connection_kept_from_the_request_before_does_not_carry_its_scope(web_
         assert count("people_person") == 1
 
 
-def test_a_new_connection_inside_a_scope_gets_the_setting(web_process, rows, county):
+def test_a_new_connection_inside_a_scope_gets_the_setting(web_process, persons, county):
     web_process()
     with scope_of(county.xinshao):
         assert count("people_person") == 3
