@@ -13,9 +13,10 @@ from gangqiao.audit.events import record
 from gangqiao.audit.steps import require, step_of
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor, covers
+from gangqiao.kernel.scope import everywhere
 from gangqiao.kernel.words import Say
 from gangqiao.people.models import Household, Person
-from gangqiao.vacancies.models import Delivery, Pack, ReleaseLine, Response
+from gangqiao.vacancies.models import Delivery, Pack, ReleaseLine, Response, Vacancy
 from gangqiao.vacancies.policy.delivering import why_not_delivered
 from gangqiao.vacancies.refusals.delivering import ChangeUsed, NotSo
 from gangqiao.vacancies.states import Answer, PackStatus, Way
@@ -186,5 +187,13 @@ def _check_response(said: Said, pack: Pack, person: Person) -> None:
         raise NotSo(
             Say("This record is closed. Open the record of the person that stands in its place."), field="person"
         )
-    if not ReleaseLine.objects.filter(release=pack.release_id, vacancy=said.vacancy).exists():
-        raise NotSo(Say("This vacancy is not in the pack."), field="vacancy")
+    if not _was_offered(said.vacancy, pack):
+        raise NotSo(Say("This vacancy was not offered: it stands in no pack and was never open."), field="vacancy")
+
+
+def _was_offered(vacancy: UUID, pack: Pack) -> bool:
+    if ReleaseLine.objects.filter(release=pack.release_id, vacancy=vacancy).exists():
+        return True
+    # One that suits somebody is carried although the month's release did not have it yet.
+    with everywhere(reason="published vacancies are public"):
+        return Vacancy.objects.filter(uuid=vacancy, published_at__isnull=False).exists()

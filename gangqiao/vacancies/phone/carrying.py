@@ -5,8 +5,10 @@ Only public facts of employers and vacancies, and the numbers of persons whom th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Level
@@ -28,6 +30,9 @@ TERMS = (
     "trial_days", "sex_limit", "age_min", "age_max", "ethnicity_limit", "limit_reason", "education_min", "skills",
     "certificate", "starts_on", "valid_until", "suits", "description",
 )  # fmt: skip
+
+MOST = 10  # vacancies for each person who seeks work (R052)
+FURTHER = 1001  # far above the lines of any pack
 
 
 def lines_of(pack: Pack) -> list[Json]:
@@ -85,20 +90,35 @@ def texts_of(pack: Pack) -> Json:
 def people_of(pack: Pack) -> Json:
     """Who is offered what, with the reasons, and whom a leaflet is meant for.
 
-    {"whys": [sentence], "jobs": {person: [[number of the line, place in whys, ...]]}, "leaflets": {person: [leaflet]}}
+    {"whys": [sentence], "jobs": {person: [[number of the line, place in whys, ...]]}, "leaflets": {person: [leaflet]},
+    "further": [line outside the pack, numbered from FURTHER]}
     """
     village = str(pack.area_id)
     found = seekers_of(village)
-    offered = packs.suggestions(packs.lines_of(pack), found, village)
+    offered = packs.suggestions(packs.lines_of(pack), found, village, most=MOST, outside=True)
+    further = _further(offered.values())
     places: dict[str, int] = {}
     jobs = {
         str(one.uuid): [
-            [line.number, *(places.setdefault(why, len(places)) for why in whys)] for line, whys in offered[one.person]
+            [_number(line, further), *(places.setdefault(why, len(places)) for why in whys)]
+            for line, whys in offered[one.person]
         ]
         for one in found
         if offered.get(one.person)
     }
-    return {"whys": list(places), "jobs": jobs, "leaflets": _meant_for(village)}
+    lines = [_line(line) for line in further.values()]
+    return {"whys": list(places), "jobs": jobs, "leaflets": _meant_for(village), "further": lines}
+
+
+def _further(offered: Iterable[packs.Suggested]) -> dict[UUID, ShownLine]:
+    """What is offered to somebody and stands outside the pack, by vacancy, with a number the phone knows it by."""
+    lines = {line.posting.uuid: line for one in offered for line, _why in one if not line.number}
+    ordered = sorted(lines, key=str)
+    return {uuid: replace(lines[uuid], number=FURTHER + n) for n, uuid in enumerate(ordered)}
+
+
+def _number(line: ShownLine, further: Mapping[UUID, ShownLine]) -> int:
+    return line.number or further[line.posting.uuid].number
 
 
 def _meant_for(village: str) -> dict[str, list[str]]:

@@ -35,6 +35,7 @@ DAYS_OF_MONTH, HOURS_OF_DAY = 22, 8
 class ShownLine:
     """One vacancy of a release or pack.
 
+    number   its number in the pack; 0: it stands outside the pack
     why      reasons in the reader's language; fits: people of the village; empty and 0 in a release
     is_open  false: closed since, also when nobody has written it down yet; `struck` says why, if it is known
     """
@@ -140,13 +141,14 @@ def crowd_of(found: Sequence[Found], day: date) -> Crowd:
 
 
 Suggested = list[tuple[ShownLine, list[str]]]
-Suggester = Callable[[Sequence[ShownLine], Iterable[Found], str, int], dict[int, Suggested]]
+Suggester = Callable[[Sequence[ShownLine], Sequence[Found], str, int, bool], dict[int, Suggested]]
 _suggesters: list[Suggester] = []
 
 
 def suggest_by(suggester: Suggester) -> Suggester:
     """Decorator: the function chooses lines for the people of a village, at most so many for each; by primary key.
 
+    Asked for what stands outside the pack as well, it gives such lines the number 0.
     Whom it does not name is suggested to as here: whoever matches stands above and may not have looked yet.
     """
     if suggester not in _suggesters:
@@ -154,29 +156,32 @@ def suggest_by(suggester: Suggester) -> Suggester:
     return suggester
 
 
-def suggestions(lines: Sequence[ShownLine], found: Iterable[Found], village: str) -> dict[int, Suggested]:
-    """What of the open lines suits each person, the best first, with the reasons; by primary key of the person."""
-    numbers, found = NUMBERS.on(clock.today()), list(found)
-    chosen: dict[int, Suggested] = {}
+def suggestions(
+    lines: Sequence[ShownLine], found: Iterable[Found], village: str, *, most: int = 0, outside: bool = False
+) -> dict[int, Suggested]:
+    """What of the open lines suits each person, the best first, with the reasons; by primary key of the person.
+
+    From whoever matches (`suggest_by`), else by the pack's own choice. most: for each; 0: as many as a card names.
+    outside: also what is open and stands in no pack of the village.
+    """
+    people, numbers = list(found), NUMBERS.on(clock.today())
+    most, stand = most or numbers.lines_of_person, {line.number: line for line in lines if line.is_open}
+    given: dict[int, Suggested] = {}
     for suggester in _suggesters:
-        chosen |= suggester(lines, found, village, int(numbers.lines_of_person))
-    stand = {line.number: line for line in lines if line.is_open}
+        given = suggester(lines, people, village, most, outside) | given
     offers = [offer_of(line.number, line.posting, village) for line in stand.values()]
     # Many ask for the same: a village of 400 has some sixty sorts of wishes.
     of: Callable[[Any], list[Choice]] = cache(
         lambda seeker: suggest(
-            seeker,
-            offers,
-            most=numbers.lines_of_person,
-            far_until_age=numbers.far_until_age,
-            older_from=numbers.older_from,
+            seeker, offers, most=most, far_until_age=numbers.far_until_age, older_from=numbers.older_from
         )
     )
-    return {
+    own = {
         one.person: [(stand[choice.line], [said(why) for why in choice.why]) for choice in of(one.seeker)]
-        for one in found
-        if one.person not in chosen
-    } | chosen
+        for one in people
+        if one.person not in given
+    }
+    return {one.person: given[one.person] if one.person in given else own[one.person] for one in people}
 
 
 def people_for(pack: Pack, lines: Sequence[ShownLine], found: Sequence[Found]) -> dict[int, list[int]]:

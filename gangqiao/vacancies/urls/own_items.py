@@ -19,7 +19,7 @@ urlpatterns: list[Any] = [
     address("vacancies/items/<str:item_key>/ask/", own_items.ask_own_item, who=KEEP, name="ask_own_item", methods=POST),
     address("calls/", calls.calls, who=CALL, name="calls"),
     address(
-        "calls/<uuid:vacancy>/",
+        "calls/<uuid:posting>/",
         calls.record_call_elsewhere,
         who=CALL,
         name="record_call_elsewhere",

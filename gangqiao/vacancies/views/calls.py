@@ -40,9 +40,9 @@ def calls(request: ActorRequest) -> HttpResponse:
     return render(request, "vacancies/calls.html", shown)
 
 
-def record_call_elsewhere(request: ActorRequest, vacancy: UUID) -> HttpResponse:
+def record_call_elsewhere(request: ActorRequest, posting: UUID) -> HttpResponse:
     """Record what somebody found there in their first weeks."""
-    found = offered_one(vacancy)
+    found = offered_one(posting)
     if found is None:
         raise Http404
     form, here = CallForm(request.POST or None), reverse("vacancies:calls")
