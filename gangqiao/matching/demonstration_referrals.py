@@ -21,7 +21,7 @@ from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.errors import Refusal, Refusals
 from gangqiao.kernel.scope import scope_of
-from gangqiao.matching.actions import referrals, referrals_answers, referrals_results, referrals_work
+from gangqiao.matching.actions import referrals, referrals_answers, referrals_keeping, referrals_results, referrals_work
 from gangqiao.matching.actions.referrals_answers import Given
 from gangqiao.matching.models import Referral
 from gangqiao.people.models import EmploymentSpell
@@ -39,7 +39,7 @@ LONG_AGO = 45  # days since those started who are still there
 # How far each goes, in turn.
 COURSES = (
     "offered", "declined", "accepted", "introduced", "suggested", "hired", "named", "not_hired", "reported", "named",
-    "retained", "named", "left",
+    "retained", "named", "left", "expired", "elsewhere", "withdrawn",
 )  # fmt: skip
 
 
@@ -133,7 +133,9 @@ def _referral(person: int, posting: Posting, course: str, who: Actor, office: Ac
             with scope_of(office.areas("matching.suggest")):
                 return len(referrals.suggest_many([(person, posting.uuid)], actor=office, source="demonstration"))
         referral = referrals.offer(person, posting.uuid, actor=who, source="demonstration", made=True)
-        if course == "declined":
+        if course in _UNANSWERED:
+            _UNANSWERED[course](referral, who)
+        elif course == "declined":
             referrals_answers.decline(referral.pk, ("too_far", "pay", "family")[person % 3], actor=who)
         elif course != "offered":
             consent = Given("in_person") if course != "introduced" else None
@@ -143,6 +145,38 @@ def _referral(person: int, posting: Posting, course: str, who: Actor, office: Ac
     except (Refusal, Refusals):
         return 0  # the last seat is gone, or the register has something against it
     return 1
+
+
+def _expire(referral: Referral, _who: Actor) -> None:
+    """Nobody answered in time."""
+    days = timedelta(days=10)
+    Referral.objects.filter(pk=referral.pk).update(
+        offered_on=clock.today() - days, answer_by=clock.today() - timedelta(days=3)
+    )
+    referrals_keeping.expire()
+
+
+def _withdraw(referral: Referral, who: Actor) -> None:
+    """Offered by mistake."""
+    referrals.withdraw(referral.pk, WORDS["mistake"], actor=who)
+
+
+def _elsewhere(referral: Referral, who: Actor) -> None:
+    """A second vacancy takes the person, which ends this one."""
+    others = [one for one in published() if one.uuid != referral.vacancy]
+    second = referrals.offer(referral.person_id, others[-1].uuid, actor=who, source="demonstration", made=True)
+    referrals_answers.accept(second.pk, actor=who)
+    office = actor_of(User.objects.get(username=OFFICE))
+    with scope_of(office.areas("matching.introduce")):
+        referrals_results.introduce(second.pk, actor=office)
+        _hire(second.pk, office)
+
+
+_UNANSWERED: dict[str, Callable[[Referral, Actor], None]] = {
+    "expired": _expire,
+    "withdrawn": _withdraw,
+    "elsewhere": _elsewhere,
+}
 
 
 def _after_yes(pk: int, course: str, office: Actor) -> None:

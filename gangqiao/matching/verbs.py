@@ -15,8 +15,9 @@ declare(
     Verb("matching.view_introduced", _("See who was introduced to the own unit"), reads=True, for_units=True),
     Verb("matching.suggest", _("Suggest a vacancy for a person")),
     Verb("matching.offer", _("Offer a vacancy to a person")),
-    Verb("matching.accept", _("Record that a person says yes to a vacancy")),
-    Verb("matching.decline", _("Record that a person says no to a vacancy")),
+    # The same words: a person's file shows that somebody was asked, and not to everybody what was said.
+    Verb("matching.accept", _("Record what a person says to a vacancy")),
+    Verb("matching.decline", _("Record what a person says to a vacancy")),
     Verb("matching.take_consent", _("Record that a person agrees to be named to an employer")),
     Verb("matching.withdraw_consent", _("Record that a person no longer agrees to be named")),
     Verb("matching.introduce", _("Introduce a person to an employer")),

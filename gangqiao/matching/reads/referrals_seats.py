@@ -15,14 +15,19 @@ from gangqiao.matching.models import Referral
 from gangqiao.matching.policy.referrals import HOLDING
 from gangqiao.vacancies.reads.seats import register_held
 
+FEW = 500  # vacancies that are named in one question
 WHY = "a seat is held for whoever said yes, whoever asks how many are free"
 
 
 @register_held
 def held_seats(vacancies: Iterable[UUID]) -> Mapping[UUID, int]:
     """How many seats of each vacancy are held; those with none are absent."""
+    asked = list(vacancies)
     with everywhere(reason=WHY):
-        rows = Referral.objects.filter(vacancy__in=list(vacancies), status__in=HOLDING)
+        rows = Referral.objects.filter(status__in=HOLDING)
+        # Seats that are held are few: for many vacancies all of them are read at once, not named one by one.
+        if len(asked) <= FEW:
+            rows = rows.filter(vacancy__in=asked)
         return dict(rows.values_list("vacancy").annotate(many=Count("pk")).values_list("vacancy", "many"))
 
 

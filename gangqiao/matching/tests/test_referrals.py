@@ -29,6 +29,7 @@ from gangqiao.matching.refusals import (
     TooEarly,
     VacancyGone,
 )
+from gangqiao.people.actions import transfer_household
 from gangqiao.people.models import EmploymentSpell, Intention, Person
 from gangqiao.places.reads import county_path
 from gangqiao.vacancies.actions import posts_seats
@@ -304,6 +305,17 @@ def test_nothing_is_open_to_a_closed_record(accepted, person, vacancy):
         Person.objects.filter(pk=person.pk).update(life="dead", died_on=clock.today())
     assert referrals_keeping.person_gone(person.uuid) == 1
     assert (now(accepted).status, seats(vacancy)) == ("withdrawn", 2)
+
+
+def test_a_referral_goes_along_when_the_record_is_carried(accepted, person, county, city_officer):
+    with scope_of(city_officer):
+        referrals_answers.take_consent(accepted.pk, HERE, actor=city_officer)
+        transfer_household(
+            person.household_id, area=county.group_in(county.hongxi).key, reason="moved", actor=city_officer
+        )
+        moved = Referral.objects.get(pk=accepted.pk)
+        assert moved.area_id == Person.objects.get(pk=person.pk).area_id
+        assert [one.area_id for one in Consent.objects.all()] == [moved.area_id]
 
 
 # --- consent ---------------------------------------------------------------------------------------------------------
