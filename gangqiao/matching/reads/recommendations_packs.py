@@ -5,7 +5,7 @@ Asked by `vacancies.reads.packs`, which lies below and chooses by itself for who
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
@@ -15,19 +15,27 @@ from gangqiao.engine.explaining import judge
 from gangqiao.kernel.scope import everywhere
 from gangqiao.matching import words
 from gangqiao.matching.columnwise import Sides, Sorted, points
+from gangqiao.matching.reads.recommendations_open import open_among
 from gangqiao.matching.reads.recommendations_stored import Offered, offered_in, people_of, rows_of
 from gangqiao.vacancies.models import Vacancy
-from gangqiao.vacancies.reads.packs import ShownLine, Suggested, suggest_by
+from gangqiao.vacancies.reads.packs import ShownLine, Suggested, reach_of, suggest_by
 from gangqiao.vacancies.reads.packs_people import Found
 
+# Points, the line, and its row among the vacancies of the run.
+Scored = tuple[int, ShownLine, int]
 REASONS = 3  # read out at a door
 # A card lies on a table: how many neighbours work where is not told on it, nor what is of use to the office alone.
 _AT_THE_DOOR = frozenset(Line) - {Line.CO_VILLAGERS, Line.FRESH, Line.LEVEL}
 
 
 @suggest_by
-def lines_for(lines: Sequence[ShownLine], found: Iterable[Found], village: str, most: int) -> dict[int, Suggested]:
-    """What of the open lines suits each person, the best first, with reasons in words; only who was compared."""
+def lines_for(
+    lines: Sequence[ShownLine], found: Sequence[Found], village: str, most: int, outside: bool
+) -> dict[int, Suggested]:
+    """What of the open lines suits each person, the best first, with reasons in words; only who was compared.
+
+    outside: also the best of the whole county, as they were stored for the person.
+    """
     row = next(iter(rows_of([village])), None)
     if row is None:
         return {}
@@ -36,10 +44,28 @@ def lines_for(lines: Sequence[ShownLine], found: Iterable[Found], village: str, 
     offered = offered_in(row.run)
     known = _rows(lines, offered)
     workers = Workers.from_arrow(mine.to_arrow())
-    if not known or not len(workers):
-        return {int(pk): [] for pk in workers.worker}
-    scores = np.stack([_scores(workers, offered, at) for _line, at in known])
-    return {int(pk): _best(n, scores[:, n], known, workers, offered, most) for n, pk in enumerate(workers.worker)}
+    scored = [_scores(workers, offered, at) for _line, at in known]
+    further = _outside(mine, {at for _line, at in known}, offered, village) if outside else {}
+    given = {}
+    for n, pk in enumerate(workers.worker):
+        mine_of_pack = [(int(scores[n]), *one) for scores, one in zip(scored, known, strict=True) if scores[n] >= 0]
+        given[int(pk)] = _best(n, [*mine_of_pack, *further.get(int(pk), ())], workers, offered, most)
+    return given
+
+
+def _outside(mine: pl.DataFrame, in_pack: set[int], offered: Offered, village: str) -> dict[int, list[Scored]]:
+    """What was stored for each person, is still open and stands outside the pack."""
+    stored = {row["worker"]: list(zip(row["top"], row["score"], strict=True)) for row in mine.iter_rows(named=True)}
+    is_open = open_among({key for tops in stored.values() for key, _score in tops if key >= 0})
+    lines = {key: ShownLine(0, one, is_open=True, reach=reach_of(village, one.place)) for key, one in is_open.items()}
+    return {
+        pk: [
+            (score, lines[key], offered.row_of[key])
+            for key, score in tops
+            if key in lines and offered.row_of.get(key, -1) not in (-1, *in_pack)
+        ]
+        for pk, tops in stored.items()
+    }
 
 
 def _rows(lines: Sequence[ShownLine], offered: Offered) -> list[tuple[ShownLine, int]]:
@@ -57,14 +83,12 @@ def _scores(workers: Workers, offered: Offered, row: int) -> Array:
     return np.where(Sorted(sides).fits, sum(points(sides).values()), -1)
 
 
-def _best(
-    n: int, scores: Array, known: list[tuple[ShownLine, int]], workers: Workers, offered: Offered, most: int
-) -> Suggested:
-    order = [int(at) for at in np.argsort(-scores, kind="stable")[:most] if scores[at] >= 0]
-    if not order:
+def _best(n: int, scored: list[Scored], workers: Workers, offered: Offered, most: int) -> Suggested:
+    best = sorted(scored, key=lambda one: -one[0])[:most]
+    if not best:
         return []
     world = offered.world(workers.take(np.array([n])))
-    return [(known[at][0], _reasons(world, known[at][1])) for at in order]
+    return [(line, _reasons(world, row)) for _score, line, row in best]
 
 
 def _reasons(world: World, row: int) -> list[str]:

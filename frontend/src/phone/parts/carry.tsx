@@ -8,6 +8,9 @@ import { Icon } from "./icons.tsx";
 import { Button, Field, Input } from "./ui.tsx";
 import "../phone-carry.css";
 
+/** From this number on a line stands outside the pack: the notice has no number for it. */
+const FURTHER = 1001;
+
 /** Looks again whenever something was recorded here, or came from the county. */
 export function useAgain(again: () => void) {
   const { phone } = useApp();
@@ -56,7 +59,7 @@ export function Job({ tell, line, whys, name, answer, onAnswer }: JobProps) {
   return (
     <article class="job">
       <h3>
-        {tell("number", { number: line.number })} {line.title} <small>{line.employer}</small>
+        {line.number < FURTHER && tell("number", { number: line.number })} {line.title} <small>{line.employer}</small>
       </h3>
       <p>{facts.filter(Boolean).join(" · ")}</p>
       {line.struck ? (
@@ -221,7 +224,7 @@ export function Ways<W extends CarryWord>({ tell, ways, way, set }: WaysProps<W>
 
 /** The lines that suit somebody, the best first, each with its reasons. */
 export function offeredTo(carry: Carry, person: string): { line: Line; whys: string[] }[] {
-  const byNumber = new Map(carry.lines.map((line) => [line.number, line]));
+  const byNumber = new Map([...carry.lines, ...(carry.people.further ?? [])].map((line) => [line.number, line]));
   return (carry.people.jobs[person] ?? []).flatMap(([number = 0, ...places]) => {
     const line = byNumber.get(number);
     return line ? [{ line, whys: places.map((place) => carry.people.whys[place] ?? "") }] : [];

@@ -109,9 +109,11 @@ export interface Leaflet {
   phone: string;
   everybody: boolean;
 }
-/** Who is offered what: by person the numbers of lines, each followed by the places of its reasons in `whys`. */
+/** Who is offered what: by person the numbers of lines, each followed by the places of its reasons in `whys`.
+ * further: lines outside the pack that suit somebody, numbered far above it. */
 export interface Offers {
   whys: string[];
+  further?: Line[];
   jobs: Record<string, number[][]>;
   leaflets: Record<string, string[]>;
 }
