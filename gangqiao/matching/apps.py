@@ -14,12 +14,21 @@ class MatchingConfig(AppConfig):
         # Each declares something by being imported.
         from gangqiao.matching import referrals_queue, texts, verbs  # noqa: F401
         from gangqiao.matching.actions.referrals_keeping import follow, lock_referrals
-        from gangqiao.matching.jobs import allocations, pictures, referrals  # noqa: F401
-        from gangqiao.matching.reads import referrals_seats  # noqa: F401
-        from gangqiao.matching.views import referrals_sections  # noqa: F401
-        from gangqiao.matching.jobs import recommendations  # noqa: F401  # its night and its followers
-        from gangqiao.matching.reads import recommendations_packs  # noqa: F401  # chooses for cards and phones
-        from gangqiao.matching.views import recommendations_sections  # noqa: F401
+        from gangqiao.matching.jobs import (  # noqa: F401
+            allocations,
+            pictures,
+            recommendations,  # its night and its followers
+            referrals,
+            responses,
+        )
+        from gangqiao.matching.reads import (
+            recommendations_packs,  # noqa: F401  # chooses for cards and phones
+            referrals_seats,  # noqa: F401
+        )
+        from gangqiao.matching.views import (
+            recommendations_sections,  # noqa: F401
+            referrals_sections,  # noqa: F401
+        )
         from gangqiao.people.actions.carrying import Companion, register_companion
 
         register_companion("matching", Companion(lock=lock_referrals, carry=follow))

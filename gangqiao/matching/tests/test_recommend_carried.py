@@ -8,9 +8,12 @@ from uuid import uuid4
 
 import pytest
 
+from gangqiao.audit.models import Event
 from gangqiao.kernel import clock
 from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.matching.actions.recommendations import recommend_everybody
+from gangqiao.matching.jobs.responses import propose_who_is_interested
+from gangqiao.matching.models import Referral
 from gangqiao.matching.reads.recommendations import suits_of
 from gangqiao.people.models import Intention, Person
 from gangqiao.vacancies.models import Response, Vacancy
@@ -94,3 +97,18 @@ def test_an_answer_to_a_vacancy_outside_the_pack_arrives_and_to_one_never_open_d
     assert {one["result"] for one in results[1:]} == {"rejected"}
     with everywhere(reason="test"):
         assert [one.vacancy for one in Response.objects.all()] == [sewing[3].uuid]
+
+
+def test_who_is_interested_at_the_door_is_proposed_once_and_who_says_no_is_not(phone, pack, sewing, seeker, county):
+    said = {"pack": str(pack.uuid), "person": str(seeker.uuid), "words": ""}
+    yes = op(phone, "response", said | {"vacancy": str(sewing[3].uuid), "answer": "interested"})
+    no = op(phone, "response", said | {"vacancy": str(sewing[4].uuid), "answer": "no"})
+    for operations in ([yes, no], [yes]):  # the second is a repetition: its answer was lost on the way
+        phone.results(*operations)
+        with everywhere(reason="test"):
+            events = list(Event.objects.filter(verb="vacancies.respond"))
+        for event in events:
+            with scope_of([event.area]):
+                propose_who_is_interested(event)
+    with everywhere(reason="test"):
+        assert [(one.vacancy, one.status) for one in Referral.objects.all()] == [(sewing[3].uuid, "suggested")]
