@@ -6,9 +6,8 @@ from collections import Counter
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from gangqiao.kernel import clock
 from gangqiao.matching.features.codes import TRADES
@@ -34,7 +33,7 @@ CLASS_WORDS = {
     "light": _("light work only"),
 }
 GROUND_WORDS = {
-    "poor": _("registered poor"),
+    "poor": pgettext_lazy("allocation", "registered poor"),
     "idle": _("of a household in which nobody works"),
 }
 MODE_WORDS = {
@@ -56,7 +55,9 @@ class AllocationForm(ActForm):
     )
     places = forms.MultipleChoiceField(label=_("Vacancies: only with work in"), required=False)
     employers = forms.MultipleChoiceField(label=_("Vacancies: only of these employers"), required=False)
-    circle = forms.ChoiceField(label=_("People"), widget=forms.RadioSelect, choices=list(CIRCLE_WORDS.items()))
+    circle = forms.ChoiceField(
+        label=pgettext_lazy("allocation", "People"), widget=forms.RadioSelect, choices=list(CIRCLE_WORDS.items())
+    )
     townships = forms.MultipleChoiceField(
         label=_("People: only of these townships"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -69,7 +70,7 @@ class AllocationForm(ActForm):
         label=_("People: only of villages that were given a pack of the latest release"), required=False
     )
     grounds = forms.MultipleChoiceField(
-        label=_("Priority"), required=False, widget=forms.CheckboxSelectMultiple,
+        label=pgettext_lazy("allocation", "Priority"), required=False, widget=forms.CheckboxSelectMultiple,
         choices=[(key, GROUND_WORDS[key]) for key in GROUNDS],
     )  # fmt: skip
     per_priority = forms.IntegerField(label=_("Points for each ground of priority"), min_value=0, max_value=10_000)
@@ -83,7 +84,7 @@ class AllocationForm(ActForm):
         given["per_priority"] = policy if wishes.per_priority is None else wishes.per_priority
         given |= {f"quota_{key}": least for key, least in wishes.quotas.items()}
         super().__init__(*args, initial=given, **options)
-        self.fields["per_priority"].help_text = _now("The policy says %(n)s.") % {"n": policy}
+        self.fields["per_priority"].help_text = gettext("The policy says %(n)s.") % {"n": policy}
         self._offer()
         self.say_what_is_missing()
 

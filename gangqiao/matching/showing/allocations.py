@@ -175,9 +175,9 @@ def chosen_words(row: Allocation) -> list[tuple[Any, str]]:
     least = [f"{named.get(key, key)} {n:,}" for key, n in wishes.quotas.items()]
     none = pgettext("allocation", "none")
     return [
-        (gettext_lazy("Vacancies"), comma.join(vacancies) or _("all that are open")),
-        (gettext_lazy("People"), comma.join(people)),
-        (gettext_lazy("Priority"), comma.join(str(GROUND_WORDS[one]) for one in wishes.grounds) or none),
+        (pgettext_lazy("allocation", "Vacancies"), comma.join(vacancies) or _("all that are open")),
+        (pgettext_lazy("allocation", "People"), comma.join(people)),
+        (pgettext_lazy("allocation", "Priority"), comma.join(str(GROUND_WORDS[one]) for one in wishes.grounds) or none),
         (gettext_lazy("Go together"), comma.join(together) or none),
         (pgettext_lazy("allocation", "Least numbers"), comma.join(least) or none),
         (gettext_lazy("What is best"), str(MODE_WORDS[wishes.mode])),
@@ -207,20 +207,41 @@ def page(row: Allocation, actor: Actor, by: str) -> dict[str, Any]:
         return shown
     by = by if by in ("vacancy", "employer") else "vacancy"
     tabs = {"vacancy": pgettext("allocation", "By vacancy"), "employer": pgettext("allocation", "By employer")}
-    return shown | {
-        "gap": gap_words(figures),
-        "placed_href": people_href(row, what="placed"),
-        "nothing_href": people_href(row, what="nothing"),
-        "both_href": people_href(row, what="both"),
-        "by_township": rows_of(row, "township"),
-        "by_class": rows_of(row, "class"),
-        "reasons": reasons_of(row),
-        "rules": rules_of(row),
-        "is_counting": row.status == S.DONE and (row.rules is None or any(r["filled"] is None for r in row.rules)),
-        "compared": reads.compared(row),
-        "changed_href": people_href(row, what="changed"),
-        "value_before": row.before.get("value"),
-        "filled_before": row.before.get("filled"),
-        "tabs": [Link(label, f"{here}?by={key}#seats", key == by) for key, label in tabs.items()],
-        "by": by,
+    return (
+        shown
+        | {
+            "gap": gap_words(figures),
+            "placed_href": people_href(row, what="placed"),
+            "nothing_href": people_href(row, what="nothing"),
+            "both_href": people_href(row, what="both"),
+            "by_township": rows_of(row, "township"),
+            "by_class": rows_of(row, "class"),
+            "reasons": reasons_of(row),
+            "rules": rules_of(row),
+            "is_counting": row.status == S.DONE and (row.rules is None or any(r["filled"] is None for r in row.rules)),
+            "compared": reads.compared(row),
+            "changed_href": people_href(row, what="changed"),
+            "value_before": row.before.get("value"),
+            "filled_before": row.before.get("filled"),
+            "tabs": [Link(label, f"{here}?by={key}#seats", key == by) for key, label in tabs.items()],
+            "by": by,
+        }
+        | _columns(tabs[by])
+    )
+
+
+def _columns(seats: str) -> dict[str, list[dict[str, Any]]]:
+    """The heads of the tables of a run; all but the first stand over numbers."""
+    people = [_("People taking part"), _("Would gain a seat"), _("With priority"), _("Of these would gain a seat")]
+    heads = {
+        "town_columns": [_("Township"), *people, _("Least number")],
+        "class_columns": [pgettext("allocation", "Class"), *people],
+        "reason_columns": [pgettext("allocation", "Reason"), pgettext("allocation", "People")],
+        "rule_columns": [pgettext("allocation", "Rule"), _("Seats filled"), _("Points of fit"),
+                         _("People with priority")],
+        "seat_columns": [seats, pgettext("allocation", "Seats"), pgettext("allocation", "Filled"),
+                         _("Worth of one seat more")],
+    }  # fmt: skip
+    return {
+        name: [{"label": label, "is_number": n > 0} for n, label in enumerate(labels)] for name, labels in heads.items()
     }

@@ -43,7 +43,13 @@ def allocations(request: ActorRequest) -> HttpResponse:
         "sent": [] if rows else reads.sent_here(),
         "may_plan": request.actor.may(PLAN),
         "columns": columns_of(
-            [pgettext("allocation", "Name"), _("State"), _("People"), _("Seats filled"), _("Made by")]
+            [
+                pgettext("allocation", "Name"),
+                _("State"),
+                pgettext("allocation", "People"),
+                _("Seats filled"),
+                _("Made by"),
+            ]
         ),
         "sent_columns": columns_of([pgettext("allocation", "Name"), _("People taking part"), _("Proposed"), _("Sent")]),
     }
@@ -91,10 +97,6 @@ def allocation(request: ActorRequest, allocation: UUID) -> HttpResponse:
     shown = showing.page(row, request.actor, request.GET.get("by", ""))
     if "by" in shown:
         shown["seats"], shown["more_seats"] = seats.seats_of(row, shown["by"])
-        shown["seat_columns"] = [
-            {"label": shown["tabs"][shown["by"] == "employer"].label},
-            *({"label": label, "is_number": True} for label in (_("Seats"), _("Filled"), _("Worth of one seat more"))),
-        ]
     return render(request, "matching/allocation.html", shown)
 
 

@@ -50,7 +50,7 @@ def vacancies(request: ActorRequest, allocation: UUID) -> HttpResponse:
         "row": row, "words": words, "count": len(found), "picked": len(picked), "only": only,
         "rows": [(one, str(one.uuid) in picked) for one in found[start : start + PER_PAGE]],
         "columns": columns_of([pgettext("vacancies", "Post"), pgettext("vacancies", "Employer"),
-                               pgettext("vacancies", "Place of work"), _("Seats"), _("Picked")]),
+                               pgettext("vacancies", "Place of work"), pgettext("allocation", "Seats"), _("Picked")]),
     }  # fmt: skip
     return render(request, "matching/allocation_vacancies.html", shown)
 

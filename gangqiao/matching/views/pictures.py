@@ -16,7 +16,7 @@ from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel.charts import Cell, Chart, Flow, Made, Table, composition, flows
 from gangqiao.kernel.paging import columns_of, key_to_go_on, pager_of
-from gangqiao.matching.features.codes import TRADES
+from gangqiao.matching.features.codes import OTHER, TRADES
 from gangqiao.matching.pictures_counting import NOTHING
 from gangqiao.matching.pictures_drawing import Pair, pairs
 from gangqiao.matching.reads import pictures as reads
@@ -128,7 +128,11 @@ def _joined(levels: tuple[int, ...]) -> str:
 
 
 def _courses(found: reads.Supply, area: str) -> Chart:
-    rows = [Flow(trade_words(code), n, _people(area=area, opens=code)) for code, n in found.opens.most_common() if code]
+    rows = [
+        Flow(trade_words(code), n, _people(area=area, opens=code))
+        for code, n in found.opens.most_common()
+        if code != OTHER
+    ]
     title = _("Courses that would open vacancies to most people")
     drawn = flows(title, rows, rest=_("all others"), unit=_("persons"), definition_href=HOW)
     for point in drawn.option["series"][0]["data"]:  # one person stands under several: a share of the sum says nothing
