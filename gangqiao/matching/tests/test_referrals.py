@@ -29,6 +29,8 @@ from gangqiao.matching.refusals import (
     TooEarly,
     VacancyGone,
 )
+from gangqiao.messaging.actions import opt_out
+from gangqiao.messaging.models import Message
 from gangqiao.people.actions import transfer_household
 from gangqiao.people.models import EmploymentSpell, Intention, Person
 from gangqiao.places.reads import county_path
@@ -376,3 +378,30 @@ def _ranked_by() -> tuple[list[Any], list[Any], list[Any]]:
     with everywhere(reason="test"):
         chosen = seekers_of(county_path())
     return people.workers.to_dicts(), posts.vacancies.to_dicts(), chosen
+
+
+# --- what people hear ------------------------------------------------------------------------------------------------
+
+
+def test_an_offer_goes_by_telephone_unless_it_was_answered_by_then(vacancy, make_person, county, township_clerk):
+    person = make_person(county.xinshao, phone="13987311111")
+    with scope_of(township_clerk):
+        made = referrals.offer(person.pk, vacancy.uuid, actor=township_clerk)
+        (offer,) = Message.objects.filter(kind="matching.offered")
+        assert offer.status == "queued"
+        assert offer.not_before > clock.now()
+        referrals_answers.accept(made.pk, actor=township_clerk)
+        offer.refresh_from_db()
+        assert offer.status == "withdrawn"
+        referrals_results.introduce(made.pk, actor=township_clerk)
+        assert Message.objects.filter(kind="matching.introduced", status="queued").count() == 1
+
+
+def test_nobody_is_written_to_who_has_no_mobile_or_asked_for_no_more(vacancy, make_person, county, township_clerk):
+    without = make_person(county.xinshao)
+    stopped = make_person(county.xinshao, phone="13987311112")
+    with scope_of(township_clerk):
+        opt_out("13987311112", actor=township_clerk)
+        for person in (without, stopped):
+            referrals.offer(person.pk, vacancy.uuid, actor=township_clerk)
+        assert not Message.objects.filter(kind="matching.offered").exists()
