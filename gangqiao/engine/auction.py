@@ -62,7 +62,7 @@ class Hall:
         widest = np.array([4 * greatest(market)])
         self.people = People(np.full(workers, -1, np.int32), np.zeros(workers, np.int64), market.floor, widest)
         self.waiting = Ring(np.arange(workers, dtype=np.int32), np.array([0, workers]))
-        self._calling: tuple[Edges, Ring] | None = None
+        self._calling: Edges | None = None
 
     def bid(self, epsilon: int, most: int | None = None) -> bool:
         """Bid until nobody waits. False when `most` bids were not enough."""
@@ -84,20 +84,9 @@ class Hall:
 
     def call(self, epsilon: int) -> None:
         """Open seats with a price call until they cost nothing."""
-        width = self.market.capacity
-        if not np.any((self.seats.filled < width) & (self.seats.price > 0)):
-            return
         if self._calling is None:
-            by_vacancy = Edges(*turned(self.market.edges, width.size))
-            self._calling = by_vacancy, Ring(np.zeros(width.size + 1, np.int32), np.zeros(2, np.int64))
-        edges, ring = self._calling
-        gains = kernels.profits_of(self.market.edges, self.seats.price, self.market.floor)
-        while True:
-            self.watch(0)
-            kernels.call_all(edges, self.seats, self.people, gains, ring, epsilon, STEPS // 100)
-            if ring.ends[1] == 0:
-                return
-            ring.ends[:] = 0
+            self._calling = by_vacancy(self.market)
+        call(self.market, self._calling, self.seats, self.people, epsilon, self.watch)
 
     def close(self, mode: str) -> Outcome:
         """The outcome as it stands, proven."""
@@ -106,6 +95,27 @@ class Hall:
         score, rows = np.zeros(seat.size, np.int64), np.flatnonzero(seat >= 0)
         score[rows] = self.market.edges.score[proof.edge[rows]]
         return Outcome(seat, price, proof, mode, score)
+
+
+def by_vacancy(market: Market) -> Edges:
+    """The pairs of the market by vacancy."""
+    return Edges(*turned(market.edges, market.capacity.size))
+
+
+def call(
+    market: Market, edges: Edges, seats: Seats, people: People, epsilon: int, watch: Callable[[int], None]
+) -> None:
+    """Open seats with a price call for workers until they cost nothing; `edges` are those of the market by vacancy."""
+    if not np.any((seats.filled < market.capacity) & (seats.price > 0)):
+        return
+    ring = Ring(np.zeros(market.capacity.size + 1, np.int32), np.zeros(2, np.int64))
+    gains = kernels.profits_of(market.edges, seats.price, market.floor)
+    while True:
+        watch(0)
+        kernels.call_all(edges, seats, people, gains, ring, epsilon, STEPS // 100)
+        if ring.ends[1] == 0:
+            return
+        ring.ends[:] = 0
 
 
 def hold(market: Market, target: float, *, warm: Ints | None, watch: Callable[[int], None]) -> Outcome:

@@ -1,6 +1,7 @@
 """The loops of the auction, compiled. All numbers are int64 in points x `points.SCALE`.
 
-They stand in this one file: a compiled function on disk does not notice a change in another.
+A compiled function on disk does not notice a change in another file: who changes `push`, `pull` or `take_seat` touches
+`lazy_kernels` too.
 
 A vacancy with several seats is one good with similar units (Bertsekas and Castañon 1989): each seat keeps the bid of
 its holder in a heap; the vacancy's price is the lowest of them once every seat is taken, its first price until then.
@@ -14,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 
 from gangqiao.engine.kernels_words import compiled
-from gangqiao.engine.points import SCALE
 
 Ints = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.int32]
@@ -47,15 +47,6 @@ class People(NamedTuple):
     bid: Ints
     floor: Ints
     widest: Ints  # one number: the most that a bid rises by, where nothing else is open to a worker
-
-
-class Lists(NamedTuple):
-    """Of each worker the vacancies he knows, -1 where there are no more, and their points with his priority."""
-
-    vacancy: Rows
-    points: Rows
-    beyond: Ints  # scaled: what nothing off the list can gain; NOTHING when all are on it
-    dummy: Rows  # the dummy vacancy of his quota, or -1
 
 
 class Ring(NamedTuple):
@@ -253,48 +244,3 @@ def _reprice(edges: Edges, people: People, gains: Ints, vacancy: int, price: int
     for edge in range(edges.start[vacancy], edges.start[vacancy + 1]):
         if people.seat[edges.end[edge]] == vacancy:
             gains[edges.end[edge]] = edges.score[edge] - price
-
-
-@compiled
-def _choice(lists: Lists, price: Ints, worker: int, floor: int) -> tuple[int, int, int]:
-    """What the best and the second best on a list gain, and the best vacancy; -1: staying is as good."""
-    best, second, vacancy = floor, NOTHING, np.int32(-1)
-    if lists.dummy[worker] >= 0:
-        best, vacancy = -price[lists.dummy[worker]], lists.dummy[worker]
-    for place in range(lists.vacancy.shape[1]):
-        listed = lists.vacancy[worker, place]
-        if listed < 0:
-            break
-        gain = lists.points[worker, place] * SCALE - price[listed]
-        if gain > best:
-            best, second, vacancy = gain, best, listed
-        elif gain > second:
-            second = gain
-    return best, second, vacancy
-
-
-@compiled
-def bid_by_list(lists: Lists, seats: Seats, people: People, ring: Ring, stale: Ring, epsilon: int, limit: int) -> int:
-    """`bid_all` for those who know only a short list of vacancies, best first when it was made.
-
-    Nothing off the list gains more than `lists.beyond`, as long as prices only rise. Who gains less than that on his
-    list does not bid but goes to `stale`: he needs a new list.
-    """
-    bids = 0
-    while ring.ends[1] > 0 and bids < limit:
-        worker = pull(ring)
-        best, second, vacancy = _choice(lists, seats.price, worker, people.floor[worker])
-        beyond = lists.beyond[worker]
-        if best < beyond:
-            push(stale, worker)
-            continue
-        if vacancy < 0:
-            continue
-        bids += 1
-        bid = seats.price[vacancy] + best - max(second, beyond, best - people.widest[0]) + epsilon
-        people.seat[worker], people.bid[worker] = vacancy, bid
-        loser = take_seat(seats, vacancy, worker, bid)
-        if loser >= 0:
-            people.seat[loser] = -1
-            push(ring, loser)
-    return bids

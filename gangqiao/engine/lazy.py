@@ -7,17 +7,19 @@ everybody's best at the final prices: it is a bound over all pairs, and nothing 
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gangqiao.engine import auction_kernels as kernels
+from gangqiao.engine import lazy_kernels as kernels
 from gangqiao.engine.assignment import WARMTH, Allocation, Graph, Ints, NotPossible, Rows
-from gangqiao.engine.auction import STEPS
-from gangqiao.engine.auction_kernels import NOTHING, Lists, People, Ring, Seats
+from gangqiao.engine.auction import STEPS, Market, by_vacancy, call
+from gangqiao.engine.auction_kernels import NOTHING, Edges, People, Ring, Seats
 from gangqiao.engine.auction_proof import Unsound, exact_sum
+from gangqiao.engine.lazy_kernels import Lists
 from gangqiao.engine.points import SCALE
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 KNOWN = 16  # vacancies on a list: from 8 to 64 it makes little difference
 CHUNK = 100_000  # workers ranked at a time, so that a million of them fit in memory
 BOLD = 4  # the gap is some ten times smaller than epsilon allows; if not, once more with what is sure
+MENDINGS = 2  # times that seats left open at a price call for workers, before a warm start is given up
 MOST_PAIRS = 20_000_000
 
 
@@ -59,20 +62,23 @@ class Fair:
         self.seats = Seats(start, bids, holders, np.zeros(self.capacity.size, np.int64), price)
         self.floor = floor
         shape = (self.workers, max(1, min(KNOWN, posts)))
-        self.lists = Lists(
-            np.full(shape, -1, np.int32), np.zeros(shape, np.int32), np.full(self.workers, NOTHING), dummy
-        )
-        for first in range(0, self.workers, CHUNK):
-            self.renew(np.arange(first, min(first + CHUNK, self.workers)))
+        nothing = np.full(self.workers, NOTHING), dummy, np.zeros(self.workers, np.int64)
+        self.lists = Lists(np.full(shape, -1, np.int32), np.zeros(shape, np.int32), *nothing)
+        self.renew(np.arange(self.workers))
         widest = np.array([4 * SCALE * max(int(self.lists.points.max(initial=1)), 1)])
         seat, bid = np.full(self.workers, -1, np.int32), np.zeros(self.workers, np.int64)
         self.people = People(seat, bid, floor, widest)
+        self.waiting = Ring(np.arange(self.workers, dtype=np.int32), np.array([0, self.workers]))
 
-    def renew(self, rows: Ints) -> None:
-        """New lists for these workers, at the prices of now."""
+    def renew(self, rows: Ints, *, is_deep: bool = False) -> None:
+        """New lists for these workers, at the prices of now; is_deep: with such as are too dear, too."""
+        for first in range(0, rows.size, CHUNK):
+            self._renew(rows[first : first + CHUNK], is_deep)
+
+    def _renew(self, rows: Ints, is_deep: bool) -> None:
         self.watch(0)
         price, bonus = self.seats.price[: self.posts], self.bonus[rows]
-        floor = np.where(self.floor[rows] == NOTHING, NOTHING, -bonus * SCALE)
+        floor = np.where(is_deep | (self.floor[rows] == NOTHING), NOTHING, -bonus * SCALE)
         top = self.ranker.top(self.lists.vacancy.shape[1], rows=rows, prices=price, floor=floor)
         if not top.vacancy.shape[1]:
             return
@@ -84,7 +90,7 @@ class Fair:
 
     def bid(self, epsilon: int) -> None:
         """Bid until nobody waits."""
-        waiting = Ring(np.arange(self.workers, dtype=np.int32), np.array([0, self.workers]))
+        waiting = self.waiting
         stale = Ring(np.zeros(max(self.workers, 1), np.int32), np.zeros(2, np.int64))
         made = 0
         while waiting.ends[1] > 0:
@@ -93,10 +99,31 @@ class Fair:
             if waiting.ends[1] == 0 and (count := int(stale.ends[1])):
                 rows = stale.row[:count].astype(np.int64)
                 stale.ends[:] = 0
-                for first in range(0, count, CHUNK):
-                    self.renew(rows[first : first + CHUNK])
+                self.renew(rows)
                 waiting.row[:count] = rows
                 waiting.ends[:] = (0, count)
+
+    def mend(self, epsilon: int) -> None:
+        """Let who would rather sit elsewhere bid again, and open seats with a price call for those who know of them."""
+        self.renew(np.arange(self.workers), is_deep=True)
+        kernels.keep_by_list(self.lists, self.seats, self.people, self.waiting, epsilon)
+        self.bid(epsilon)
+        end, score = self._known()
+        is_pair = end >= 0
+        start = np.concatenate(([0], np.cumsum(is_pair.sum(axis=1))))
+        market = Market(Edges(start, end[is_pair], score[is_pair]), self.capacity, self.floor)
+        call(market, by_vacancy(market), self.seats, self.people, epsilon, self.watch)
+        rows = np.flatnonzero(self.people.seat >= 0)
+        place = np.argmax(end[rows] == self.people.seat[rows, None], axis=1)
+        self.lists.held[rows] = score[rows, place]
+
+    def _known(self) -> tuple[Rows, Ints]:
+        """Of each worker the vacancies on his list, his dummy and the seat he holds, and what they are worth to him."""
+        lists, seat = self.lists, self.people.seat
+        is_listed = np.any(lists.vacancy == seat[:, None], axis=1) | (seat == lists.dummy)
+        end = np.column_stack((lists.vacancy, lists.dummy, np.where(is_listed, -1, seat)))
+        worth = lists.points.astype(np.int64) * SCALE
+        return end, np.column_stack((worth, np.zeros_like(lists.held), lists.held))
 
     def first_epsilon(self, target: float) -> int:
         """The epsilon that is likely to do: a share of what a filled seat is worth."""
@@ -128,28 +155,14 @@ class Fair:
         """The allocation as it stands, proven. Raises Unsound when it breaks a rule."""
         seat = np.where(self.people.seat < self.posts, self.people.seat, -1).astype(np.int32)
         rows = np.flatnonzero(seat >= 0)
-        place = np.argmax(self.lists.vacancy[rows] == seat[rows, None], axis=1) if rows.size else rows
         score = np.zeros(self.workers, np.int64)
-        score[rows] = self.points_of(rows, seat[rows], place)
+        score[rows] = self.lists.held[rows] // SCALE
         taken = np.bincount(self.people.seat[self.people.seat >= 0], minlength=self.capacity.size)
         if np.any(taken > self.capacity) or np.any((self.people.seat < 0) & (self.floor == NOTHING)):
             raise Unsound("Seats are given twice, or a quota is not met.")
         value, seats = int(score.sum()), int(self.ranker.vacancies.capacity.sum(dtype=np.int64))
         bound, price = max(self.bound() // SCALE, value), self.seats.price[: self.posts].copy()
         return Allocation(seat, score, price, value, bound, rows.size, seats, time.process_time() - begun, mode)
-
-    def points_of(self, rows: Ints, seat: Rows, place: Any) -> Ints:
-        """The points of these workers in these seats. Who had a new list since he sat down is asked for."""
-        points = self.lists.points[rows, place].astype(np.int64)
-        lost = np.flatnonzero(self.lists.vacancy[rows, place] != seat)
-        for at in lost.tolist():
-            prices = np.full(self.posts, 1 << 61, np.int64)
-            prices[seat[at]] = 0
-            top = self.ranker.top(1, rows=rows[[at]], prices=prices)
-            if top.vacancy[0, 0] != seat[at]:
-                raise Unsound("A worker sits where he does not fit.")
-            points[at] = top.score[0, 0] // SCALE + self.bonus[rows[at]]
-        return points
 
 
 def assign_all(
@@ -172,21 +185,35 @@ def assign_all(
         if found.gap <= epsilon:
             return found
     found = _held(Fair(ranker, wanted, None, watch), epsilon, "cold", begun)
+    share = epsilon
     while found.gap > epsilon:
         # What is sure: each seat filled costs at most epsilon of the gap.
-        sure = max(1, int(epsilon * found.value / max(found.matched, 1) * SCALE * 0.8))
+        sure = max(1, int(share * found.value / max(found.matched, 1) * SCALE))
         fair = Fair(ranker, wanted, None, watch)
         fair.bid(sure)
-        found = fair.close("cold", begun)
-        if sure == 1 or found.gap <= epsilon:
+        found = better_of(found, fair.close("cold", begun))
+        if sure == 1:
             return found
-        epsilon /= 8
+        share /= 8
     return found
 
 
-def _held(fair: Fair, epsilon: float, mode: str, begun: float) -> Allocation:
-    fair.bid(fair.first_epsilon(epsilon))
-    return fair.close(mode, begun)
+def _held(fair: Fair, target: float, mode: str, begun: float) -> Allocation:
+    epsilon = fair.first_epsilon(target)
+    fair.bid(epsilon)
+    found = fair.close(mode, begun)
+    for _ in range(MENDINGS):
+        if found.gap <= target:
+            break
+        fair.mend(epsilon)
+        found = better_of(found, fair.close(mode, begun))
+    return found
+
+
+def better_of(one: Allocation, other: Allocation) -> Allocation:
+    """The seats of the better allocation with the tighter bound and its prices: every bound holds for every one."""
+    best, tight = max(one, other, key=lambda a: a.value), min(one, other, key=lambda a: a.bound)
+    return dataclasses.replace(best, bound=tight.bound, prices=tight.prices, seconds=other.seconds)
 
 
 def _check(ranker: Ranker, quotas: Sequence[Quota]) -> None:

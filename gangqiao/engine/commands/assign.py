@@ -19,9 +19,35 @@ from gangqiao.engine.points import SCALE
 if TYPE_CHECKING:
     from gangqiao.engine.quotas import Quota
 
+FILES = """
+--workers, --vacancies, --ties: the columns of Workers, Vacancies and Ties below. With --graph only these are read:
+             workers    worker, and home (for quotas), priority, salt (for --stable)
+             vacancies  vacancy, capacity (absent or null: 1)
+--graph      worker, vacancy, score: whole numbers of any type. The numbers are those of the tables and need no order;
+             without a table they are taken from the pairs, and each vacancy has one seat. Of a pair that stands twice
+             the best score counts. A score of 0 or less is never better than staying (with --quotas it may have to be).
+             A score is at most 1,000,000,000,000. Priority is not added.
+--quotas     home, least: so many people of the township at least get a seat; zeros at the end: of the county,
+             prefecture, province. Or group, worker, least: so many of these workers, the same least in all rows of one
+             group. Lists may overlap; then HiGHS solves them, which is slower, and no list of all pairs may be too long.
+--groups     group, worker: who goes to one vacancy together, or stays
+--warm       vacancy, price (points, with fractions) of an earlier run; vacancies that are new begin at 0
+--out        worker, vacancy, score (priority included): one row for each worker who gets a seat
+--prices-out vacancy, price: about what one seat more would be worth
+
+Prints value, bound (no allocation has more), gap ((bound - value) / bound), gap_percent, seats, seats_filled, workers,
+matched, edges (null without --graph, where pairs are never listed), mode (cold, scaled, warm, exact, linear, stable),
+cpu_seconds (without reading, writing and compiling), compile_seconds, peak_mb; with --stable blocking_pairs,
+optimum_value, price_of_stability (of 1), and value and gap against the bound of the optimum; with --groups how many
+there are, how many stay (groups_apart), and what going together costs at most (lost_at_most). Graphs of up to 250,000
+pairs are solved exactly, whatever --epsilon says.
+"""
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = FILES.replace("below", "in docs/reference/engine.md")
     parser.add_argument("--workers", type=Path, help="Parquet: who seeks work; with --graph it may be left out")
     parser.add_argument("--vacancies", type=Path, help="Parquet: what is open; with --graph: vacancy, capacity")
     parser.add_argument("--graph", type=Path, help="Parquet: worker, vacancy, score: all there is")
