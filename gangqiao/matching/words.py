@@ -169,7 +169,11 @@ _FOR: Mapping[Line, Callable[[_Pair], Say]] = {
     Line.PAST_EMPLOYER: lambda p: Say("has worked for this employer"),
     Line.DORMITORY: lambda p: Say("has a dormitory"),
     Line.KEPT: lambda p: Say("of the employer's promises %(share)d %% were found kept", share=p.vacancy("kept")),
-    Line.FRESH: lambda p: Say("confirmed %(days)d days ago", days=p.vacancy("fresh_days")),
+    Line.FRESH: lambda p: (
+        Say("confirmed %(days)d days ago", days=p.vacancy("fresh_days"))
+        if p.vacancy("fresh_days")
+        else Say("confirmed today")
+    ),
 }
 
 _AGAINST: Mapping[Limit, Callable[[_Pair], Say]] = {

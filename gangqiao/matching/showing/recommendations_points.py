@@ -81,12 +81,14 @@ def lines_in_words(day: date) -> list[LineShown]:
 def _gives(key: str, day: date) -> str:
     points = policy_on(day).points
     if key == "by_level":
-        return " \u00b7 ".join(f"{level_word(level)} {given}" for level, given in enumerate(points.by_level))
-    if key == "kept_points":
-        return " \u00b7 ".join(f"\u2265 {mark} % {given}" for mark, given in points.kept)
-    if key == "fresh_points":
-        return " \u00b7 ".join(f"\u2264 {mark} {given}" for mark, given in points.fresh)
-    return str(getattr(points, key))
+        said = [Say("%(what)s: %(n)d", what=level_word(level), n=given) for level, given in enumerate(points.by_level)]
+    elif key == "kept_points":
+        said = [Say("from %(mark)d %%: %(n)d", mark=mark, n=given) for mark, given in points.kept]
+    elif key == "fresh_points":
+        said = [Say("up to %(mark)d days: %(n)d", mark=mark, n=given) for mark, given in points.fresh]
+    else:
+        return str(getattr(points, key))
+    return " \u00b7 ".join(str(one) for one in said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from gangqiao.accounts.middleware import ActorRequest
@@ -77,7 +78,12 @@ def who_suits(request: ActorRequest, posting: UUID) -> HttpResponse:
         "found": found,
         "people": showing.candidates(found, request.actor, VERB) if found else [],
         "losses": showing.losses(found) if found else [],
-        "columns": [{"label": label} for label in (_("Person"), _("Lives in"), _("Points"), _("Wish"))],
+        "columns": [
+            {"label": _("Person")},
+            {"label": _("Lives in")},
+            {"label": _("Points"), "is_number": True},
+            {"label": _("Wish")},
+        ],
     }
     return render(request, "matching/recommend_vacancy.html", shown)
 
@@ -92,6 +98,10 @@ def points(request: ActorRequest) -> HttpResponse:
         "example": example(today),
         "run": latest_run(),
         "limit_columns": [{"label": _("Limit")}, {"label": _("Rule")}],
-        "line_columns": [{"label": _("For")}, {"label": _("Points"), "is_number": True}, {"label": _("Basis")}],
+        "line_columns": [
+            {"label": pgettext("points", "For")},
+            {"label": _("Points"), "is_number": True},
+            {"label": _("Basis")},
+        ],
     }
     return render(request, "matching/recommend_points.html", shown)
