@@ -214,7 +214,7 @@ def _stable(ranker: Any, _task: Task, _warm: Array | None, watch: Watch) -> Any:
     workers, posts, k = ranker.workers, len(ranker.vacancies), FIRST_LIST
     kept = _lists(ranker, k, np.arange(len(workers)))
     while True:
-        graph = Graph(*kept, ranker.vacancies.capacity, len(workers))
+        graph = Graph(kept[0], kept[1], kept[2], ranker.vacancies.capacity, len(workers))
         found = stability.stable(graph, priority=workers.priority, salt=workers.salt)
         if watch.is_stopped():
             raise Stopped

@@ -65,5 +65,5 @@ class Wishes:
     def from_json(cls, kept: Mapping[str, Any]) -> Wishes:
         """The wishes again; what was added to the class later is as it begins."""
         names = {one.name for one in fields(cls)}
-        given = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
+        given: dict[str, Any] = {n: tuple(value) if isinstance(value, list) else value for n, value in kept.items()}
         return cls(**{name: value for name, value in given.items() if name in names})

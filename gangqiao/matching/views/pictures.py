@@ -31,6 +31,7 @@ from gangqiao.vacancies.reads.postings import Posting, published
 VIEW = "matching.view_pictures"
 HOW = "#how"
 PER_PAGE = 50
+LEGEND_ROOM = 48  # pixels: on a phone the words above the bars take more lines
 LEVELS = list(AreaLevel)
 # Where the nearest vacancy that fits lies, as parts of a bar: levels by part.
 NEAR = ((0, 1), (2,), (3,), (4, 5), (NOTHING,))
@@ -99,14 +100,18 @@ def _by_township(found: reads.Supply, postings: list[Posting]) -> Chart:
 
 def _distance(found: reads.Supply, area: str) -> Chart:
     """Rows: the farthest people go; parts: where the nearest vacancy that fits lies. The table has all six levels."""
-    parts = (_("in the county"), LEVELS[2].label, LEVELS[3].label, _("beyond the province"), _("nothing fits"))
+    parts = (
+        pgettext("distance", "county"), pgettext("distance", "prefecture"), pgettext("distance", "province"),
+        pgettext("distance", "beyond"), _("nothing fits"),
+    )  # fmt: skip
+    names = _distances()
     rows = []
-    for far, level in enumerate(LEVELS):
+    for far in range(len(LEVELS)):
         persons = tuple(sum(found.cells[far, near] for near in part) for part in NEAR)
         hrefs = tuple(_people(area=area, far=str(far), near=_joined(part)) for part in NEAR)
-        rows.append(Made(str(level.label), persons, hrefs))
+        rows.append(Made(names[far], persons, hrefs))
     title = _("How far people go, and where the nearest vacancy that fits lies")
-    drawn = composition(title, [str(part) for part in parts], rows, unit=_("persons"), definition_href=HOW)
+    drawn = composition(title, parts, rows, unit=_("persons"), definition_href=HOW)
     nears = [*range(len(LEVELS)), NOTHING]
     table = tuple(
         (
@@ -120,7 +125,15 @@ def _distance(found: reads.Supply, area: str) -> Chart:
         if any(found.cells[far, n] for n in nears)
     )
     heads = (_("Farthest they go"), *(str(one.label) for one in LEVELS), _("nothing fits"))
-    return replace(drawn, table=Table(heads, table))
+    return replace(drawn, table=Table(heads, table), narrow_height=drawn.height + LEGEND_ROOM)
+
+
+def _distances() -> list[str]:
+    """The six levels in a word each: beside a bar on a phone there is no room for more."""
+    return [
+        pgettext("distance", "own township"), pgettext("distance", "county"), pgettext("distance", "prefecture"),
+        pgettext("distance", "province"), pgettext("distance", "other province"), pgettext("distance", "abroad"),
+    ]  # fmt: skip
 
 
 def _joined(levels: tuple[int, ...]) -> str:
