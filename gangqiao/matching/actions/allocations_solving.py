@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from gangqiao.engine.columns import Points, Rules, Ties, Vacancies, Workers
 from gangqiao.kernel.errors import Refusal
@@ -211,18 +210,20 @@ def _stable(ranker: Any, _task: Task, _warm: Array | None, watch: Watch) -> Any:
     from gangqiao.engine import stability
     from gangqiao.engine.assignment import Graph
 
-    workers, posts, k = ranker.workers, len(ranker.vacancies), FIRST_LIST
-    kept = _lists(ranker, k, np.arange(len(workers)))
+    workers, posts = ranker.workers, len(ranker.vacancies)
+    length = np.full(len(workers), FIRST_LIST)  # how long a list was asked for, by worker
+    kept = _lists(ranker, FIRST_LIST, np.arange(len(workers)))
     while True:
         graph = Graph(kept[0], kept[1], kept[2], ranker.vacancies.capacity, len(workers))
         found = stability.stable(graph, priority=workers.priority, salt=workers.salt)
         if watch.is_stopped():
             raise Stopped
         many = np.bincount(kept[0], minlength=len(workers))
-        longer = np.flatnonzero((np.asarray(found.vacancy) < 0) & (many == k))
-        if not len(longer) or k >= posts or len(kept[0]) + 3 * k * len(longer) > MOST_EDGES:
+        longer = np.flatnonzero((np.asarray(found.vacancy) < 0) & (many == length) & (length < posts))
+        k = 4 * int(length[longer].max(initial=0))
+        if not len(longer) or len(kept[0]) + k * len(longer) > MOST_EDGES:
             return found
-        k *= 4
+        length[longer] = k
         watch.tell(50)
         others = ~np.isin(kept[0], longer)
         kept = tuple(
@@ -235,8 +236,3 @@ def _lists(ranker: Any, k: int, rows: Array) -> tuple[Array, ...]:
     top = ranker.top(k, rows)
     at, place = np.nonzero(top.vacancy >= 0)
     return rows[at].astype(np.int32), top.vacancy[at, place], top.score[at, place].astype(np.int64)
-
-
-def prices_of(posts: pl.DataFrame, prices: Array) -> dict[int, int]:
-    """Prices by primary key of the vacancy, to begin the next run with."""
-    return {int(pk): int(price) for pk, price in zip(posts["vacancy"].to_list(), prices, strict=True) if price}
