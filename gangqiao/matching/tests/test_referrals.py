@@ -15,6 +15,7 @@ from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.matching.actions import referrals, referrals_answers, referrals_keeping, referrals_results, referrals_work
 from gangqiao.matching.actions.referrals_answers import Given
 from gangqiao.matching.features import read_people, read_posts
+from gangqiao.matching.jobs import referrals as jobs
 from gangqiao.matching.models import Consent, Referral
 from gangqiao.matching.policy.points import policy_on
 from gangqiao.matching.refusals import (
@@ -31,10 +32,10 @@ from gangqiao.matching.refusals import (
 )
 from gangqiao.messaging.actions import opt_out
 from gangqiao.messaging.models import Message
-from gangqiao.people.actions import transfer_household
+from gangqiao.people.actions import end_spell, record_death, start_work, transfer_household
 from gangqiao.people.models import EmploymentSpell, Intention, Person
 from gangqiao.places.reads import county_path
-from gangqiao.vacancies.actions import posts_seats
+from gangqiao.vacancies.actions import posts_keeping, posts_seats
 from gangqiao.vacancies.models import Vacancy
 from gangqiao.vacancies.reads.packs_people import seekers_of
 from gangqiao.vacancies.reads.seats import open_seats
@@ -318,6 +319,28 @@ def test_a_referral_goes_along_when_the_record_is_carried(accepted, person, coun
         moved = Referral.objects.get(pk=accepted.pk)
         assert moved.area_id == Person.objects.get(pk=person.pk).area_id
         assert [one.area_id for one in Consent.objects.all()] == [moved.area_id]
+
+
+def test_what_happens_elsewhere_is_followed(vacancy, hired, person, make_person, county, city_officer):
+    """The jobs that follow the verbs of other apps, each called twice with its event."""
+    with scope_of(city_officer):
+        second = referrals.offer(make_person(county.xinshao).pk, vacancy.uuid, actor=city_officer)
+        end_spell(start_work(hired.spell_id, actor=city_officer).pk, ended_on=clock.today(), end_reason="returned",
+                  actor=city_officer, note="back home")  # fmt: skip
+        posts_keeping.withdraw(vacancy.pk, "stopped", "no more", actor=city_officer)
+        third = referrals.offer(person.pk, make_vacancy(make_employer(county.hongxi)).uuid, actor=city_officer)
+        record_death(person.pk, died_on=clock.today(), reason="died", actor=city_officer)
+    for verb, follow in (
+        ("people.start_work", jobs.after_spell),
+        ("people.end_spell", jobs.after_spell),
+        ("vacancies.withdraw", jobs.after_withdrawal),
+        ("people.record_death", jobs.after_closing),
+    ):
+        event = Event.objects.filter(verb=verb).latest("seq")
+        for _twice in range(2):
+            with scope_of([event.area]):
+                follow(event)
+    assert [now(one).status for one in (hired, second, third)] == ["left", "expired", "withdrawn"]
 
 
 # --- consent ---------------------------------------------------------------------------------------------------------

@@ -50,6 +50,6 @@ def withdraw_key(key: str) -> bool:
     found = Message.objects.filter(key=key).first()
     if found is None or found.status in (*FINISHED, Status.SENDING, Status.SENT):
         return False
-    with step(Message, found.pk, "messaging.withdraw", actor=SYSTEM, note=key, source="job") as message:
+    with step(Message, found.pk, "messaging.withdraw", actor=SYSTEM, note="\u2014", source="job") as message:
         message.ended_at = clock.now()
     return True

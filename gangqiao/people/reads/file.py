@@ -9,7 +9,7 @@ from typing import Any
 from gangqiao.audit.reads import what_happened, who_looked
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor, Level
-from gangqiao.kernel.verbs import all_verbs
+from gangqiao.kernel.verbs import labels_of_acts
 from gangqiao.people import attributes
 from gangqiao.people.codes import LISTS
 from gangqiao.people.models import Contact, Household, Membership, Person
@@ -228,10 +228,8 @@ def _contacts(person: Person, level: Level, moment: Moment) -> list[Reach]:
 
 
 def _done(link: Any) -> Done:
-    verb = all_verbs().get(link.verb)
-    return Done(
-        at=link.at, who=link.actor_name, verb=link.verb, what=verb.label if verb else link.verb, reason=link.reason
-    )
+    what = labels_of_acts().get(link.verb, link.verb)
+    return Done(at=link.at, who=link.actor_name, verb=link.verb, what=what, reason=link.reason)
 
 
 def _by_day(done: list[Done]) -> list[Done]:
