@@ -220,7 +220,8 @@ def _in_idle_home() -> pl.Expr:
 def _chosen(workers: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     """Those whom the policy recommends something, by village."""
     able = pl.col("age").is_null() | (pl.col("age") >= policy.youngest)
-    idle = (pl.col("asked") == UNASKED) & ~pl.col("works")
+    working_age = pl.col("age").is_null() | (pl.col("age") <= policy.unasked_until)
+    idle = (pl.col("asked") == UNASKED) & ~pl.col("works") & working_age
     who: Mapping[str, pl.Expr] = {
         "seekers": pl.col("asked") == SEEKS,
         "seekers_and_unasked": (pl.col("asked") == SEEKS) | (idle & (pl.col("fitness").fill_null(1) > 0)),

@@ -31,6 +31,7 @@ class Policy:
     rules: Rules
     for_whom: str
     youngest: int
+    unasked_until: int
     far_until_age: int
     each: int
     rest_minutes: int
@@ -50,6 +51,7 @@ def policy_on(day: date, *, for_whom: str = "") -> Policy:
         rules=Rules(care_level=int(numbers.care_level)),
         for_whom=for_whom or str(numbers.for_whom),
         youngest=int(numbers.youngest),
+        unasked_until=int(numbers.unasked_until),
         far_until_age=int(RELEASE.on(day).far_until_age),
         each=int(numbers.each),
         rest_minutes=int(numbers.rest_minutes),

@@ -81,7 +81,7 @@ def test_a_seeker_is_recommended_what_fits_with_its_reasons(seeker, sewing, coun
 
 
 def test_who_was_not_asked_is_recommended_something_and_marked_so(person, make_person, remember, sewing, county):
-    working, unwilling = make_person(), make_person()
+    working, unwilling, old = make_person(), make_person(), make_person(birth_date=dt.date(1955, 1, 1))
     remember(EmploymentSpell, working, destination_id=county.key)
     remember(Intention, unwilling, wants_work="no", expires_on=clock.today() + dt.timedelta(days=9))
     recommend_everybody()
@@ -89,6 +89,7 @@ def test_who_was_not_asked_is_recommended_something_and_marked_so(person, make_p
     assert "trades" in suits(person, county.division).unsaid
     assert suits(working, county.division) is None
     assert suits(unwilling, county.division) is None
+    assert suits(old, county.division) is None
     with scope_of(county.division):  # any pair can be looked at all the same
         assert pair_of(unwilling, sewing.uuid) is not None
 
