@@ -19,13 +19,15 @@ from gangqiao.matching.models import Allocation
 from gangqiao.matching.policy.allocations import OPTIMUM, STABLE, Wishes
 from gangqiao.matching.states_allocations import AllocationStatus
 
+SHOWN = (AllocationStatus.DONE, AllocationStatus.PROPOSED)  # what was computed last stands
+
 
 def price_rules(uuid: UUID, number: int) -> None:
     """Count what each rule of a run costs, one after the other; each is shown as soon as it is there.
 
     Begins anew after a kill, and stops when another run is begun. A second call changes nothing.
     """
-    row = Allocation.objects.filter(uuid=uuid, run=number, status=AllocationStatus.DONE).first()
+    row = Allocation.objects.filter(uuid=uuid, run=number, status__in=SHOWN).first()
     if row is None or (row.rules is not None and not any(rule["filled"] is None for rule in row.rules)):
         return
     wishes = Wishes.from_json(row.ran)
@@ -77,7 +79,7 @@ def _counted(solver: Solver, task: Task, watch: Watch) -> dict[str, Any]:
 
 def _keep(row: Allocation, number: int, rules: list[dict[str, Any]]) -> bool:
     """False when the run is not the one shown any more."""
-    shown = Allocation.objects.filter(pk=row.pk, run=number, begun=number, status=AllocationStatus.DONE)
+    shown = Allocation.objects.filter(pk=row.pk, run=number, begun=number, status__in=SHOWN)
     return bool(shown.update(rules=rules))
 
 
@@ -87,7 +89,7 @@ def _watch(row: Allocation, number: int) -> Watch:
     def is_stopped() -> bool:
         if not answer[0] and may_ask():
             shown = Allocation.objects.filter(pk=row.pk, run=number, begun=number)
-            answer[0] = not shown.filter(status__in=(AllocationStatus.DONE, AllocationStatus.PROPOSED)).exists()
+            answer[0] = not shown.filter(status__in=SHOWN).exists()
         return answer[0]
 
     return Watch(lambda _share: None, is_stopped)

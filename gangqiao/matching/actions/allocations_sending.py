@@ -18,7 +18,7 @@ from gangqiao.kernel.scope import scope_of
 from gangqiao.matching.actions import referrals
 from gangqiao.matching.models import Allocation, AllocationLine
 from gangqiao.matching.packed_columns import unpack
-from gangqiao.matching.policy.allocations import NUMBERS
+from gangqiao.matching.policy.allocations import NUMBERS, is_as_computed
 from gangqiao.matching.refusals_allocations import ChangedSince
 from gangqiao.matching.states_allocations import AllocationStatus
 from gangqiao.vacancies.models import Vacancy
@@ -29,15 +29,10 @@ PROPOSE = "matching.propose_allocation"
 def propose(pk: int, *, actor: Actor) -> Allocation:
     """Have the proposals made, in the background. Raises NotAllowedNow, ChangedSince."""
     with step(Allocation, pk, PROPOSE, actor=actor) as row:
-        if not is_as_computed(row):
+        if not is_as_computed(row.wishes, row.ran):
             raise ChangedSince
         row.owner_id, row.sent, row.left_out = actor.user_id, 0, 0
     return row
-
-
-def is_as_computed(row: Allocation) -> bool:
-    """True when what is chosen now is what was computed."""
-    return all(row.ran.get(key) == value for key, value in row.wishes.items())
 
 
 def send(uuid: UUID) -> None:

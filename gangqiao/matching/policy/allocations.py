@@ -67,3 +67,8 @@ class Wishes:
         names = {one.name for one in fields(cls)}
         given: dict[str, Any] = {n: tuple(value) if isinstance(value, list) else value for n, value in kept.items()}
         return cls(**{name: value for name, value in given.items() if name in names})
+
+
+def is_as_computed(wishes: Mapping[str, Any], ran: Mapping[str, Any]) -> bool:
+    """True when what is chosen now is what was computed."""
+    return all(ran.get(key) == value for key, value in wishes.items())

@@ -15,9 +15,9 @@ from gangqiao.kernel.links import Link
 from gangqiao.kernel.packing import unpack_say
 from gangqiao.matching.forms.allocations import CLASS_WORDS, MODE_WORDS
 from gangqiao.matching.models import Allocation, Companions
-from gangqiao.matching.policy.allocations import CLASSES, STABLE, Wishes
+from gangqiao.matching.policy.allocations import CLASSES, STABLE, Wishes, is_as_computed
 from gangqiao.matching.reads import allocations as reads
-from gangqiao.matching.states_allocations import AllocationStatus
+from gangqiao.matching.states_allocations import RESTING, AllocationStatus
 from gangqiao.places.reads import path_names_of
 
 S = AllocationStatus
@@ -211,6 +211,7 @@ def page(row: Allocation, actor: Actor, by: str) -> dict[str, Any]:
         shown
         | {
             "gap": gap_words(figures),
+        "is_as_computed": row.status not in RESTING or is_as_computed(row.wishes, row.ran),
             "placed_href": people_href(row, what="placed"),
             "nothing_href": people_href(row, what="nothing"),
             "both_href": people_href(row, what="both"),
@@ -218,7 +219,7 @@ def page(row: Allocation, actor: Actor, by: str) -> dict[str, Any]:
             "by_class": rows_of(row, "class"),
             "reasons": reasons_of(row),
             "rules": rules_of(row),
-            "is_counting": row.status == S.DONE and (row.rules is None or any(r["filled"] is None for r in row.rules)),
+            "is_counting": row.status in (S.DONE, S.PROPOSED) and (row.rules is None or any(r["filled"] is None for r in row.rules)),
             "compared": reads.compared(row),
             "changed_href": people_href(row, what="changed"),
             "value_before": row.before.get("value"),
