@@ -116,6 +116,10 @@ def reasons_of(row: Allocation) -> list[tuple[Any, int, str]]:
     return [(REASON_WORDS[key], n, people_href(row, what="nothing", reason=key)) for key, n in ordered]
 
 
+def _is_unfinished(rules: list[dict[str, Any]] | None) -> bool:
+    return rules is None or any(rule["filled"] is None for rule in rules)
+
+
 def rules_of(row: Allocation) -> list[Rule]:
     """What each rule costs, as far as it is counted."""
     figures = row.figures
@@ -211,7 +215,7 @@ def page(row: Allocation, actor: Actor, by: str) -> dict[str, Any]:
         shown
         | {
             "gap": gap_words(figures),
-        "is_as_computed": row.status not in RESTING or is_as_computed(row.wishes, row.ran),
+            "is_as_computed": row.status not in RESTING or is_as_computed(row.wishes, row.ran),
             "placed_href": people_href(row, what="placed"),
             "nothing_href": people_href(row, what="nothing"),
             "both_href": people_href(row, what="both"),
@@ -219,7 +223,7 @@ def page(row: Allocation, actor: Actor, by: str) -> dict[str, Any]:
             "by_class": rows_of(row, "class"),
             "reasons": reasons_of(row),
             "rules": rules_of(row),
-            "is_counting": row.status in (S.DONE, S.PROPOSED) and (row.rules is None or any(r["filled"] is None for r in row.rules)),
+            "is_counting": row.status in (S.DONE, S.PROPOSED) and _is_unfinished(row.rules),
             "compared": reads.compared(row),
             "changed_href": people_href(row, what="changed"),
             "value_before": row.before.get("value"),
