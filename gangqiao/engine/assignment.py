@@ -27,7 +27,7 @@ Rows = npt.NDArray[np.int32]
 
 EPSILON = 0.0005
 MOST_SCORE = 10**12  # a score times SCALE must fit in 64 bits
-SMALL = 250_000  # edges up to which the exact optimum costs less than a second
+SMALL = 500_000  # edges up to which the exact optimum costs less than half a second
 WARMTH = 0.9  # share of yesterday's prices to begin with: with more, too many seats stay open at a price
 
 
@@ -69,7 +69,7 @@ class Allocation:
     prices    of each vacancy, in points * SCALE: what one seat more would be worth, nearly
     value     points in sum; bound: no allocation has more; gap: (bound - value) / bound
     seats     open seats in all; matched: those filled
-    mode      cold, scaled, warm, exact, stable, linear
+    mode      cold, warm, exact, stable, linear
     lost      what going together costs, in points, at most (only with groups)
     """
 

@@ -1,9 +1,10 @@
 """The auction on a graph that fits in memory: workers bid for seats until nobody can better himself by epsilon.
 
-Bertsekas' auction (1988), with seats of one vacancy alike. From prices of nought with the last epsilon at once, which
-leaves no open seat with a price and is quickest on real graphs. Where many scores are equal, bids creep up by epsilon
-(a price war): then, as for a warm start, epsilon is scaled and open seats call workers back (`call_all`). Whatever way
-it went, the gap that is told is counted afresh from the prices (`auction_proof`); a gap too wide is refined.
+Bertsekas' auction (1988), with seats of one vacancy alike. Epsilon is scaled: with a great one bids rise fast, and do
+not creep where many scores are equal; each next phase keeps who sits well. A phase may leave seats open at a price that
+nobody pays, which would spoil the proof: after it they call workers back at a lower one (`call`), as after a warm
+start. Whatever way it went, the gap that is told is counted afresh from the prices (`auction_proof`); too wide a gap is
+refined.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from gangqiao.engine.auction_proof import Proof, prove
 from gangqiao.engine.auction_sorting import turned
 
 STEPS = 4_000_000  # bids between two looks whether to go on
-WAR = 3  # bids for each worker after which scaling is quicker
-FIRST, SHRINK = 4, 6  # scaling: the first epsilon is the greatest score / 4, each next one a sixth
+WAR = 6  # bids for each worker after which a warm start is given up
+FIRST, SHRINK = 4, 12  # scaling: the first epsilon is the greatest score / 4, each next one a twelfth
+BOLD = 6  # the gap is some ten times smaller than epsilon allows
 
 
 @dataclass(frozen=True)
@@ -121,30 +123,25 @@ def call(
 def hold(market: Market, target: float, *, warm: Ints | None, watch: Callable[[int], None]) -> Outcome:
     """The auction, until the proven gap is at most `target` (0: until it is nought). `warm`: prices to begin with."""
     epsilon = last_epsilon(market, target)
-    if warm is not None and target > 0:
+    if warm is not None:
         hall = Hall(market, warm, watch)
         if hall.bid(epsilon, WAR * market.workers):
             hall.call(epsilon)
             if (outcome := hall.close("warm")).proof.gap <= target:
                 return outcome
-    if target > 0:
-        hall = Hall(market, None, watch)
-        if hall.bid(epsilon, WAR * market.workers):
-            outcome = hall.close("cold")
-            return outcome if outcome.proof.gap <= target else refined(hall, target, epsilon)
-    return refined(Hall(market, None, watch), target, max(greatest(market) // FIRST, 1) * SHRINK)
+    return scaled(Hall(market, None, watch), target, epsilon * BOLD)
 
 
-def refined(hall: Hall, target: float, epsilon: int) -> Outcome:
-    """Phase after phase with a smaller epsilon, until the proof is good enough or epsilon is one unit."""
-    near = last_epsilon(hall.market, target) * SHRINK * SHRINK
+def scaled(hall: Hall, target: float, likely: int) -> Outcome:
+    """Phase after phase with a smaller epsilon; from the likely one on, until the proof is good enough."""
+    epsilon = max(greatest(hall.market) // FIRST, likely)
     while True:
-        epsilon = max(epsilon // SHRINK, 1)
         hall.refine(epsilon)
-        if epsilon == 1 or epsilon <= near:
-            outcome = hall.close("scaled")
+        if epsilon <= likely:
+            outcome = hall.close("cold")
             if epsilon == 1 or outcome.proof.gap <= target:
                 return outcome
+        epsilon = max(epsilon // SHRINK, likely if epsilon > likely else 1)
 
 
 def last_epsilon(market: Market, target: float) -> int:

@@ -224,19 +224,43 @@ def _called(
 ) -> tuple[int, Rows, Ints]:
     """The price at which these seats are taken, and by whom: the best of those who would gain epsilon by coming."""
     first, last = edges.start[vacancy], edges.start[vacancy + 1]
-    more, edge_of, count = np.empty(last - first, np.int64), np.empty(last - first, np.int64), 0
+    room = min(seats + 1, last - first)
+    more, edge_of, count, least = np.empty(room, np.int64), np.empty(room, np.int64), 0, epsilon
     for edge in range(first, last):
         worker = edges.end[edge]
-        if people.seat[worker] != vacancy and edges.score[edge] - gains[worker] >= epsilon:
-            more[count], edge_of[count] = edges.score[edge] - gains[worker], edge
-            count += 1
+        gain = edges.score[edge] - gains[worker]
+        if gain >= least and people.seat[worker] != vacancy:
+            count = _insert(more, edge_of, count, gain, edge)
+            if count == room:
+                least = max(least, more[0] + 1)
     price = 0
     if count > seats:
-        order = np.argsort(-more[:count], kind="mergesort")
-        price = more[order[seats]] - epsilon
-        edge_of = edge_of[order]
-        count = seats
-    return price, edges.end[edge_of[:count]], edges.score[edge_of[:count]]
+        price = more[0] - epsilon
+        edge_of = edge_of[1:count]
+    return price, edges.end[edge_of[: min(count, seats)]], edges.score[edge_of[: min(count, seats)]]
+
+
+@compiled
+def _insert(more: Ints, edge_of: Ints, count: int, gain: int, edge: int) -> int:
+    """Keep the greatest: a heap with the least of them first. Returns how many there are."""
+    if count < more.size:
+        place = count
+        while place > 0 and more[(place - 1) >> 1] > gain:
+            more[place], edge_of[place] = more[(place - 1) >> 1], edge_of[(place - 1) >> 1]
+            place = (place - 1) >> 1
+        more[place], edge_of[place] = gain, edge
+        return count + 1
+    place = 0
+    while 2 * place + 1 < count:
+        below = 2 * place + 1
+        if below + 1 < count and more[below + 1] < more[below]:
+            below += 1
+        if more[below] >= gain:
+            break
+        more[place], edge_of[place] = more[below], edge_of[below]
+        place = below
+    more[place], edge_of[place] = gain, edge
+    return count
 
 
 @compiled

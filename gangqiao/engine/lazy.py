@@ -19,6 +19,7 @@ from gangqiao.engine.assignment import WARMTH, Allocation, Graph, Ints, NotPossi
 from gangqiao.engine.auction import STEPS, Market, by_vacancy, call
 from gangqiao.engine.auction_kernels import NOTHING, Edges, People, Ring, Seats
 from gangqiao.engine.auction_proof import Unsound, exact_sum
+from gangqiao.engine.columns_of import hash_of
 from gangqiao.engine.lazy_kernels import Lists
 from gangqiao.engine.points import SCALE
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 KNOWN = 16  # vacancies on a list: from 8 to 64 it makes little difference
 CHUNK = 100_000  # workers ranked at a time, so that a million of them fit in memory
 BOLD = 4  # the gap is some ten times smaller than epsilon allows; if not, once more with what is sure
+MANY = 400_000  # workers from which it pays to look at a part of them first
+SOME = 100_000  # workers of a part from which it has a part of its own
+PART, PART_WARMTH = 4, 0.7
 MENDINGS = 2  # times that seats left open at a price call for workers, before a warm start is given up
 MOST_PAIRS = 20_000_000
 
@@ -184,7 +188,7 @@ def assign_all(
         found = _held(Fair(ranker, wanted, prices, watch), epsilon, "warm", begun)
         if found.gap <= epsilon:
             return found
-    found = _held(Fair(ranker, wanted, None, watch), epsilon, "cold", begun)
+    found = _cold(ranker, wanted, epsilon, watch, begun)
     share = epsilon
     while found.gap > epsilon:
         # What is sure: each seat filled costs at most epsilon of the gap.
@@ -196,6 +200,31 @@ def assign_all(
             return found
         share /= 8
     return found
+
+
+def _cold(
+    ranker: Ranker, quotas: Sequence[Quota], epsilon: float, watch: Callable[[int], None], begun: float
+) -> Allocation:
+    """Cold; a great world begins with the prices of a part of it, as if they were yesterday's."""
+    if len(ranker.workers) >= MANY and not quotas:
+        prices = prices_of_a_part(ranker, epsilon, watch)
+        found = _held(Fair(ranker, quotas, prices, watch), epsilon, "cold", begun)
+        if found.gap <= epsilon:
+            return found
+    return _held(Fair(ranker, quotas, None, watch), epsilon, "cold", begun)
+
+
+def prices_of_a_part(ranker: Ranker, epsilon: float, watch: Callable[[int], None]) -> Ints:
+    """Prices to begin with: those of every fourth worker with a fourth of the seats, lowered, for they are a guess."""
+    rows = np.arange(0, len(ranker.workers), PART)
+    seats = ranker.vacancies.capacity
+    # What does not divide is drawn by the number of the vacancy: always the same.
+    drawn = hash_of(np.arange(seats.size)) % np.uint32(PART)
+    fewer = dataclasses.replace(ranker.vacancies, capacity=((seats + drawn) // PART).astype(seats.dtype))
+    workers = ranker.workers.take(rows)
+    fair = Fair(type(ranker)(workers, fewer, ranker.ties, ranker.points, ranker.rules, ranker.threads), (), None, watch)
+    fair.bid(fair.first_epsilon(epsilon))
+    return (fair.seats.price * PART_WARMTH).astype(np.int64)
 
 
 def _held(fair: Fair, target: float, mode: str, begun: float) -> Allocation:

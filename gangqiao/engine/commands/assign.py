@@ -36,10 +36,10 @@ FILES = """
 --prices-out vacancy, price: about what one seat more would be worth
 
 Prints value, bound (no allocation has more), gap ((bound - value) / bound), gap_percent, seats, seats_filled, workers,
-matched, edges (null without --graph, where pairs are never listed), mode (cold, scaled, warm, exact, linear, stable),
+matched, edges (null without --graph, where pairs are never listed), mode (cold, warm, exact, linear, stable),
 cpu_seconds (without reading, writing and compiling), compile_seconds, peak_mb; with --stable blocking_pairs,
 optimum_value, price_of_stability (of 1), and value and gap against the bound of the optimum; with --groups how many
-there are, how many stay (groups_apart), and what going together costs at most (lost_at_most). Graphs of up to 250,000
+there are, how many stay (groups_apart), and what going together costs at most (lost_at_most). Graphs of up to 500,000
 pairs are solved exactly, whatever --epsilon says.
 """
 
