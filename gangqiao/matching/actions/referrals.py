@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from gangqiao.audit.events import record_many
-from gangqiao.audit.steps import require, step_of
+from gangqiao.audit.steps import require
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.matching.actions.referrals_notices import take_back_offered, tell_offered
-from gangqiao.matching.actions.referrals_reach import both_ends, lock, lock_all_of, own
+from gangqiao.matching.actions.referrals_reach import both_ends, lock, lock_all_of, own, step
 from gangqiao.matching.actions.referrals_showing import hide
 from gangqiao.matching.models import Referral
 from gangqiao.matching.policy import referrals as policy
@@ -84,7 +84,7 @@ def withdraw(referral_id: int, reason: str, *, actor: Actor) -> Referral:
     found = own(referral_id, WITHDRAW, actor)
     with both_ends():
         referral = lock(found)
-        with step_of(referral, WITHDRAW, actor=actor, note=reason):
+        with step(referral, WITHDRAW, actor=actor, note=reason):
             referral.words, referral.reason = reason[:200], ""
             hide(referral)
         take_back_offered(referral)
@@ -175,7 +175,7 @@ def _keep(referral: Referral) -> Referral:
 
 
 def _step_to_offered(referral: Referral, person: Person, actor: Actor, source: str) -> None:
-    with step_of(referral, OFFER, actor=actor, source=source):
+    with step(referral, OFFER, actor=actor, source=source):
         referral.offered_on, referral.offered_by = clock.today(), actor.name[:100]
         referral.answer_by = policy.answer_by(clock.today())
     tell_offered(referral, person, actor=actor)

@@ -9,11 +9,10 @@ from typing import Any
 from django.db.models import Q
 
 from gangqiao.audit.events import record
-from gangqiao.audit.steps import step_of
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.matching.actions.referrals_notices import take_back_offered
-from gangqiao.matching.actions.referrals_reach import both_ends, lock, lock_vacancy, own, refuse_without_seat
+from gangqiao.matching.actions.referrals_reach import both_ends, lock, lock_vacancy, own, refuse_without_seat, step
 from gangqiao.matching.actions.referrals_showing import find_consent, hide, show_or_hide
 from gangqiao.matching.codes import LISTS
 from gangqiao.matching.models import Consent, Referral
@@ -46,7 +45,7 @@ def accept(referral_id: int, *, actor: Actor, consent: Given | None = None, sour
         referral = lock(found)
         Referral.LIFE_CYCLE.check(ACCEPT, referral.status)
         refuse_without_seat(vacancy)
-        with step_of(referral, ACCEPT, actor=actor, source=source):
+        with step(referral, ACCEPT, actor=actor, source=source):
             referral.answered_on = clock.today()
             referral.mask = json.dumps(_mask_of(referral.person_id), ensure_ascii=False)
         take_back_offered(referral)
@@ -67,7 +66,7 @@ def decline(
         raise ReasonOfList
     with both_ends():
         referral = lock(found)
-        with step_of(referral, DECLINE, actor=actor, source=source):
+        with step(referral, DECLINE, actor=actor, source=source):
             referral.answered_on, referral.reason, referral.words = clock.today(), reason, words.strip()[:200]
             hide(referral)
         end_consents(referral, actor)

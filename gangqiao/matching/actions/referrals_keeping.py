@@ -7,12 +7,11 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from gangqiao.audit.steps import step_of
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import SYSTEM
 from gangqiao.matching.actions.referrals_answers import end_consents
 from gangqiao.matching.actions.referrals_notices import take_back_offered
-from gangqiao.matching.actions.referrals_reach import both_ends, lock
+from gangqiao.matching.actions.referrals_reach import both_ends, lock, step
 from gangqiao.matching.actions.referrals_results import REFUSE, end_as_not_hired
 from gangqiao.matching.actions.referrals_showing import hide, show_or_hide
 from gangqiao.matching.models import Consent, Referral
@@ -72,7 +71,7 @@ def person_gone(person: UUID) -> int:
         rows = list(Referral.objects.filter(person=found, status__in=OPEN).order_by("pk"))
         for row in map(lock, rows):
             if row.status in OPEN:
-                with step_of(row, WITHDRAW, actor=SYSTEM, note="\u2014", source="job"):
+                with step(row, WITHDRAW, actor=SYSTEM, note="\u2014", source="job"):
                     hide(row)
                 end_consents(row, SYSTEM)
                 take_back_offered(row)
@@ -111,7 +110,7 @@ def _expire(key: int) -> int:
         referral = lock(Referral.objects.get(pk=key))
         if referral.status not in NOT_ANSWERED:
             return 0  # answered in this very moment
-        with step_of(referral, EXPIRE, actor=SYSTEM, source="job"):
+        with step(referral, EXPIRE, actor=SYSTEM, source="job"):
             pass
         take_back_offered(referral)
     return 1

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from gangqiao.audit.steps import step_of
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import SYSTEM, Actor
 from gangqiao.matching.actions.referrals_answers import end_consents
 from gangqiao.matching.actions.referrals_notices import ask_employer, take_back_offered, tell_introduced
-from gangqiao.matching.actions.referrals_reach import both_ends, lock, lock_all_of, lock_vacancy, own
+from gangqiao.matching.actions.referrals_reach import both_ends, lock, lock_all_of, lock_vacancy, own, step
 from gangqiao.matching.actions.referrals_showing import hide, show_or_hide
 from gangqiao.matching.actions.referrals_spells import plan_spell
 from gangqiao.matching.codes import LISTS
@@ -35,7 +34,7 @@ def introduce(referral_id: int, *, actor: Actor, source: str = "screen") -> Refe
     found = own(referral_id, INTRODUCE, actor)
     with both_ends():
         referral = lock(found)
-        with step_of(referral, INTRODUCE, actor=actor, source=source):
+        with step(referral, INTRODUCE, actor=actor, source=source):
             referral.introduced_on = clock.today()
             show_or_hide(referral, status=Status.INTRODUCED)
         tell_introduced(referral, Person.objects.get(pk=referral.person_id), actor=actor)
@@ -55,7 +54,7 @@ def hire(referral_id: int, *, actor: Actor, starts_on: date | None = None, sourc
         vacancy = lock_vacancy(found.vacancy)
         rows = lock_all_of(found.person_id)
         referral = rows[found.pk]
-        with step_of(referral, HIRE, actor=actor, source=source):
+        with step(referral, HIRE, actor=actor, source=source):
             referral.result_on, referral.starts_on = clock.today(), first
             referral.is_counted = _count(vacancy, 1, actor, source)
             referral.spell = plan_spell(referral, source=source)
@@ -80,7 +79,7 @@ def refuse(referral_id: int, reason: str, words: str = "", *, actor: Actor, sour
 
 def end_as_not_hired(referral: Referral, verb: str, reason: str, words: str, *, actor: Actor, source: str) -> None:
     """Take the step on a locked referral: the employer sees nothing more, and what was agreed to ends."""
-    with step_of(referral, verb, actor=actor, source=source):
+    with step(referral, verb, actor=actor, source=source):
         referral.result_on = clock.today()
         referral.reason, referral.words = reason, words.strip()[:200]
         hide(referral)
@@ -106,7 +105,7 @@ def _end_the_rest(rows: dict[int, Referral], hired: Referral) -> None:
     """Whoever was hired has no other offers to weigh: their seats are free for others."""
     for row in rows.values():
         if row.pk != hired.pk and row.status in OPEN:
-            with step_of(row, CLOSE_ELSEWHERE, actor=SYSTEM, source="matching"):
+            with step(row, CLOSE_ELSEWHERE, actor=SYSTEM, source="matching"):
                 hide(row)
             end_consents(row, SYSTEM)
             take_back_offered(row)

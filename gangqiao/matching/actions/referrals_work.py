@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from gangqiao.audit.steps import step_of
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import SYSTEM, Actor
-from gangqiao.matching.actions.referrals_reach import both_ends, lock, lock_vacancy, own
+from gangqiao.matching.actions.referrals_reach import both_ends, lock, lock_vacancy, own, step
 from gangqiao.matching.actions.referrals_results import end_as_not_hired, uncount
 from gangqiao.matching.actions.referrals_showing import hide
 from gangqiao.matching.actions.referrals_spells import begin_spell, end_spell_of, undo_spell
@@ -40,7 +39,7 @@ def report(
         raise NotThatDay("started_on")
     with both_ends():
         referral = lock(found)
-        with step_of(referral, REPORT, actor=actor, source=source):
+        with step(referral, REPORT, actor=actor, source=source):
             referral.started_on = started_on
             referral.spell = begin_spell(referral, started_on, heard_from, area_level, actor=actor)
             if not referral.is_named_today:
@@ -70,7 +69,7 @@ def retain(referral_id: int, *, actor: Actor, source: str = "screen") -> Referra
         days = days_to_stay(referral.status, clock.today())
         if days is not None and referral.started_on and clock.today() < (due := _after(referral, days)):
             raise TooEarly(due)
-        with step_of(referral, RETAIN, actor=actor, source=source):
+        with step(referral, RETAIN, actor=actor, source=source):
             hide(referral)  # an employer knows its own people; the consent was for hiring
     return referral
 
@@ -86,7 +85,7 @@ def leave(
         raise NotThatDay("ended_on")
     with both_ends():
         referral = lock(found)
-        with step_of(referral, LEAVE, actor=actor, source=source):
+        with step(referral, LEAVE, actor=actor, source=source):
             end_spell_of(referral, ended_on, reason, words, actor=actor)
             _note_end(referral, reason, ended_on, words)
     return referral
@@ -98,10 +97,10 @@ def follow_spell(spell_id: int, status: str, started_on: date, ended_on: date | 
         for found in Referral.objects.filter(spell=spell_id).order_by("pk"):
             referral = lock(found)
             if referral.status == Status.HIRED and status in ("working", "verified", "ended"):
-                with step_of(referral, REPORT, actor=SYSTEM, source="job"):
+                with step(referral, REPORT, actor=SYSTEM, source="job"):
                     referral.started_on = started_on
             if referral.status in AT_WORK and status == "ended" and ended_on is not None:
-                with step_of(referral, LEAVE, actor=SYSTEM, source="job"):
+                with step(referral, LEAVE, actor=SYSTEM, source="job"):
                     _note_end(referral, reason, ended_on, "")
 
 

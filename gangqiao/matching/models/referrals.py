@@ -152,3 +152,13 @@ class Consent(ScopedModel):
     @property
     def is_live(self) -> bool:
         return self.withdrawn_on is None and self.until >= clock.today()
+
+
+class HeldSeats(models.Model):
+    """How many seats of a vacancy are held for people who said yes. Names nobody, so that public pages may read it."""
+
+    vacancy = models.UUIDField(primary_key=True)
+    many = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(many__gte=0), name="no_vacancy_holds_less_than_no_seat")]

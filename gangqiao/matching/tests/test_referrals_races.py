@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from uuid import UUID
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from gangqiao.accounts.reads import actor_of
 from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.matching.actions import referrals, referrals_answers, referrals_results
-from gangqiao.matching.models import Referral
+from gangqiao.matching.models import HeldSeats, Referral
+from gangqiao.matching.policy.referrals import HOLDING
 from gangqiao.matching.refusals import NoSeatLeft, OfferedAlready
 from gangqiao.vacancies.models import Vacancy
 from gangqiao.vacancies.reads.seats import open_seats
@@ -18,6 +20,15 @@ from gangqiao.vacancies.tests.made import make_employer, make_vacancy
 # The keys of the data the tests need are read before the threads begin: each has a connection of its own.
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 20
+
+
+@pytest.fixture(autouse=True)
+def _seats_are_counted_right(shared_database):
+    """Whatever happened at once, as many seats are held as people hold them."""
+    yield
+    with everywhere(reason="test"):
+        held = Counter(Referral.objects.filter(status__in=HOLDING).values_list("vacancy", flat=True))
+        assert {row.vacancy: row.many for row in HeldSeats.objects.filter(many__gt=0)} == held
 
 
 def fresh(vacancy: Vacancy) -> Vacancy:
@@ -76,3 +87,23 @@ def test_a_person_is_hired_once_by_two_employers_at_once(county, officials, pers
     with everywhere(reason="test"):
         assert sorted(Referral.objects.values_list("status", flat=True)) == ["closed_elsewhere", "hired"]
         assert sorted(Vacancy.objects.values_list("hired", flat=True)) == [0, 1]
+
+
+def test_two_who_give_back_each_others_seats_do_not_wait_for_each_other(county, officials, make_person, at_once):
+    actor = actor_of(officials["township_clerk"])
+    one, other = (make_vacancy(make_employer(county.hongxi), number=9) for _n in range(2))
+    introduced = []
+    with scope_of(actor):
+        for first, second in ((one, other), (other, one)) * 3:
+            person = make_person(county.xinshao)
+            for vacancy in (first, second):
+                made = referrals.offer(person.pk, vacancy.uuid, actor=actor)
+                referrals_answers.accept(made.pk, actor=actor)
+            taken = Referral.objects.get(person=person, vacancy=first.uuid)
+            introduced.append(referrals_results.introduce(taken.pk, actor=actor).pk)
+
+    def hire(number: int) -> str:
+        with scope_of(actor):
+            return str(referrals_results.hire(introduced[number], actor=actor).status)
+
+    assert at_once(len(introduced), hire) == ["hired"] * len(introduced)

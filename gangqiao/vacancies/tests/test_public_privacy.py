@@ -26,7 +26,7 @@ from tests.source import ROOT
 STYLE = ROOT / "gangqiao/vacancies/static/vacancies/public.css"
 HEAVIEST = 50_000  # bytes of a page with its style sheet and its picture
 # The only tables a visitor's question may touch.
-OPEN_TABLES = re.compile(r"vacancies_(vacancy|employer|station|fair)|places_\w+|django_session")
+OPEN_TABLES = re.compile(r"vacancies_(vacancy|employer|station|fair)|matching_heldseats|places_\w+|django_session")
 
 
 @pytest.fixture(autouse=True)
