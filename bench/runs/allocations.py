@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -81,8 +82,10 @@ def _told(change: str, took: dict[str, float], row: Allocation) -> dict[str, Any
     row.refresh_from_db()
     figures = {key: row.figures.get(key) for key in ("filled", "value", "gap", "groups", "was_warm")}
     stages = {name: round(seconds, 2) for name, seconds in SECONDS.items()}
-    return {"change": change, "status": row.status, **took, "stages_s": stages, **figures,
+    told = {"change": change, "status": row.status, **took, "stages_s": stages, **figures,
             "gap_percent": (row.figures.get("gap") or 0) / 10_000}  # fmt: skip
+    print(row.name, told, file=sys.stderr, flush=True)
+    return told
 
 
 def _once(work: Callable[[], Any]) -> dict[str, float]:

@@ -67,8 +67,10 @@ def test_from_preparing_to_the_proposals_of_a_village(seekers, vacancy, county, 
     assert 'hx-trigger="every 2s"' not in page.text
     for number in ("3", "2"):
         assert f'data-figure="{number}"' in page.text
-    for href in re.findall(r'href="([^"]*/allocated/[^"]*)"', page.text):
-        assert city.get(href.replace("&amp;", "&")).status_code == 200, href
+    figures = re.findall(r'data-figure="(\d+)"[^>]*><a href="([^"]*/allocated/[^"]*)"', page.text)
+    assert len(figures) > 10
+    for persons, href in figures:
+        assert city.get(href.replace("&amp;", "&")).context["count"] == int(persons), href
     assert city.get(f"{here}?by=employer").status_code == 200
     assert city.post(f"{here}propose/", follow=True).status_code == 200
     work(send, only().uuid)

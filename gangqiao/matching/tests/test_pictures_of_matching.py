@@ -96,6 +96,8 @@ def test_the_page_opens_every_number(county, counted, client_of):
     assert len(hrefs) > 8
     for href in sorted(hrefs):
         assert city.get(href).status_code == 200, href
+    for persons, href in re.findall(r'data-figure="(\d+)"[^>]*><a href="([^"]*)"', page.text):
+        assert city.get(href.replace("&amp;", "&")).context["count"] == int(persons), href
     village = client_of("village_officer")
     assert counted["far"].name not in village.get("/matching/pictures/people/").text
     assert city.get("/matching/pictures/people/?trade=nonsense").status_code == 404

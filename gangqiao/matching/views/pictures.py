@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
+from gangqiao.kernel.actor import covers
 from gangqiao.kernel.charts import Cell, Chart, Flow, Made, Table, composition, flows
 from gangqiao.kernel.paging import columns_of, key_to_go_on, pager_of
 from gangqiao.matching.features.codes import OTHER, TRADES
@@ -51,12 +52,16 @@ def pictures(request: ActorRequest) -> HttpResponse:
         "counted_at": found.counted_at,
         "charts": [
             _by_trade(found, postings, area),
-            _by_township(found, postings),
+            _by_township(found, postings, is_whole=_sees_all(request)),
             _distance(found, area),
             _courses(found, area),
         ] if found.seekers else [],
     }  # fmt: skip
     return render(request, "matching/pictures.html", shown)
+
+
+def _sees_all(request: ActorRequest) -> bool:
+    return any(covers(area, county_path()) for area in request.actor.areas(VIEW))
 
 
 def _area(request: ActorRequest) -> str:
@@ -84,9 +89,10 @@ def _by_trade(found: reads.Supply, postings: list[Posting], area: str) -> Chart:
     return pairs(_("Supply and demand by trade"), rows, head=_("Trade"), how=HOW)
 
 
-def _by_township(found: reads.Supply, postings: list[Posting]) -> Chart:
+def _by_township(found: reads.Supply, postings: list[Posting], *, is_whole: bool) -> Chart:
+    """Whoever sees the whole county sees townships without people, too; others know nothing of those."""
     seats = seats_by([one for one in postings if one.place.startswith(county_path())], place_of)
-    keys = {*found.townships, *seats}
+    keys = {*found.townships, *(seats if is_whole else ())}
     names = path_names_of(keys)
     rows = [
         Pair(
