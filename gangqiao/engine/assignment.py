@@ -154,11 +154,11 @@ def market_of(graph: Graph, *, keep_all: bool = False) -> Market:
     from gangqiao.engine.auction_sorting import by_worker
 
     # Arrays that may be written: columns of Arrow may not, and would be a second type to compile for.
-    score = np.require(graph.score, np.int64, "CW")
+    score = np.require(graph.score, np.int64, ("C", "W"))
     if score.size and max(int(score.max()), -int(score.min())) > MOST_SCORE:
         raise ValueError(f"a score is beyond {MOST_SCORE:,}")
-    capacity = np.require(graph.capacity, np.int64, "CW")
-    rows = np.require(graph.worker, np.int32, "CW"), np.require(graph.vacancy, np.int32, "CW")
+    capacity = np.require(graph.capacity, np.int64, ("C", "W"))
+    rows = np.require(graph.worker, np.int32, ("C", "W")), np.require(graph.vacancy, np.int32, ("C", "W"))
     lowest = -MOST_SCORE if keep_all else 1
     start, end, points = by_worker(*rows, score, capacity, graph.people, lowest)
     useful = np.minimum(capacity, np.bincount(end, minlength=capacity.size))

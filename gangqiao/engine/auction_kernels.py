@@ -67,7 +67,7 @@ def push(ring: Ring, row: int) -> None:
 
 @compiled
 def pull(ring: Ring) -> int:
-    row = ring.row[ring.ends[0]]
+    row: int = ring.row[ring.ends[0]]
     ring.ends[0] += 1
     if ring.ends[0] == ring.row.size:
         ring.ends[0] = 0

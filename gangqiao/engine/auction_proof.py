@@ -69,7 +69,8 @@ def bound_of(edges: Edges, capacity: Ints, floor: Ints, price: Ints) -> int:
         best = np.maximum.reduceat(edges.score - price[edges.end], edges.start[some])
         gains[some] = np.maximum(gains[some], best)
     dear = np.flatnonzero(price)
-    return exact_sum(gains) + sum(map(mul, capacity[dear].tolist(), price[dear].tolist()))
+    cost: int = sum(map(mul, capacity[dear].tolist(), price[dear].tolist()))
+    return exact_sum(gains) + cost
 
 
 def exact_sum(numbers: npt.NDArray[np.int64]) -> int:

@@ -153,7 +153,8 @@ class Fair:
             gain = np.where(dummy >= 0, np.maximum(gain, -price[dummy]), gain)
             total += exact_sum(gain)
         dear = np.flatnonzero(price)
-        return total + sum(a * b for a, b in zip(self.capacity[dear].tolist(), price[dear].tolist(), strict=True))
+        cost: int = sum(a * b for a, b in zip(self.capacity[dear].tolist(), price[dear].tolist(), strict=True))
+        return total + cost
 
     def close(self, mode: str, begun: float) -> Allocation:
         """The allocation as it stands, proven. Raises Unsound when it breaks a rule."""

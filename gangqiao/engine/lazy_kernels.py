@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -22,7 +22,7 @@ class Lists(NamedTuple):
 
 
 @compiled
-def _choice(lists: Lists, price: Ints, worker: int, floor: int) -> tuple[int, int, int]:
+def _choice(lists: Lists, price: Ints, worker: int, floor: int) -> tuple[int, int, Any]:
     """What the best and the second best on a list gain, and the best vacancy; -1: staying is as good."""
     best, second, vacancy = floor, NOTHING, np.int32(-1)
     if lists.dummy[worker] >= 0:
@@ -88,7 +88,8 @@ def keep_by_list(lists: Lists, seats: Seats, people: People, ring: Ring, epsilon
 
 @compiled
 def _best_elsewhere(lists: Lists, price: Ints, worker: int, vacancy: int) -> int:
-    best, dummy = lists.beyond[worker], lists.dummy[worker]
+    best: int = lists.beyond[worker]
+    dummy = lists.dummy[worker]
     if dummy >= 0 and dummy != vacancy:
         best = max(best, -price[dummy])
     for place in range(lists.vacancy.shape[1]):

@@ -158,7 +158,8 @@ class _Programme:
         self.points = self.edges.score // SCALE
         self.cost = -self.points.astype(float)
         self.seats = market.capacity
-        rows, edges, sign = [self.owner, market.workers + self.edges.end], [np.arange(self.owner.size)] * 2, [1.0, 1.0]
+        rows: list[Any] = [self.owner, market.workers + self.edges.end]
+        edges, sign = [np.arange(self.owner.size)] * 2, [1.0, 1.0]
         self.lists = [np.flatnonzero(np.isin(self.owner, quota.members)) for quota in quotas]
         first = market.workers + self.seats.size
         for place, inside in enumerate(self.lists):

@@ -29,7 +29,7 @@ FILES = """
              A score is at most 1,000,000,000,000. Priority is not added.
 --quotas     home, least: so many people of the township at least get a seat; zeros at the end: of the county,
              prefecture, province. Or group, worker, least: so many of these workers, the same least in all rows of one
-             group. Lists may overlap; then HiGHS solves them, which is slower, and no list of all pairs may be too long.
+             group. Lists may overlap; then HiGHS solves them, which is slower and needs a list of all pairs.
 --groups     group, worker: who goes to one vacancy together, or stays
 --warm       vacancy, price (points, with fractions) of an earlier run; vacancies that are new begin at 0
 --out        worker, vacancy, score (priority included): one row for each worker who gets a seat
