@@ -110,7 +110,7 @@ def assign(
     quotas     least numbers of people that get a seat; raises NotPossible, with their names, when they cannot be met
     groups     who goes together: loses something against the best allocation of each alone, `Allocation.lost` says it
     cancel     asked now and then; True raises Cancelled
-    progress   told now and then how many bids were made
+    progress   told now and then how many bids were made; never less than before
     """
     begun = time.process_time()
     watch = _watching(cancel, progress)
@@ -177,10 +177,14 @@ def told(graph: Graph, outcome: Outcome, begun: float) -> Allocation:
 
 
 def _watching(cancel: Callable[[], bool] | None, progress: Callable[[int], None] | None) -> Callable[[int], None]:
-    def watch(bids: int = 0) -> None:
+    most = 0
+
+    def watch(bids: int) -> None:
+        nonlocal most
         if cancel is not None and cancel():
             raise Cancelled
+        most = max(most, bids)
         if progress is not None:
-            progress(bids)
+            progress(most)
 
     return watch

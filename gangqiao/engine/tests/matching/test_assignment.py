@@ -118,6 +118,7 @@ def test_cancelling_leaves_nothing_half_done() -> None:
 def test_progress_is_told() -> None:
     told: list[int] = []
     assign(random_graph(500, 30, 6, 0.7, "any"), progress=told.append)
+    assert told == sorted(told)
     assert told
 
 
