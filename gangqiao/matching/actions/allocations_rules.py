@@ -60,7 +60,7 @@ def _variants(task: Task, wishes: Wishes) -> Iterator[tuple[str, str, Task]]:
     if task.groups:
         yield "groups", "", task.but(groups=[])
     if task.points.per_priority and wishes.grounds:
-        yield "priority", "", task.but(points=replace(task.points, per_priority=0))
+        yield "priority", "", task.but(points=replace(task.points, per_priority=0), warm={})
     # Who may not better himself by agreement costs value: shown as the price of the other mode.
     yield "mode", "", task.but(mode=OPTIMUM if wishes.mode == STABLE else STABLE, quotas=(), groups=[])
 

@@ -110,7 +110,7 @@ def task_of(row: Allocation, columns: Columns, wishes: Wishes) -> Task:
         quotas=_quotas(columns, wishes),
         groups=[] if wishes.mode == STABLE else groups_of(row, columns.people, wishes),
         mode=wishes.mode,
-        warm=warm_of(row),
+        warm=warm_of(row) if has_same_priority(row, wishes) else {},
         gap=int(NUMBERS.on(day).widest_gap),
     )
 
@@ -148,6 +148,12 @@ def packed_seats(columns: Columns, solved: Solved) -> bytes:
             "price": solved.prices,
         }
     )
+
+
+def has_same_priority(row: Allocation, wishes: Wishes) -> bool:
+    """False when who comes first, or by how much, was changed since: the prices of then would only lead astray."""
+    ran = Wishes.from_json(row.ran)
+    return (ran.per_priority, ran.grounds) == (wishes.per_priority, wishes.grounds)
 
 
 def warm_of(row: Allocation) -> Mapping[int, int]:
