@@ -223,7 +223,9 @@ def prices_of_a_part(ranker: Ranker, epsilon: float, watch: Callable[[int], None
     drawn = hash_of(np.arange(seats.size)) % np.uint32(PART)
     fewer = dataclasses.replace(ranker.vacancies, capacity=((seats + drawn) // PART).astype(seats.dtype))
     workers = ranker.workers.take(rows)
-    fair = Fair(type(ranker)(workers, fewer, ranker.ties, ranker.points, ranker.rules, ranker.threads), (), None, watch)
+    part = type(ranker)(workers, fewer, ranker.ties, ranker.points, ranker.rules, ranker.threads)
+    prices = prices_of_a_part(part, epsilon, watch) if rows.size >= SOME else None
+    fair = Fair(part, (), prices, watch)
     fair.bid(fair.first_epsilon(epsilon))
     return (fair.seats.price * PART_WARMTH).astype(np.int64)
 

@@ -92,3 +92,13 @@ def test_cancelling_the_lazy_auction_stops_it() -> None:
 def test_a_world_without_seats_or_people_has_the_value_nought() -> None:
     assert assign(ranker_of(11, 0.0)).value == 0
     assert assign(ranker_of(11, 0.5, workers=1)).gap <= EPSILON
+
+
+def test_a_great_world_begins_with_a_part_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lazy, "MANY", 300)
+    monkeypatch.setattr(lazy, "SOME", 100)
+    ranker = ranker_of(12)
+    found, best = assign(ranker), solve(lazy.whole_graph(ranker))
+    assert_sound(ranker, found)
+    assert found.value <= best.value <= found.bound
+    assert found.gap <= EPSILON
