@@ -71,7 +71,10 @@ def make_vacancies(chance: random.Random) -> None:
         names = list(spells.values_list("employer_name", flat=True).distinct()[:8])
     employers = [
         make_employer(
-            home, name=name, kept_share=chance.choice((None, 60, 72, 90, 97)), lodging=chance.choice(("", "free", "none"))
+            home,
+            name=name,
+            kept_share=chance.choice((None, 60, 72, 90, 97)),
+            lodging=chance.choice(("", "free", "none")),
         )
         for name in [*names, "样本电子厂"]
     ]

@@ -133,7 +133,8 @@ BRING_TOGETHER = SEE_REFERRALS | _verbs(
 )
 ALLOCATE = _verbs(
     "matching",
-    "view_allocations view_pictures plan_allocation run_allocation cancel_allocation propose_allocation drop_allocation",
+    "view_allocations view_pictures plan_allocation run_allocation cancel_allocation propose_allocation"
+    " drop_allocation",
 )
 OWN_VACANCIES_OF_EMPLOYER = OWN_VACANCIES - _verbs("vacancies", "view_rounds") | _verbs(
     "matching", "view_introduced hire refuse"

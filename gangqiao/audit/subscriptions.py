@@ -98,7 +98,7 @@ def enqueue(job: Any, *args: Any) -> Any:
 
 
 def enqueue_in(job: Any, seconds: float) -> None:
-    """Put a job without arguments into the queue for so many seconds from now, unless one waits for its time already."""
+    """Put a job without arguments into the queue, due in so many seconds, unless one waits for its time already."""
     from django_tasks_db.models import DBTaskResult
 
     # The queue goes by the machine's clock, also where a demonstration stands on another day.

@@ -15,7 +15,7 @@ from gangqiao.exports.models import Export
 from gangqiao.headquarters.tests.made import issue_of
 from gangqiao.imports.models import Import, Row
 from gangqiao.kernel.scope import ScopedModel, everywhere
-from gangqiao.matching.tests.made import allocation_of, referrals_of
+from gangqiao.matching.tests.made import allocation_of, recommendations_of, referrals_of
 from gangqiao.messaging.tests.made import message_of
 from gangqiao.openrosa.tests.made import submission_of
 from gangqiao.people.models import Fact, GovernedChange, Membership, Person
@@ -91,6 +91,7 @@ def whole_files_with(make_person: MakePerson) -> Callable[..., list[ScopedModel]
             rows += message_of(person)
             rows += referrals_of(person)
             rows += allocation_of(person)
+            rows += recommendations_of(person)
         rows += vacancies_of(person)
         return rows
 

@@ -7,12 +7,23 @@ from typing import Any
 from uuid import uuid4
 
 import numpy as np
+import pyarrow as pa
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.scope import ScopedModel, everywhere
-from gangqiao.matching.models import Allocation, AllocationLine, Companions, Consent, Referral, VillageSupply
+from gangqiao.matching.models import (
+    Allocation,
+    AllocationLine,
+    Companions,
+    Consent,
+    RecommendationRun,
+    Referral,
+    VillageRecommendations,
+    VillageSupply,
+)
 from gangqiao.matching.packed_columns import pack
 from gangqiao.matching.policy.allocations import Wishes
+from gangqiao.matching.reads.recommendations_stored import pack as pack_table
 from gangqiao.people.models import Person
 
 
@@ -56,6 +67,15 @@ def referrals_of(person: Person) -> list[ScopedModel]:
             taken_by="test",
         )
     return [referral, consent]
+
+
+def recommendations_of(person: Person) -> list[ScopedModel]:
+    """The row of recommendations of the person's village, of a run that found nothing."""
+    empty = pack_table(pa.table({"worker": pa.array([], pa.int64())}))
+    with everywhere(reason="test data"):
+        run = RecommendationRun.objects.create(day=clock.today(), version="test", posts=empty, ties=empty)
+        values = {"run": run, "people": 0, "content": empty}
+        return [VillageRecommendations.objects.update_or_create(area_id=person.area_id, defaults=values)[0]]
 
 
 def allocation_of(person: Person) -> list[ScopedModel]:
