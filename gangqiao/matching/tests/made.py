@@ -23,7 +23,9 @@ from gangqiao.matching.models import (
 )
 from gangqiao.matching.packed_columns import pack
 from gangqiao.matching.policy.allocations import Wishes
+from gangqiao.matching.policy.points import policy_on
 from gangqiao.matching.reads.recommendations_stored import pack as pack_table
+from gangqiao.matching.reads.recommendations_stored import with_policy
 from gangqiao.people.models import Person
 
 
@@ -70,11 +72,17 @@ def referrals_of(person: Person) -> list[ScopedModel]:
 
 
 def recommendations_of(person: Person) -> list[ScopedModel]:
-    """The row of recommendations of the person's village, of a run that found nothing."""
-    empty = pack_table(pa.table({"worker": pa.array([], pa.int64())}))
+    """The row of recommendations of the person's village: of a run over no vacancies, in which nothing was found."""
+    today, none = clock.today(), pa.array([], pa.int64())
+    lists = pa.array([], pa.list_(pa.int32(), 10))
+    content = pa.table({"worker": none, "top": lists, "score": lists, "asked": none, "works": none, "wish": none})
     with everywhere(reason="test data"):
-        run = RecommendationRun.objects.create(day=clock.today(), version="test", posts=empty, ties=empty)
-        values = {"run": run, "people": 0, "content": empty}
+        run = RecommendationRun.objects.create(
+            day=today, version="test", done_at=clock.now(),
+            posts=pack_table(with_policy(pa.table({"vacancy": none}), policy_on(today))),
+            ties=pack_table(pa.table({"village": none, "employer": none, "count": none})),
+        )  # fmt: skip
+        values = {"run": run, "people": 0, "content": pack_table(content)}
         return [VillageRecommendations.objects.update_or_create(area_id=person.area_id, defaults=values)[0]]
 
 
