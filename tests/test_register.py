@@ -1,5 +1,6 @@
 """The requirement register: complete, read from the source, and strict about numbers."""
 
+import os
 import subprocess
 import sys
 
@@ -64,6 +65,8 @@ def test_an_unknown_number_stops_the_run(tmp_path, number, code):
     done = subprocess.run(
         [*command, str(tmp_path / "pytest.ini"), "-p", "tests.rig_for_register", str(tmp_path / "test_it.py")],
         cwd=ROOT,
+        # On the second engine a test that asks no database would be left out.
+        env={name: value for name, value in os.environ.items() if name != "GANGQIAO_TEST_DB"},
         capture_output=True,
         text=True,
         check=False,
