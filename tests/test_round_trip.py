@@ -148,6 +148,8 @@ def test_one_fact_changed_in_the_file_is_the_one_change_found_and_stands_in_the_
         old = after[line][column.heading]
         new = choice.draw(rig.values_of(column.attribute, places).map(lambda v: cell(column.attribute, v, bare)))
         assume(new not in (None, old))
+        # To live where one is registered says nothing new (imports.judging.facts): that no list can change.
+        assume(column.attribute.key != "residence" or old is not None)
         after[line][column.heading] = new
         rows = rig.brought_in(rig.as_workbook(after), township_clerk)
         with everywhere(reason="test"):
