@@ -70,16 +70,7 @@ def _half(index: int, values: Sequence[tuple[Pair, int, str]], name: str, colour
         pieces.point(n, f"{row.name}\n{name}: {n:,}", href if n else "", label={"formatter": f"{n:,}"})
         for row, n, href in values
     ]
-    return {
-        "type": "bar",
-        "name": name,
-        "xAxisIndex": index,
-        "yAxisIndex": index,
-        "data": data,
-        "barWidth": 13,
-        "itemStyle": {"color": colour, "borderRadius": [0, 3, 3, 0]},
-        "label": {"show": True, "position": "right", "color": pieces.INK, "fontSize": pieces.TEXT},
-    }
+    return pieces.half_of_bars(index, name, colour, data)
 
 
 def _short(name: str) -> str:

@@ -165,16 +165,7 @@ def _half(
         text = pieces.percent_text(share) or gettext("not known")
         says = f"{rank.name}\n{name}: {text}\n{rank.persons:,} {unit}"
         data.append(pieces.point(pieces.hundredths(share) or 0, says, href, label={"formatter": text}))
-    return {
-        "type": "bar",
-        "name": name,
-        "xAxisIndex": index,
-        "yAxisIndex": index,
-        "data": data,
-        "barWidth": 13,
-        "itemStyle": {"color": colour, "borderRadius": [0, 3, 3, 0]},
-        "label": {"show": True, "position": "right", "color": pieces.INK, "fontSize": pieces.TEXT},
-    }
+    return pieces.half_of_bars(index, name, colour, data)
 
 
 # --- what a number is made of ----------------------------------------------------------------------------------------

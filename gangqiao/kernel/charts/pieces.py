@@ -156,3 +156,17 @@ def when_narrow(**parts: Any) -> list[dict[str, Any]]:
 def height_of_rows(rows: int, *, row: int = ROW, beside: int = 20) -> int:
     """Height of a chart of lying bars, never so small that one bar looks like a mistake."""
     return max(rows * row + beside, 96)
+
+
+def half_of_bars(index: int, name: str, colour: str, data: list[dict[str, Any]]) -> dict[str, Any]:
+    """One of two pictures of bars that stand beside each other. index: of its axes; data: its points."""
+    return {
+        "type": "bar",
+        "name": name,
+        "xAxisIndex": index,
+        "yAxisIndex": index,
+        "data": data,
+        "barWidth": 13,
+        "itemStyle": {"color": colour, "borderRadius": [0, 3, 3, 0]},
+        "label": {"show": True, "position": "right", "color": INK, "fontSize": TEXT},
+    }
