@@ -64,6 +64,15 @@ def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Cou
         yield county, whole_files_with(persons_of(households_of(county)))
 
 
+@pytest.fixture(scope="module")
+def made(planted: Any, django_db_blocker: Any) -> list[ScopedModel]:
+    """Two whole files in one village of Xinshao, one in the other, one in Hongxi. Made once: asking changes nothing."""
+    county, whole_file = planted
+    places = (county.villages[0], county.villages[0], county.villages[1], county.hongxi)
+    with django_db_blocker.unblock():
+        return [row for place in places for row in whole_file(place)]
+
+
 def whole_files_with(make_person: MakePerson) -> Callable[..., list[ScopedModel]]:
     """What `whole_file` is, for a county of longer life than one test."""
 

@@ -17,14 +17,6 @@ TABLES = sorted(scoped_tables())
 by_table = pytest.mark.parametrize("table", TABLES)
 
 
-@pytest.fixture(scope="module")
-def made(planted, django_db_blocker):
-    county, whole_file = planted
-    places = (county.villages[0], county.villages[0], county.villages[1], county.hongxi)
-    with django_db_blocker.unblock():
-        return [row for place in places for row in whole_file(place)]
-
-
 @pytest.fixture
 def county(planted, db):
     return planted[0]

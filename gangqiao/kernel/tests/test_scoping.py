@@ -27,15 +27,6 @@ MODELS = sorted(scoping.scoped_models().values(), key=lambda m: m._meta.label)
 by_model = pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
 
 
-@pytest.fixture(scope="module")
-def made(planted, django_db_blocker):
-    """Two whole files in one village of Xinshao, one in the other, one in Hongxi. Made once: asking changes nothing."""
-    county, whole_file = planted
-    places = (county.villages[0], county.villages[0], county.villages[1], county.hongxi)
-    with django_db_blocker.unblock():
-        return [row for place in places for row in whole_file(place)]
-
-
 @pytest.fixture
 def county(planted, db):
     return planted[0]
