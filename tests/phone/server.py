@@ -72,6 +72,8 @@ class Server:
         self.has_ledger = True
         self.share = 0.0
         self.chance = random.Random(1)
+        self.drawn: list[bool] = []
+        self.drawn_for = self.share
         self.revoked = False
         self.judge: Callable[[Json], Json] = lambda op: {"result": "applied"}
         self.acknowledged: list[Json] = []
@@ -96,7 +98,11 @@ class Server:
             assert self.moved.wait_for(true, timeout=120), "the phone stood still"
 
     def fault(self) -> str:
-        if self.chance.random() >= self.share:
+        """Which fault the request meets, "" for none: of ten in a row the share, in an order by chance."""
+        if not self.drawn or self.drawn_for != self.share:
+            bad, self.drawn_for = round(10 * self.share), self.share
+            self.drawn = self.chance.sample([True] * bad + [False] * (10 - bad), 10)
+        if not self.drawn.pop():
             return ""
         kind = self.chance.choice(FAULTS)
         self.faults[kind] += 1

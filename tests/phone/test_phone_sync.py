@@ -63,8 +63,7 @@ def test_under_six_kinds_of_faults_and_kills_everything_arrives_exactly_once(see
     assert differences(server) == NOTHING
     assert len(server.county.ops) == server.county.receipt()["upto"] >= OPS
     assert set(server.faults) == set(FAULTS)
-    # Half of them by chance; which requests come depends on the clock of the browser.
-    assert sum(server.faults.values()) >= 0.25 * server.requests
+    assert sum(server.faults.values()) >= 0.4 * server.requests
 
 
 def test_without_a_ledger_the_same_faults_do_harm(make_server, make_phone):

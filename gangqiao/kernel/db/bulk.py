@@ -105,8 +105,8 @@ def _next_key(cursor: Any, vendor: str, name: str, kept: int) -> None:
     if vendor == "postgresql":
         last = f'(SELECT GREATEST(COALESCE(MAX(id), 0), {int(kept)}) + 1 FROM "{name}")'
         cursor.execute(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), {last}, false)")
-    elif kept:
-        # SQLite writes the line itself with the first row of a table that was never written to.
+    else:
+        # Anew also where an earlier load had got further: the next key follows the rows, as on the other engine.
         cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [name])
         last = f'(SELECT MAX(COALESCE(MAX(id), 0), {int(kept)}) FROM "{name}")'
         cursor.execute(f"INSERT INTO sqlite_sequence (name, seq) VALUES (%s, {last})", [name])

@@ -126,8 +126,7 @@ def test_the_next_person_gets_the_next_key(loaded, world):
             registered_on=PLAN_DAY,
             made=True,
         )
-        # Not the very next: what other tests took back may have used some.
-        assert newcomer.pk > len(world.persons)
+        assert newcomer.pk == len(world.persons) + 1
         newcomer.delete()
 
 
