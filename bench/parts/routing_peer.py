@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -59,11 +60,14 @@ def _ways(model: Model, index: Any, routing: Any, fleet: list[Kind]) -> None:
     prices = {}
     for price in {kind.cost_per_km for kind in fleet}:
         cents = ((model.metres * price + 500) // 1000).tolist()
-        way = lambda a, b, cents=cents: cents[index.IndexToNode(a)][index.IndexToNode(b)]  # noqa: E731
-        prices[price] = routing.RegisterTransitCallback(way)
+        prices[price] = routing.RegisterTransitCallback(partial(_along, index, cents))
     for number, kind in enumerate(fleet):
         routing.SetArcCostEvaluatorOfVehicle(prices[kind.cost_per_km], number)
         routing.SetFixedCostOfVehicle(kind.cost, number)
+
+
+def _along(index: Any, cents: list[list[int]], a: int, b: int) -> int:
+    return cents[index.IndexToNode(a)][index.IndexToNode(b)]
 
 
 def _seats(model: Model, index: Any, routing: Any, fleet: list[Kind]) -> None:

@@ -11,24 +11,13 @@ class MatchingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Each declares something by being imported.
+        # Each declares something by being imported: entries of the list of work, texts of notices, verbs; the nights
+        # and what follows an event; lines for cards and phones, held seats; sections of the pages below.
         from gangqiao.matching import referrals_queue, texts, verbs  # noqa: F401
         from gangqiao.matching.actions.referrals_keeping import follow, lock_referrals
-        from gangqiao.matching.jobs import (  # noqa: F401
-            allocations,
-            pictures,
-            recommendations,  # its night and its followers
-            referrals,
-            responses,
-        )
-        from gangqiao.matching.reads import (
-            recommendations_packs,  # noqa: F401  # chooses for cards and phones
-            referrals_seats,  # noqa: F401
-        )
-        from gangqiao.matching.views import (
-            recommendations_sections,  # noqa: F401
-            referrals_sections,  # noqa: F401
-        )
+        from gangqiao.matching.jobs import allocations, pictures, recommendations, referrals, responses  # noqa: F401
+        from gangqiao.matching.reads import recommendations_packs, referrals_seats  # noqa: F401
+        from gangqiao.matching.views import recommendations_sections, referrals_sections  # noqa: F401
         from gangqiao.people.actions.carrying import Companion, register_companion
 
         register_companion("matching", Companion(lock=lock_referrals, carry=follow))

@@ -90,10 +90,10 @@ class AllocationForm(ActForm):
 
     def _offer(self) -> None:
         here, postings = list(townships().order_by("key")), published()
-        self.fields["townships"].choices = [(one.key, one.name) for one in here]  # type: ignore[attr-defined]
-        self.fields["trades"].choices = [(code, LISTS["trade"].word(code)) for code in TRADES]  # type: ignore[attr-defined]
-        self.fields["employers"].choices = _employers(postings, self.wishes)  # type: ignore[attr-defined]
-        self.fields["places"].choices = _places(postings, self.wishes)  # type: ignore[attr-defined]
+        self.fields["townships"].choices = [(one.key, one.name) for one in here]
+        self.fields["trades"].choices = [(code, LISTS["trade"].word(code)) for code in TRADES]
+        self.fields["employers"].choices = _employers(postings, self.wishes)
+        self.fields["places"].choices = _places(postings, self.wishes)
         for name in ("employers", "places"):
             self.fields[name].widget.attrs["size"] = 8
         for one in here:

@@ -64,7 +64,7 @@ def after_spell(event: Event) -> None:
     uuid = _uuid(event, SPELL)
     spell = EmploymentSpell.objects.filter(uuid=uuid, recorded_to=None).first() if uuid else None
     if spell is not None:
-        follow_spell(spell.pk, spell.status, spell.started_on, spell.ended_on, spell.end_reason)  # type: ignore[attr-defined]
+        follow_spell(spell.pk, spell.status, spell.started_on, spell.ended_on, spell.end_reason)
 
 
 def _vacancy_ended(event: Event, reason: str) -> None:

@@ -115,7 +115,7 @@ class OwnForm(models.Model):
         kept: Any = _read.get(self.digest)
         if kept is None:
             kept = _read.setdefault(self.digest, tuple(Item.from_json(one) for one in self.stored))
-        return kept  # type: ignore[no-any-return]
+        return kept
 
 
 _read: dict[str, tuple[Item, ...]] = {}

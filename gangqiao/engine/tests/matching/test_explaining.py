@@ -243,6 +243,6 @@ def test_a_change_opens_as_many_as_fit_after_it(world):
 
 
 def test_points_are_those_of_the_city():
-    points = Points(skilled=7, by_level=[1, 2, 3, 4, 5, 6])  # type: ignore[arg-type]
+    points = Points(skilled=7, by_level=[1, 2, 3, 4, 5, 6])
     judgement = judge(pair({"home": HOME, "skills": 1}, {"place": FAR, "trades": 1}, points=points), 0, 0)
     assert judgement.score == 7 + 5
