@@ -1,4 +1,10 @@
-"""What would open more vacancies to a worker: each change by itself, with how many more would fit. Without numba."""
+"""What would open more vacancies to a worker: each change by itself, with how many more would fit. Without numba.
+
+For `gangqiao engine rank --explain`, on columns of anybody's: trades are numbers, and every column of the worker is
+tried alone, on vacancies with open seats. `matching/helping.py` is another question: what an official can propose to
+a person of the register. There a trade is a code of its list, a certificate makes skilled in its trade, too, and a
+level takes in all nearer ones.
+"""
 
 from __future__ import annotations
 

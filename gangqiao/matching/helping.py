@@ -1,4 +1,10 @@
-"""What would open more vacancies to one person: each change by itself, with how many vacancies it opens."""
+"""What would open more vacancies to one person: each change by itself, with how many vacancies it opens.
+
+What an official can propose, in the words of the register: trades by code of its list, a certificate that makes skilled
+in its trade, too, a level with all nearer ones. No school and no skill without a paper, which nobody can promise.
+It starts from the states the page has counted already (`Sorted`). `engine/helping.py` is another question: it tries
+every column alone, by numbers, for `gangqiao engine rank --explain`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from gangqiao.engine.columns import Limit, Workers, World
-from gangqiao.matching.columnwise import FAILED, MET, Sides, Sorted, states
+from gangqiao.engine.columnwise import FAILED, MET, Sides, Sorted, states
 from gangqiao.matching.features.codes import ABROAD, TRADE_OF_BIT, levels_up_to
 
 STEPS = (500, 1000)  # yuan a month by which a floor is lowered

@@ -144,7 +144,7 @@ class Solver:
     def scores(self, seat: Array) -> Array:
         """The points of everybody who sits somewhere, without priority; 0 for the others."""
         from gangqiao.engine.columns import World
-        from gangqiao.matching.columnwise import Sides, points
+        from gangqiao.engine.columnwise import Sides, points
 
         rows = np.flatnonzero(seat >= 0)
         found = np.zeros(len(seat), np.int64)

@@ -21,10 +21,10 @@ from django.db import transaction
 from gangqiao.audit.events import record
 from gangqiao.audit.reads import head
 from gangqiao.engine.columns import Workers
+from gangqiao.engine.columnwise import Sides, best_vacancies
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import SYSTEM
 from gangqiao.kernel.scope import everywhere
-from gangqiao.matching.columnwise import Sides, best_vacancies
 from gangqiao.matching.features import People, read_people, read_posts
 from gangqiao.matching.features.areas import village_path
 from gangqiao.matching.models import RecommendationRun, VillageRecommendations

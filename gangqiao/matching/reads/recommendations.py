@@ -10,10 +10,10 @@ from uuid import UUID
 import polars as pl
 
 from gangqiao.engine.columns import Vacancies, Workers, World
+from gangqiao.engine.columnwise import Counts, Sides, Sorted
 from gangqiao.engine.explaining import Judgement, judge
 from gangqiao.kernel import clock
 from gangqiao.kernel.scope import everywhere
-from gangqiao.matching.columnwise import Counts, Sides, Sorted
 from gangqiao.matching.features import read_people, read_posts
 from gangqiao.matching.features.areas import village_path
 from gangqiao.matching.features.people import WISHES

@@ -14,9 +14,9 @@ import numpy as np
 import polars as pl
 
 from gangqiao.engine.columns import Array, Limit, Workers
+from gangqiao.engine.columnwise import Counts, Sides, Sorted, points
 from gangqiao.kernel.actor import covers
 from gangqiao.kernel.scope import everywhere
-from gangqiao.matching.columnwise import Counts, Sides, Sorted, points
 from gangqiao.matching.models import RecommendationRun, VillageRecommendations
 from gangqiao.matching.reads.recommendations_stored import Offered, latest_run, offered_in, people_of
 

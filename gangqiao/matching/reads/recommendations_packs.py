@@ -11,10 +11,10 @@ import numpy as np
 import polars as pl
 
 from gangqiao.engine.columns import Array, Line, Workers, World
+from gangqiao.engine.columnwise import Sides, Sorted, points
 from gangqiao.engine.explaining import judge
 from gangqiao.kernel.scope import everywhere
 from gangqiao.matching import words
-from gangqiao.matching.columnwise import Sides, Sorted, points
 from gangqiao.matching.reads.recommendations_open import open_among
 from gangqiao.matching.reads.recommendations_stored import Offered, offered_in, people_of, rows_of
 from gangqiao.vacancies.models import Vacancy

@@ -368,7 +368,7 @@ def test_hires_counted_by_hand_cannot_take_a_seat_twice(hired, vacancy, township
 
 # --- no trace of a no in what ranks ----------------------------------------------------------------------------------
 
-RANKS = ("features/*.py", "columnwise.py", "packed_columns.py", "ranking*.py", "policy/points.py")
+RANKS = ("features/*.py", "../engine/columnwise.py", "packed_columns.py", "ranking*.py", "policy/points.py")
 
 
 @pytest.mark.requirement("D08")

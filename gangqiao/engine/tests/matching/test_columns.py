@@ -120,5 +120,6 @@ def test_a_city_names_only_what_it_changes(tmp_path):
 
 
 def test_reasons_are_shown_without_loading_the_compiler():
-    code = "import sys, gangqiao.engine.explaining, gangqiao.engine.commands; sys.exit('numba' in sys.modules)"
+    modules = "gangqiao.engine.explaining, gangqiao.engine.columnwise, gangqiao.engine.commands"
+    code = f"import sys, {modules}; sys.exit('numba' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

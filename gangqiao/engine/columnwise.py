@@ -1,18 +1,18 @@
 """One worker against all vacancies, or one vacancy against all workers, column by column: what the pages ask.
 
-The rules of `engine.explaining.judge` on whole columns, by numpy alone: a page has its answer in milliseconds and never
-loads the kernels. A test holds the two against each other.
+By numpy alone: a page has its answer in milliseconds and never loads the kernels. `RULES` and `points` state anew, on
+whole columns, what `judging.py` states for one pair. Twice on purpose: `judging.py` is the oracle this module is held
+to, limit by limit and line by line (`tests/matching/test_columnwise.py`). A rule that changes is changed in both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from gangqiao.engine.columns import Array, Limit, Line, Points, Rules, Ties, Vacancies, Workers, World
+from gangqiao.engine.columns import Array, Limit, Line, Marks, Points, Rules, Ties, Vacancies, Workers, World
 from gangqiao.engine.columns_of import hash_of
 from gangqiao.engine.levels import ABROAD_FROM, COUNTY, OTHER_PROVINCE, PREFECTURE, PROVINCE, TOWNSHIP, UNKNOWN_LEVEL
 
@@ -181,14 +181,14 @@ def points(s: Sides) -> dict[Line, Array]:
     return {line: np.broadcast_to(np.asarray(gives, np.int64), (s.length,)) for line, gives in found.items()}
 
 
-def _marks(reached: list[Array], marks: tuple[tuple[int, int], ...]) -> Any:
-    return np.select(reached, [give for _mark, give in marks], 0) if marks else 0
+def _marks(reached: list[Array], marks: Marks) -> Array:
+    return np.select(reached, [np.array(give) for _mark, give in marks], 0) if marks else np.zeros(1, np.int64)
 
 
-def _there(s: Sides) -> Any:
+def _there(s: Sides) -> Array:
     """How many of the worker's village work for the vacancy's employer."""
     if s.ties is None or not len(s.ties):
-        return 0
+        return np.zeros(1, np.int64)
     keys = (s.ties.village.astype(np.int64) << 32) | s.ties.employer
     order = np.argsort(keys)
     keys, counts = keys[order], s.ties.count[order].astype(np.int64)
@@ -220,11 +220,11 @@ class Sorted:
 
     @property
     def fits(self) -> Array:
-        return (self.failures == 0) & (self.unknowns == 0)
+        return np.asarray((self.failures == 0) & (self.unknowns == 0))
 
     @property
     def undecided(self) -> Array:
-        return (self.failures == 0) & (self.unknowns > 0)
+        return np.asarray((self.failures == 0) & (self.unknowns > 0))
 
     def counts(self) -> Counts:
         """How many fit, and what keeps the others out."""
@@ -237,13 +237,13 @@ class Sorted:
     def but_for(self, limits: Iterable[Limit]) -> Array:
         """True where every other limit is met."""
         others = [limit not in set(limits) for limit in Limit]
-        return ~(self._failed | self._unknown)[others].any(axis=0)
+        return np.asarray(~(self._failed | self._unknown)[others].any(axis=0))
 
 
 def best_vacancies(sides: Sides, k: int) -> tuple[Array, Array]:
     """The rows of the k best vacancies of one worker, and their scores: what `ranking.Ranker.top` gives."""
     fits = np.flatnonzero(Sorted(sides).fits & (sides.vacancies.capacity > 0))
-    score = sum(points(sides).values())[fits]
+    score = np.sum(list(points(sides).values()), axis=0)[fits]
     both = (sides.workers.salt.astype(np.uint64) << np.uint64(32)) | sides.vacancies.salt[fits].astype(np.uint64)
     ticket = hash_of(both.view(np.int64)).astype(np.int64)
     order = np.lexsort((sides.vacancies.vacancy[fits], -ticket, -score))[:k]
