@@ -5,6 +5,7 @@ Asked by `vacancies.reads.packs`, which lies below and chooses by itself for who
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,11 +19,13 @@ from gangqiao.matching import words
 from gangqiao.matching.reads.recommendations_open import open_among
 from gangqiao.matching.reads.recommendations_stored import Offered, offered_in, people_of, rows_of
 from gangqiao.vacancies.models import Vacancy
+from gangqiao.vacancies.policy.choosing import most_served
 from gangqiao.vacancies.reads.packs import ShownLine, Suggested, reach_of, suggest_by
 from gangqiao.vacancies.reads.packs_people import Found
 
-# Points, the line, and its row among the vacancies of the run.
-Scored = tuple[int, ShownLine, int]
+# Beside its pack a phone carries so many vacancies. All that are among somebody's ten best would be 850 in a village of
+# 890 households, and alone half of what a package may weigh.
+OUTSIDE = 40
 REASONS = 3  # read out at a door
 # A card lies on a table: how many neighbours work where is not told on it, nor what is of use to the office alone.
 _AT_THE_DOOR = frozenset(Line) - {Line.CO_VILLAGERS, Line.FRESH, Line.LEVEL}
@@ -34,7 +37,7 @@ def lines_for(
 ) -> dict[int, Suggested]:
     """What of the open lines suits each person, the best first, with reasons in words; only who was compared.
 
-    outside: also the best of the whole county, as they were stored for the person.
+    outside: also of what stands outside the pack and serves the people of the village best (`OUTSIDE`).
     """
     row = next(iter(rows_of([village])), None)
     if row is None:
@@ -43,29 +46,28 @@ def lines_for(
     mine = kept.filter(pl.col("worker").is_in(asked))
     offered = offered_in(row.run)
     known = _rows(lines, offered)
+    if outside:
+        known += _outside(mine, {at for _line, at in known}, offered, village)
     workers = Workers.from_arrow(mine.to_arrow())
-    scored = [_scores(workers, offered, at) for _line, at in known]
-    further = _outside(mine, {at for _line, at in known}, offered, village) if outside else {}
-    given = {}
-    for n, pk in enumerate(workers.worker):
-        mine_of_pack = [(int(scores[n]), *one) for scores, one in zip(scored, known, strict=True) if scores[n] >= 0]
-        given[int(pk)] = _best(n, [*mine_of_pack, *further.get(int(pk), ())], workers, offered, most)
-    return given
+    if not known or not len(workers):
+        return {int(pk): [] for pk in workers.worker}
+    scores = np.stack([_scores(workers, offered, at) for _line, at in known])
+    return {int(pk): _best(n, scores[:, n], known, workers, offered, most) for n, pk in enumerate(workers.worker)}
 
 
-def _outside(mine: pl.DataFrame, in_pack: set[int], offered: Offered, village: str) -> dict[int, list[Scored]]:
-    """What was stored for each person, is still open and stands outside the pack."""
-    stored = {row["worker"]: list(zip(row["top"], row["score"], strict=True)) for row in mine.iter_rows(named=True)}
-    is_open = open_among({key for tops in stored.values() for key, _score in tops if key >= 0})
-    lines = {key: ShownLine(0, one, is_open=True, reach=reach_of(village, one.place)) for key, one in is_open.items()}
-    return {
-        pk: [
-            (score, lines[key], offered.row_of[key])
-            for key, score in tops
-            if key in lines and offered.row_of.get(key, -1) not in (-1, *in_pack)
-        ]
-        for pk, tops in stored.items()
-    }
+def _outside(mine: pl.DataFrame, in_pack: set[int], offered: Offered, village: str) -> list[tuple[ShownLine, int]]:
+    """Of what was stored for these people and is open outside the pack, the OUTSIDE that serve them best."""
+    wanted: dict[int, int] = defaultdict(int)  # by vacancy: the people who have it among their best, as bits
+    for n, tops in enumerate(mine["top"].to_list()):
+        for key in tops:
+            if offered.row_of.get(key, -1) not in (-1, *in_pack):
+                wanted[key] |= 1 << n
+    is_open = open_among(wanted)
+    chosen = most_served({key: wanted[key] for key in sorted(is_open)}, OUTSIDE)
+    return [
+        (ShownLine(0, one, is_open=True, reach=reach_of(village, one.place)), offered.row_of[key])
+        for key, one in ((key, is_open[key]) for key in chosen)
+    ]
 
 
 def _rows(lines: Sequence[ShownLine], offered: Offered) -> list[tuple[ShownLine, int]]:
@@ -83,12 +85,14 @@ def _scores(workers: Workers, offered: Offered, row: int) -> Array:
     return np.where(Sorted(sides).fits, sum(points(sides).values()), -1)
 
 
-def _best(n: int, scored: list[Scored], workers: Workers, offered: Offered, most: int) -> Suggested:
-    best = sorted(scored, key=lambda one: -one[0])[:most]
-    if not best:
+def _best(
+    n: int, scores: Array, known: list[tuple[ShownLine, int]], workers: Workers, offered: Offered, most: int
+) -> Suggested:
+    order = [int(at) for at in np.argsort(-scores, kind="stable")[:most] if scores[at] >= 0]
+    if not order:
         return []
     world = offered.world(workers.take(np.array([n])))
-    return [(line, _reasons(world, row)) for _score, line, row in best]
+    return [(known[at][0], _reasons(world, known[at][1])) for at in order]
 
 
 def _reasons(world: World, row: int) -> list[str]:

@@ -7,7 +7,7 @@ Unknown is never yes: whose age is not known fits no vacancy with an age limit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -155,20 +155,28 @@ def choose(crowd: Crowd, offers: Sequence[Offer], *, most: int) -> list[Choice]:
     said that they seek work, the nearest stand there.
     """
     fits = {offer.line: crowd.fit(offer) for offer in offers}
-    have = [0, 0, 0]  # who has one line, two, three
-    left = sorted(offers, key=lambda offer: (offer.distance, offer.line))
-    taken: list[Offer] = []
-    while left and len(taken) < most:
-        best = max(left, key=lambda offer: _gain(fits[offer.line], have))  # of equals the first: the nearest
-        if crowd.everybody and not fits[best.line]:
-            break
-        left.remove(best)
-        taken.append(best)
-        new = fits[best.line]
-        for n, held in enumerate(have):
-            have[n], new = held | new, held & new
+    nearest = sorted(offers, key=lambda offer: (offer.distance, offer.line))
+    taken = nearest[:most]
+    if crowd.everybody:
+        chosen = most_served({offer.line: fits[offer.line] for offer in nearest}, most)
+        taken = [offer for offer in nearest if offer.line in set(chosen)]
     taken.sort(key=lambda offer: (offer.distance, -fits[offer.line].bit_count(), offer.line))
     return [Choice(o.line, village_reasons(crowd, o, fits[o.line]), fits[o.line].bit_count()) for o in taken]
+
+
+def most_served(wanted: Mapping[int, int], most: int) -> list[int]:
+    """The keys that serve people best, by the rule of `choose`; of equals the first. wanted: bits of whom each serves."""
+    have = [0, 0, 0]  # who has one, two, three
+    left, taken = dict(wanted), []
+    while left and len(taken) < most:
+        best = max(left, key=lambda key: _gain(left[key], have))
+        if not left[best]:
+            break
+        new = left.pop(best)
+        taken.append(best)
+        for n, held in enumerate(have):
+            have[n], new = held | new, held & new
+    return taken
 
 
 def _gain(fit: int, have: Sequence[int]) -> int:

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gangqiao.vacancies.policy.choosing import COUNTY, Choice, Crowd, Offer, Seeker, choose, suggest
+from gangqiao.vacancies.policy.choosing import COUNTY, Choice, Crowd, Offer, Seeker, choose, most_served, suggest
 from gangqiao.vacancies.policy.reasons import said
 from gangqiao.vacancies.policy.release import due_on, month_of
 
@@ -142,3 +142,10 @@ def test_a_release_is_due_once_in_every_month(day):
         return
     month = month_of(day)
     assert month_of(due_on(month)) == month
+
+
+def test_whoever_has_least_is_served_first_and_what_serves_nobody_is_never_taken():
+    everybody, cook = 0b0111, 0b1000
+    assert most_served({1: everybody, 2: everybody, 3: everybody, 4: everybody, 5: cook, 6: 0}, 9) == [1, 2, 5, 3, 4]
+    assert most_served({1: cook, 2: everybody}, 1) == [2]
+    assert most_served({}, 3) == []
