@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -100,8 +101,6 @@ def task_of(row: Allocation, columns: Columns, wishes: Wishes) -> Task:
     policy = policy_on(day)
     points = policy.points
     if wishes.per_priority is not None:
-        from dataclasses import replace
-
         points = replace(points, per_priority=wishes.per_priority)
     return Task(
         columns=columns,
