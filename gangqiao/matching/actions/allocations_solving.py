@@ -12,7 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from gangqiao.engine.columns import Points, Rules, Ties, Vacancies, Workers
+from gangqiao.engine.columns import Points, Rules, Ties, Vacancies, Workers, World
+from gangqiao.engine.columnwise import Sides
+from gangqiao.engine.columnwise import points as points_by_line
 from gangqiao.kernel.errors import Refusal
 from gangqiao.kernel.words import Say
 from gangqiao.matching.actions.allocations_columns import Columns
@@ -143,15 +145,12 @@ class Solver:
 
     def scores(self, seat: Array) -> Array:
         """The points of everybody who sits somewhere, without priority; 0 for the others."""
-        from gangqiao.engine.columns import World
-        from gangqiao.engine.columnwise import Sides, points
-
         rows = np.flatnonzero(seat >= 0)
         found = np.zeros(len(seat), np.int64)
         if len(rows):
             world = World(self.workers.take(rows), self.vacancies.take(seat[rows]), self.ties, self.ranker.points,
                           self.ranker.rules)  # fmt: skip
-            found[rows] = np.sum(list(points(Sides(world)).values()), axis=0)
+            found[rows] = np.sum(list(points_by_line(Sides(world)).values()), axis=0)
         return found
 
     def reasons(self, seat: Array, groups: list[list[int]]) -> Array:

@@ -10,6 +10,7 @@ from uuid import UUID
 import numpy as np
 from django.db.models import Sum
 
+from gangqiao.engine.points import SCALE
 from gangqiao.kernel.paths import upper_bound
 from gangqiao.matching.models import Allocation, AllocationLine
 from gangqiao.matching.packed_columns import Columns, unpack
@@ -173,8 +174,6 @@ def seats_by(row: Allocation, by: str) -> list[Filled]:
     kept = unpack(row.seats)
     if not kept:
         return []
-    from gangqiao.engine.points import SCALE
-
     keys, place = np.unique(kept[by], return_inverse=True)
     seats = np.bincount(place, kept["seats"]).astype(int)
     filled = np.bincount(place, kept["filled"]).astype(int)

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.links import Link
 from gangqiao.kernel.packing import unpack_say
-from gangqiao.matching.forms.allocations import CLASS_WORDS, MODE_WORDS
+from gangqiao.matching.forms.allocations import CIRCLE_WORDS, CLASS_WORDS, GROUND_WORDS, MODE_WORDS
 from gangqiao.matching.models import Allocation, Companions
 from gangqiao.matching.policy.allocations import CLASSES, STABLE, Wishes, is_as_computed
 from gangqiao.matching.reads import allocations as reads
 from gangqiao.matching.states_allocations import RESTING, AllocationStatus
+from gangqiao.people.codes import LISTS
 from gangqiao.places.reads import path_names_of
 
 S = AllocationStatus
@@ -158,9 +159,6 @@ def _difference(number: int) -> str:
 
 def chosen_words(row: Allocation) -> list[tuple[Any, str]]:
     """What is chosen for the next run, in words."""
-    from gangqiao.matching.forms.allocations import CIRCLE_WORDS, GROUND_WORDS
-    from gangqiao.people.codes import LISTS
-
     wishes = Wishes.from_json(row.wishes)
     comma = pgettext("between two words of a list", ", ")
     places = path_names_of({*wishes.townships, *wishes.places, *wishes.quotas})

@@ -167,7 +167,7 @@ def choose(crowd: Crowd, offers: Sequence[Offer], *, most: int) -> list[Choice]:
 def most_served(wanted: Mapping[int, int], most: int) -> list[int]:
     """The keys that serve people best, by the rule of `choose`; of equals the first. wanted: whom each serves, bits."""
     have = [0, 0, 0]  # who has one, two, three
-    left, taken = dict(wanted), []
+    left, taken = dict(wanted), list[int]()
     while left and len(taken) < most:
         best = max(left, key=lambda key: _gain(left[key], have))
         if not left[best]:
