@@ -67,10 +67,10 @@ NOTICES = (
 )
 
 VACANCIES = (
-    Tab(_("Vacancies"), "vacancies:vacancies", "vacancies.view"),
+    Tab(_("Vacancies"), "vacancies:vacancies", "vacancies.view", ("/who-suits/",)),
     Tab(_("Employers"), "vacancies:employers", "vacancies.view_employers", ("/employer/",)),
     Tab(_("Collecting"), "vacancies:rounds", "vacancies.view_rounds", ("/returns/",)),
-    Tab(_("Referrals"), "matching:referrals", "matching.view_referrals"),
+    Tab(_("Referrals"), "matching:referrals", "matching.view_referrals", ("/suits/", "/matching/points/")),
     Tab(_("Introduced to you"), "matching:introduced", "matching.view_introduced"),
     Tab(_("Monthly releases"), "vacancies:releases", "vacancies.view_releases", ("/packs/",)),
     Tab(_("Cooperation"), "vacancies:cooperation", "vacancies.view_cooperation"),
