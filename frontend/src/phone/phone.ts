@@ -26,6 +26,7 @@ export function openPhone(options: t.Options = {}): t.Phone {
 
 class Core extends Entry implements t.Phone {
   #syncing: Promise<t.SyncResult> | null = null;
+  #next: Promise<t.SyncResult> | null = null;
   #again: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
 
@@ -133,8 +134,17 @@ class Core extends Entry implements t.Phone {
     return count(rows, groups, survey ?? null);
   }
 
+  /** One at a time. What goes on began before this was asked for, so it is followed by one more, shared by all who ask. */
   sync(onProgress: (progress: t.Progress) => void = () => {}): Promise<t.SyncResult> {
-    this.#syncing ??= this.#sync(onProgress).finally(() => {
+    if (this.#syncing) {
+      const again = () => {
+        this.#next = null;
+        return this.sync(onProgress);
+      };
+      this.#next ??= this.#syncing.then(again, again);
+      return this.#next;
+    }
+    this.#syncing = this.#sync(onProgress).finally(() => {
       this.#syncing = null;
     });
     return this.#syncing;
