@@ -59,6 +59,7 @@ READ |= _verbs("surveys", "view") | _verbs(
     "vacancies", "view view_employers view_rounds view_releases view_cooperation"
 )
 READ |= _verbs("messaging", "view") | _verbs("matching", "view view_referrals view_allocations view_pictures")
+READ |= _verbs("transfers", "view_plans view view_passengers view_fleet print")
 TAKE_OUT = _verbs("exports", "ask download") | _verbs("reports", "fill")
 RECORD = _verbs(
     "people",
@@ -139,6 +140,25 @@ ALLOCATE = _verbs(
 OWN_VACANCIES_OF_EMPLOYER = OWN_VACANCIES - _verbs("vacancies", "view_rounds") | _verbs(
     "matching", "view_introduced hire refuse"
 )
+OWN_VACANCIES_OF_EMPLOYER |= _verbs("transfers", "view view_plans")
+# Transfers. Who is named as the escort of a trip acts on that trip; an organiser on the batches of its area.
+ESCORT = _verbs(
+    "transfers",
+    "view_manifest board unboard miss change_seat call_roll report_incident depart arrive hand_over",
+)
+JOIN_BATCHES = ESCORT | _verbs("transfers", "register consent take_off start not_start")
+ORGANISE_BATCHES = JOIN_BATCHES | _verbs(
+    "transfers",
+    "view_plans view view_passengers view_fleet view_costs print draft_plan activate_plan replace_plan close_plan"
+    " plan_batch change_batch open_batch lock_list reopen_list clear_batch split_batch merge_batch cancel_batch"
+    " close_batch keep_pick_up route give_vehicle seat name_escort pass_gate hold_back ask_again record_cost"
+    " take_back_cost",
+)
+KEEP_FLEET = _verbs(
+    "transfers",
+    "view view_fleet add_vehicle correct_vehicle retire_vehicle return_vehicle route give_vehicle disinfect",
+)
+HEALTH_GATES = _verbs("transfers", "view view_checks check hold_back disinfect")
 APPROVE_EXPORTS = _verbs("exports", "approve refuse")
 SEE_USERS = _verbs("accounts", "view_users")
 SEE_LOG = _verbs("audit", "view verify")
@@ -151,14 +171,17 @@ SECURITY_WORK = SEE_USERS | _verbs("accounts", "grant end_grant reset_second_fac
 _TABLE = (
     Role("headquarters_leader", _("headquarters leader"), ScopeKind.CITY,
          FIGURES | VERIFY_TASKS | WARN | ISSUE_SHARES | ISSUE_PAPERS | _verbs("briefings", "view")
+         | _verbs("transfers", "view")
          | _verbs("people", "view_list") | _verbs("ledgers", "view")
          | DECIDE | ISSUES | JUDGE_ISSUES - _verbs("headquarters", "name_village_officer")
          | _verbs("headquarters", "reveal_phone"), Level.INTERNAL),
     Role("headquarters_office", _("headquarters office"), ScopeKind.CITY,
          READ | TAKE_OUT | RECORD | GOVERN | COUNTY_WORK | APPROVE_EXPORTS | COLLECT_VACANCIES | LEAD_VACANCIES
-         | CARRY_VACANCIES | ASK_PEOPLE | BRING_TOGETHER | ALLOCATE | SEE_USERS | OWN_TASKS | VERIFY_TASKS | WARN
-         | DECIDE | MEETINGS | ISSUES | JUDGE_ISSUES | ISSUE_SHARES | MAKE_SHARES | PAPERS | ISSUE_PAPERS, reveal=True),
-    Role("transfer_clerk", _("transfer clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
+         | CARRY_VACANCIES | ASK_PEOPLE | BRING_TOGETHER | ALLOCATE | ORGANISE_BATCHES | SEE_USERS | OWN_TASKS
+         | VERIFY_TASKS | WARN | DECIDE | MEETINGS | ISSUES | JUDGE_ISSUES | ISSUE_SHARES | MAKE_SHARES | PAPERS
+         | ISSUE_PAPERS, reveal=True),
+    Role("transfer_clerk", _("transfer clerk"), ScopeKind.CITY,
+         FIGURES | OWN_TASKS | ORGANISE_BATCHES | SEE_REFERRALS | _verbs("vacancies", "view view_employers")),
     Role("training_clerk", _("training clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("employment_clerk", _("employment clerk"), ScopeKind.CITY,
          FIGURES | OWN_TASKS | COLLECT_VACANCIES | LEAD_VACANCIES | SEE_RELEASES | BRING_TOGETHER | ALLOCATE,
@@ -168,8 +191,8 @@ _TABLE = (
          FIGURES | OWN_TASKS | COLLECT_VACANCIES),
     Role("employer", _("employer"), ScopeKind.NONE, OWN_VACANCIES_OF_EMPLOYER),
     Role("agency", _("broker or agency"), ScopeKind.NONE, _verbs("vacancies", "report_agency")),
-    Role("health", _("health officer"), ScopeKind.NONE, FIGURES | OWN_TASKS),
-    Role("transport", _("transport officer"), ScopeKind.NONE, FIGURES | OWN_TASKS),
+    Role("health", _("health officer"), ScopeKind.CITY, FIGURES | OWN_TASKS | HEALTH_GATES, Level.INTERNAL),
+    Role("transport", _("transport officer"), ScopeKind.CITY, FIGURES | OWN_TASKS | KEEP_FLEET, Level.INTERNAL),
     Role("poverty_office", _("poverty relief officer"), ScopeKind.CITY,
          READ | TAKE_OUT | OWN_TASKS | _verbs("people", "record_category")),
     Role("finance", _("finance officer"), ScopeKind.NONE, FIGURES | OWN_TASKS),
@@ -178,11 +201,11 @@ _TABLE = (
     Role("township_clerk", _("township clerk"), ScopeKind.TOWNSHIP,
          READ | TAKE_OUT | RECORD | GOVERN | OWN_TASKS | ISSUES | JUDGE_ISSUES | PAPERS | COLLECT_VACANCIES
          | VERIFY_VACANCIES - _verbs("vacancies", "publish open_account") | CARRY_VACANCIES
-         | _verbs("vacancies", "receive_release") | ASK_PEOPLE | BRING_TOGETHER, reveal=True),
+         | _verbs("vacancies", "receive_release") | ASK_PEOPLE | BRING_TOGETHER | ORGANISE_BATCHES, reveal=True),
     Role("township_leader", _("township leader"), ScopeKind.TOWNSHIP, READ | TAKE_OUT | APPROVE_EXPORTS | OWN_TASKS
          | ISSUES | JUDGE_ISSUES | ISSUE_PAPERS),
     Role("village_officer", _("village information officer"), ScopeKind.VILLAGE,
-         READ - SEE_VACANCIES | TAKE_OUT | RECORD | ISSUES | CARRY_VACANCIES | ASK_PEOPLE),
+         READ - SEE_VACANCIES | TAKE_OUT | RECORD | ISSUES | CARRY_VACANCIES | ASK_PEOPLE | JOIN_BATCHES),
     Role("system_admin", _("system administrator"), ScopeKind.NONE, SYSTEM_WORK, Level.INTERNAL),
     Role("security_admin", _("security administrator"), ScopeKind.NONE, SECURITY_WORK, Level.INTERNAL),
     Role("audit_admin", _("audit administrator"), ScopeKind.NONE, SEE_LOG | SEE_USERS, Level.INTERNAL),

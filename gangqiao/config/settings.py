@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "gangqiao.openrosa",
     "gangqiao.vacancies",
     "gangqiao.matching",
+    "gangqiao.transfers",
     "gangqiao.indicators",
     "gangqiao.reports",
     "gangqiao.plans",

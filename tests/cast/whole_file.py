@@ -16,6 +16,7 @@ from gangqiao.headquarters.tests.made import issue_of
 from gangqiao.imports.models import Import, Row
 from gangqiao.kernel.scope import ScopedModel, everywhere
 from gangqiao.matching.tests.made import allocation_of, recommendations_of, referrals_of
+from gangqiao.transfers.tests.made import transfers_of
 from gangqiao.messaging.tests.made import message_of
 from gangqiao.openrosa.tests.made import submission_of
 from gangqiao.people.models import Fact, GovernedChange, Membership, Person
@@ -99,6 +100,7 @@ def whole_files_with(make_person: MakePerson) -> Callable[..., list[ScopedModel]
             rows += phone_of(person, _without_post())
             rows += message_of(person)
             rows += referrals_of(person)
+            rows += transfers_of(person)
             rows += allocation_of(person)
             rows += recommendations_of(person)
         rows += vacancies_of(person)

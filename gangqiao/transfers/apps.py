@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TransfersConfig(AppConfig):
+    """Point to point: one plan per enterprise, batches with a manifest, vehicles, gates, hand-over, costs."""
+
+    name = "gangqiao.transfers"
+    label = "transfers"
+    verbose_name = _("Transfers")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Each declares something by being imported.
+        from gangqiao.transfers import verbs  # noqa: F401
