@@ -81,6 +81,7 @@ def test_nothing_is_left_when_the_phone_is_given_up(end, make_server, make_phone
     server, url = make_server()
     phone = make_phone(url)
     page = phone.page
+    page.evaluate("quiet()")
     some_work(page)
     if end == "logout":
         page.evaluate("phone.wipe()")

@@ -137,11 +137,11 @@ class Core extends Entry implements t.Phone {
   /** One at a time. What goes on began before this was asked for, so it is followed by one more, shared by all who ask. */
   sync(onProgress: (progress: t.Progress) => void = () => {}): Promise<t.SyncResult> {
     if (this.#syncing) {
-      const again = () => {
+      const again = (before?: t.SyncResult) => {
         this.#next = null;
-        return this.sync(onProgress);
+        return before?.why === "wiped" ? before : this.sync(onProgress);
       };
-      this.#next ??= this.#syncing.then(again, again);
+      this.#next ??= this.#syncing.then(again, () => again());
       return this.#next;
     }
     this.#syncing = this.#sync(onProgress).finally(() => {
