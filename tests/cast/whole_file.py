@@ -16,7 +16,6 @@ from gangqiao.headquarters.tests.made import issue_of
 from gangqiao.imports.models import Import, Row
 from gangqiao.kernel.scope import ScopedModel, everywhere
 from gangqiao.matching.tests.made import allocation_of, recommendations_of, referrals_of
-from gangqiao.transfers.tests.made import transfers_of
 from gangqiao.messaging.tests.made import message_of
 from gangqiao.openrosa.tests.made import submission_of
 from gangqiao.people.models import Fact, GovernedChange, Membership, Person
@@ -25,6 +24,7 @@ from gangqiao.quality.tests.made import quality_of
 from gangqiao.reports.tests.made import reports_of
 from gangqiao.surveys.tests.made import survey_of
 from gangqiao.sync.tests.made import phone_of
+from gangqiao.transfers.tests.made import transfers_of
 from gangqiao.vacancies.tests.made import vacancies_of
 from tests.cast.county import County, found_county
 from tests.cast.kept import kept_for_a_module
