@@ -65,7 +65,7 @@ declare(
     Verb("transfers.change_seat", _("Change a seat")),
     Verb("transfers.call_roll", _("Call the roll at a stop")),
     Verb("transfers.report_incident", _("Report an incident")),
-    Verb("transfers.depart", _("Record the departure")),
+    Verb("transfers.depart", _("Record that a batch departed")),
     Verb("transfers.arrive", _("Record the arrival")),
     Verb("transfers.hand_over", _("Record the hand-over")),
     Verb("transfers.start", _("Record that a passenger started work")),

@@ -33,7 +33,7 @@ class Cost(KeptModel):
     fund_line = models.CharField(_("Paid from"), max_length=12, choices=LISTS["fund_line"].choices())
     cents = models.PositiveIntegerField(_("Amount"))
     on = models.DateField(_("Day"))
-    document = models.CharField(_("Receipt"), max_length=60, blank=True, default="")
+    document = models.CharField(_("Receipt number"), max_length=60, blank=True, default="")
     words = models.CharField(_("In words"), max_length=200, blank=True, default="")
     by = models.CharField(max_length=100)
     recorded_at = models.DateTimeField(default=clock.now)

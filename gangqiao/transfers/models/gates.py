@@ -29,10 +29,10 @@ class HealthCheck(KeptModel):
     passenger = Within(Passenger, models.PROTECT, related_name="checks")
     at = models.DateTimeField(_("Checked at"))
     findings = EncryptedTextField(null=True, editable=False)
-    result = models.CharField(_("Result"), max_length=6, choices=LISTS["check_result"].choices())
+    result = models.CharField(_("Result of the check"), max_length=6, choices=LISTS["check_result"].choices())
     valid_until = models.DateTimeField(_("Valid until"))
     delete_on = models.DateField(editable=False)
-    clinic = models.CharField(_("Checked by"), max_length=80, blank=True, default="")
+    clinic = models.CharField(_("Clinic"), max_length=80, blank=True, default="")
     by = models.CharField(max_length=100)
     recorded_at = models.DateTimeField(default=clock.now)
 

@@ -55,7 +55,7 @@ class EnterprisePlan(models.Model):
     insurance = models.CharField(_("Insurance"), max_length=200, blank=True, default="")
     training = models.CharField(_("Training before departure"), max_length=200, blank=True, default="")
     subsidies = models.CharField(_("Subsidies that follow"), max_length=300, blank=True, default="")
-    remarks = models.CharField(_("Remarks"), max_length=300, blank=True, default="")
+    remarks = models.CharField(_("Further remarks"), max_length=300, blank=True, default="")
     valid_from = models.DateField(_("In force from"), null=True, editable=False)
     made_by = models.CharField(max_length=100, blank=True, default="", editable=False)
     made_at = models.DateTimeField(default=clock.now, editable=False)
