@@ -68,6 +68,8 @@ def suites() -> list[Check]:
     everywhere = [PYTHON, "-m", "pytest", "-q", "-m", "not browser", "-n", workers, "--dist", "worksteal"]
     # The walks share one demonstration and stay on one worker.
     browsing = [PYTHON, "-m", "pytest", "-q", "-m", "browser", "-n", workers, "--dist", "loadgroup"]
+    # A browser on a loaded machine is late now and then: once more, and the closing lines name whom that befell (-rR).
+    browsing += ["--reruns", "1", "-rR"]
     return [
         Check("tests on SQLite", everywhere),
         Check("tests on PostgreSQL", everywhere, {"GANGQIAO_TEST_DB": "postgresql"}),
