@@ -92,7 +92,7 @@ class Number(Attribute):
         return Decimal(text).quantize(Decimal(1).scaleb(-self.decimals))
 
     def show(self, value: Any) -> str:
-        return "" if value is None else f"{value:,} {self.unit}".strip()
+        return "" if value is None else f"{Decimal(value).normalize():,f} {self.unit}".strip()
 
 
 @dataclass(frozen=True, kw_only=True)
