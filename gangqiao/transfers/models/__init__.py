@@ -5,6 +5,7 @@ from gangqiao.transfers.models.costs import Cost
 from gangqiao.transfers.models.gates import Certificate, Disinfection, HealthCheck
 from gangqiao.transfers.models.plans import EnterprisePlan
 from gangqiao.transfers.models.trips import Escort, HandOver, PickUp, RollCall, Trip, Vehicle
+from gangqiao.transfers.models.ways import Ways
 
 __all__ = [
     "Batch",
@@ -21,4 +22,5 @@ __all__ = [
     "RollCall",
     "Trip",
     "Vehicle",
+    "Ways",
 ]
