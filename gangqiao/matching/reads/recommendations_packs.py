@@ -31,7 +31,7 @@ REASONS = 3  # read out at a door
 _AT_THE_DOOR = frozenset(Line) - {Line.CO_VILLAGERS, Line.FRESH, Line.LEVEL}
 
 
-@suggest_by
+@suggest_by("matching.recommend")
 def lines_for(
     lines: Sequence[ShownLine], found: Sequence[Found], village: str, most: int, outside: bool
 ) -> dict[int, Suggested]:

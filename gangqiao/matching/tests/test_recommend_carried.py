@@ -20,7 +20,7 @@ from gangqiao.vacancies.models import Response, Vacancy
 from gangqiao.vacancies.phone.carrying import FURTHER
 from gangqiao.vacancies.tests.carried import make_pack
 from gangqiao.vacancies.tests.made import make_employer, make_vacancy
-from gangqiao.vacancies.tests.test_delivering_phone import op, whole
+from gangqiao.vacancies.tests.test_delivering_phone import op, since, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R052", "R054")]
 
@@ -74,6 +74,14 @@ def test_before_the_first_run_a_phone_carries_what_the_pack_chose(phone, pack, s
     carry = whole(phone, county)["carry"]
     assert carry["people"]["further"] == []
     assert {line["number"] for line in offered(carry, seeker)} <= {1, 2, 3}
+
+
+def test_what_the_night_recommends_anew_comes_with_the_changes(phone, pack, sewing, seeker, county):
+    before = whole(phone, county)
+    recommend_everybody()
+    [carry] = since(phone, county, before["cursor"])["carry"]
+    assert len(offered(carry, seeker)) == 10
+    assert since(phone, county, whole(phone, county)["cursor"]).get("carry", []) == []
 
 
 def test_what_closed_since_the_run_is_not_carried(phone, pack, sewing, seeker, county):

@@ -19,7 +19,7 @@ from gangqiao.places.models import Division
 from gangqiao.vacancies.models import Delivery, Pack
 from gangqiao.vacancies.phone.carrying import leaflets_of, lines_of, people_of, texts_of
 from gangqiao.vacancies.policy.delivering import due_at_doors
-from gangqiao.vacancies.reads import delivering
+from gangqiao.vacancies.reads import delivering, packs
 
 Json = dict[str, Any]
 # Kind of what is due at a household: the phone takes it away when it records the visit.
@@ -42,22 +42,33 @@ def section(village: Division, actor: Actor) -> tuple[Json | None, str]:
 
 
 def changed(village: Division, since: int, actor: Actor) -> dict[str, list[Any]] | None:
-    """The pack as it is now, without who is offered what, when something of it changed. None: the phone starts anew."""
+    """The pack as it is now when something of it changed; who is offered what only when that was chosen anew.
+
+    None: the phone starts anew.
+    """
     area = str(village.key)
     here = Q(area__gte=area, area__lt=upper_bound(area)) | Q(area__in=["", *ancestors_of(area)])
-    after = Event.objects.filter(here, seq__gt=since, verb__startswith="vacancies.")
+    chosen_anew = packs.chosen_anew_after()
+    after = Event.objects.filter(here, seq__gt=since, verb__in={*ANEW, *BESIDE, *chosen_anew})
     verbs = set(after.values_list("verb", flat=True).distinct())
     if verbs.intersection(ANEW):
         return None
-    if not verbs.intersection(BESIDE) or not actor.may("vacancies.deliver", area):
+    if not verbs or not actor.may("vacancies.deliver", area):
         return {}
     pack = delivering.pack_of(area)
     if pack is None:
         return None
+    return {"carry": [_pack(pack) | _seen(pack, actor, with_people=bool(verbs & chosen_anew))]}
+
+
+def _seen(pack: Pack, actor: Actor, *, with_people: bool) -> Json:
+    """What of a change is about people, and the note that it was looked at."""
+    found = {"people": people_of(pack)} if with_people else {}
     done = _done(pack)
-    if done["answers"]:
-        looked("sync.carry", actor=actor, persons=[UUID(person) for person in done["answers"]], subject=pack)
-    return {"carry": [_pack(pack) | done]}
+    persons = {*done["answers"], *(found["people"]["jobs"] if found else ())}
+    if persons:
+        looked("sync.carry", actor=actor, persons=[UUID(person) for person in sorted(persons)], subject=pack)
+    return found | done
 
 
 def due(village: Division, actor: Actor) -> dict[UUID, list[Json]]:

@@ -143,17 +143,28 @@ def crowd_of(found: Sequence[Found], day: date) -> Crowd:
 Suggested = list[tuple[ShownLine, list[str]]]
 Suggester = Callable[[Sequence[ShownLine], Sequence[Found], str, int, bool], dict[int, Suggested]]
 _suggesters: list[Suggester] = []
+_chosen_anew_after: set[str] = set()
 
 
-def suggest_by(suggester: Suggester) -> Suggester:
+def suggest_by(*verbs: str) -> Callable[[Suggester], Suggester]:
     """Decorator: the function chooses lines for the people of a village, at most so many for each; by primary key.
 
-    Asked for what stands outside the pack as well, it gives such lines the number 0.
+    Asked for what stands outside the pack as well, it gives such lines the number 0. verbs: after them it chooses anew.
     Whom it does not name is suggested to as here: whoever matches stands above and may not have looked yet.
     """
-    if suggester not in _suggesters:
-        _suggesters.append(suggester)
-    return suggester
+
+    def take(suggester: Suggester) -> Suggester:
+        if suggester not in _suggesters:
+            _suggesters.append(suggester)
+        _chosen_anew_after.update(verbs)
+        return suggester
+
+    return take
+
+
+def chosen_anew_after() -> frozenset[str]:
+    """The acts after which other lines may suit people than before."""
+    return frozenset(_chosen_anew_after)
 
 
 def suggestions(
