@@ -86,10 +86,12 @@ PASSENGER = LifeCycle(
          needs_note=True),
     # A check that has run out or was wrong: it is asked anew.
     Step("transfers.ask_again", (T.CLEARED, T.HELD), T.CONFIRMED, pgettext_lazy("passenger", "Check anew")),
-    Step("transfers.board", (T.CLEARED,), T.BOARDED, pgettext_lazy("passenger", "On board"), tone="good"),
+    # Also who was marked as not come, while the vehicle is still there.
+    Step("transfers.board", (T.CLEARED, T.NO_SHOW), T.BOARDED, pgettext_lazy("passenger", "On board"), tone="good"),
     Step("transfers.unboard", (T.BOARDED,), T.CLEARED, pgettext_lazy("passenger", "Not on board after all")),
     Step("transfers.miss", (T.CLEARED,), T.NO_SHOW, pgettext_lazy("passenger", "Did not come")),
-    Step("transfers.bring", (T.BOARDED,), T.ARRIVED, pgettext_lazy("passenger", "Arrived"), tone="good"),
+    # From "cleared" only who travels on the own account: nobody sees them board.
+    Step("transfers.bring", (T.BOARDED, T.CLEARED), T.ARRIVED, pgettext_lazy("passenger", "Arrived"), tone="good"),
     Step("transfers.start", (T.ARRIVED,), T.STARTED, pgettext_lazy("passenger", "Started work"), tone="good"),
     Step("transfers.not_start", (T.ARRIVED,), T.DID_NOT_START, pgettext_lazy("passenger", "Did not start")),
     Step("transfers.take_off", ON_THE_LIST, T.TAKEN_OFF, pgettext_lazy("passenger", "Take off the list")),

@@ -1,0 +1,29 @@
+"""Which gates a batch has to pass, by the day of its departure and its destination. No Django."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from gangqiao.kernel.policy import Parameters
+
+NUMBERS = Parameters.from_yaml(Path(__file__).with_name("gates.yaml"))
+GATES = ("health", "disinfection")
+
+
+def gates_for(day: date, destination: str = "") -> dict[str, bool]:
+    """The gates of a batch that departs on a day for a division (its path; "" unknown)."""
+    numbers = NUMBERS.on(day)
+    found = {gate: bool(getattr(numbers, gate)) for gate in GATES}
+    found["health"] = found["health"] or any(destination.startswith(code) for code in numbers.health_destinations)
+    return found
+
+
+def asks_no_less(gates: dict[str, bool], than: dict[str, bool]) -> bool:
+    """True when the first ones ask for everything that the others ask for."""
+    return all(gates.get(gate, False) for gate, is_asked in than.items() if is_asked)
+
+
+def disinfected_for(day: date) -> timedelta:
+    """How long before a departure a disinfection may lie."""
+    return timedelta(hours=int(NUMBERS.on(day).disinfected_hours))

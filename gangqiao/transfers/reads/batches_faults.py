@@ -1,0 +1,143 @@
+"""What still keeps a batch or a vehicle from leaving, each in a sentence. The same list is shown and enforced."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from gangqiao.kernel import clock
+from gangqiao.kernel.words import Say
+from gangqiao.transfers.models import Batch, Disinfection, Trip, Vehicle
+from gangqiao.transfers.policy.gates import disinfected_for
+from gangqiao.transfers.reads.whole import Standing, certified, standing
+from gangqiao.transfers.states import PassengerStatus, VehicleStatus
+
+S = PassengerStatus
+# Tickets of a public carrier: it answers for its own trains and aircraft.
+PUBLIC_CARRIER = ("train", "flight")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is not right. many: how many people it is about; 0: none. trip: whose; null: the batch's."""
+
+    code: str
+    says: Any
+    many: int = 0
+    trip: int | None = None
+
+
+def faults_of(batch: Batch, at: datetime | None = None, *, trip: Trip | None = None) -> list[Fault]:
+    """Everything that is not as it must be at an instant (now); none: it may leave. `trip`: of one vehicle alone.
+
+    Vehicles that have left are behind it, with the people in them.
+    """
+    moment = at or clock.now()
+    trips = [one for one in batch.trips.filter(is_cancelled=False).select_related("vehicle") if one.departed_at is None]
+    people = _ahead(batch)
+    if trip is not None:
+        trips, people = [one for one in trips if one.pk == trip.pk], [p for p in people if p.trip == trip.pk]
+    found = list(_of_people(batch, people, {one.pk: one for one in trips}, moment))
+    for one in trips:
+        found += _of_trip(one, batch, moment)
+    return found
+
+
+def _ahead(batch: Batch) -> list[Standing]:
+    gone = set(batch.trips.filter(departed_at__isnull=False).values_list("pk", flat=True))
+    live = (S.REGISTERED, S.CONFIRMED, S.CLEARED, S.HELD, S.BOARDED)
+    return [one for one in standing(batch.pk) if one.status in live and one.trip not in gone]
+
+
+def _of_people(batch: Batch, people: list[Standing], trips: dict[int, Trip], moment: datetime) -> Iterator[Fault]:
+    count = Counter(one.status for one in people)
+    if many := count[S.REGISTERED]:
+        yield Fault("no_consent", Say("%(many)s people have not said yes.", many=many), many)
+    if many := count[S.HELD]:
+        yield Fault("held", Say("%(many)s people are held back.", many=many), many)
+    if many := count[S.CONFIRMED]:
+        yield Fault("not_checked", Say("%(many)s people are not checked.", many=many), many)
+    through = [one for one in people if one.status in (S.CLEARED, S.BOARDED)]
+    if batch.gates.get("health", False):
+        valid = certified((one.pk for one in through), moment)
+        if many := sum(one.pk not in valid for one in through):
+            yield Fault(
+                "run_out", Say("The health check of %(many)s people is missing or has run out.", many=many), many
+            )
+    if many := sum(not _is_seated(one, trips) for one in through if not one.alone):
+        yield Fault("no_seat", Say("%(many)s people have no seat.", many=many), many)
+
+
+def _is_seated(one: Standing, trips: dict[int, Trip]) -> bool:
+    trip = trips.get(one.trip) if one.trip is not None else None
+    return trip is not None and one.seat is not None and 1 <= one.seat <= trip.places
+
+
+def _of_trip(trip: Trip, batch: Batch, moment: datetime) -> list[Fault]:
+    found: list[tuple[str, Any]] = []
+    if trip.kind not in PUBLIC_CARRIER:
+        found += _of_vehicle(trip, moment)
+        if batch.gates.get("disinfection", False) and not is_disinfected(trip):
+            found.append(("not_disinfected", Say("Vehicle %(number)s is not disinfected.", number=trip.number)))
+    if not trip.escorting.exists():
+        found.append(("no_escort", Say("Vehicle %(number)s has no escort.", number=trip.number)))
+    return [Fault(code, says, trip=trip.pk) for code, says in found]
+
+
+def _of_vehicle(trip: Trip, moment: datetime) -> Iterator[tuple[str, Any]]:
+    vehicle = trip.vehicle
+    if vehicle is None:
+        yield "no_vehicle", Say("Trip %(number)s has no vehicle.", number=trip.number)
+        return
+    day = max(clock.day_of(moment), clock.day_of(trip.ends_at))
+    if vehicle.status != VehicleStatus.IN_SERVICE or not is_licensed(vehicle, day):
+        yield (
+            "not_licensed",
+            Say(
+                "Vehicle %(number)s, %(plate)s: licence, insurance or driver's licence is missing or runs out.",
+                number=trip.number,
+                plate=vehicle.plate,
+            ),
+        )
+    if trip.seats > vehicle.seats:
+        yield (
+            "too_small",
+            Say(
+                "Vehicle %(number)s, %(plate)s, has fewer seats than its trip.", number=trip.number, plate=vehicle.plate
+            ),
+        )
+    if overlapping(trip, vehicle).exists():
+        yield (
+            "overlaps",
+            Say(
+                "Vehicle %(number)s, %(plate)s, is on another trip at that time.",
+                number=trip.number,
+                plate=vehicle.plate,
+            ),
+        )
+
+
+def is_licensed(vehicle: Vehicle, day: date) -> bool:
+    """True when licence, insurance and driver are known to be valid on a day. What is not known is not valid."""
+    until: Iterable[date | None] = (vehicle.licence_until, vehicle.insured_until, vehicle.driver_until)
+    return bool(vehicle.driver) and all(one is not None and one >= day for one in until)
+
+
+def overlapping(trip: Trip, vehicle: Vehicle) -> Any:
+    """Other live trips of a vehicle that share a moment with this one."""
+    others = Trip.objects.filter(vehicle=vehicle, is_cancelled=False).exclude(pk=trip.pk)
+    return others.filter(starts_at__lt=trip.ends_at, ends_at__gt=trip.starts_at)
+
+
+def is_disinfected(trip: Trip) -> bool:
+    """True when the vehicle of the trip was disinfected for it: after its former trip, and not too long before."""
+    since = trip.starts_at - disinfected_for(clock.day_of(trip.starts_at))
+    earlier = Trip.objects.filter(vehicle=trip.vehicle_id, is_cancelled=False, starts_at__lt=trip.starts_at)
+    former = earlier.exclude(pk=trip.pk).order_by("-ends_at").first()
+    if former is not None:
+        since = max(since, former.arrived_at or former.ends_at)
+    plate = trip.vehicle.plate if trip.vehicle else trip.plate
+    return Disinfection.objects.filter(trip=trip, plate=plate, at__gte=since).exists()
