@@ -12,6 +12,8 @@ from gangqiao.audit.events import record
 from gangqiao.audit.steps import require, step_of
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.paths import ancestors_of
+from gangqiao.places.models import DivisionCode
 from gangqiao.transfers.actions.batches_counting import unclear
 from gangqiao.transfers.actions.batches_moving import merge_batch, split_batch
 from gangqiao.transfers.actions.batches_naming import hide_all, show_to_employer
@@ -83,7 +85,7 @@ def open_batch(uuid: UUID, *, actor: Actor, source: str = "screen") -> Batch:
     with whole():
         batch = lock_batch(found.pk)
         with step_of(batch, OPEN, actor=actor, source=source):
-            batch.gates = gates_for(clock.day_of(batch.departs_at), str(batch.destination_id or ""))
+            batch.gates = gates_for(clock.day_of(batch.departs_at), _codes_of(batch.destination_id))
     return batch
 
 
@@ -161,6 +163,12 @@ def refuse_under_way(batch: Batch) -> None:
     """Raises SomebodyOnBoard when somebody of a locked batch is on board or a vehicle has left."""
     if batch.trips.filter(departed_at__isnull=False).exists() or lock_passengers(batch, status="boarded"):
         raise SomebodyOnBoard
+
+
+def _codes_of(destination: str | None) -> list[str]:
+    """The official codes of a division and of what it lies in."""
+    around = list(ancestors_of(str(destination))) if destination else []
+    return list(DivisionCode.objects.filter(division__in=around).values_list("code", flat=True))
 
 
 def _set(batch: Batch, values: dict[str, Any]) -> list[str]:

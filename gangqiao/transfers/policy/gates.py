@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,11 +12,11 @@ NUMBERS = Parameters.from_yaml(Path(__file__).with_name("gates.yaml"))
 GATES = ("health", "disinfection")
 
 
-def gates_for(day: date, destination: str = "") -> dict[str, bool]:
-    """The gates of a batch that departs on a day for a division (its path; "" unknown)."""
+def gates_for(day: date, destination: Iterable[str] = ()) -> dict[str, bool]:
+    """The gates of a batch that departs on a day. destination: official codes of the place and of what it lies in."""
     numbers = NUMBERS.on(day)
     found = {gate: bool(getattr(numbers, gate)) for gate in GATES}
-    found["health"] = found["health"] or any(destination.startswith(code) for code in numbers.health_destinations)
+    found["health"] = found["health"] or not set(numbers.health_destinations).isdisjoint(destination)
     return found
 
 
