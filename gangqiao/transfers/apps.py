@@ -11,5 +11,6 @@ class TransfersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Each declares something by being imported.
+        # Each declares something by being imported: verbs; the night.
         from gangqiao.transfers import verbs  # noqa: F401
+        from gangqiao.transfers.jobs import deleting  # noqa: F401
