@@ -13,6 +13,7 @@ from gangqiao.accounts.roles import ROLES, Role, ScopeKind
 from gangqiao.briefings.models import Briefing
 from gangqiao.duplicates.models import Pair, Question
 from gangqiao.exports.models import Export
+from gangqiao.followup.models import Case, Contact, DataMatch, SampleCheck
 from gangqiao.headquarters.models import Issue, IssueNote
 from gangqiao.imports.models import Import
 from gangqiao.kernel.addresses import PUBLIC, SIGNED_IN, AddressRule, rules
@@ -108,6 +109,8 @@ KINDS: dict[str, tuple[type[Any], str]] = {
 }
 KINDS |= {"doubt": (Doubt, "uuid")}
 KINDS |= {"pair": (Pair, "uuid"), "question": (Question, "uuid")}
+KINDS |= {"followup_contact": (Contact, "uuid"), "worker_case": (Case, "uuid")}
+KINDS |= {"data_match": (DataMatch, "uuid"), "sample_check": (SampleCheck, "uuid")}
 KINDS |= {"issue": (Issue, "uuid"), "issue_note": (IssueNote, "uuid")}
 KINDS |= {"briefing": (Briefing, "uuid")}
 KINDS |= {"filling": (Filling, "uuid"), "comparison": (Comparison, "uuid")}
@@ -162,6 +165,7 @@ class Keys:
             "notice": uuid4(),
             **{name: uuid4() for name in ("release", "round", "leaflet", "fair", "agreement", "station", "employer")},
             "partner_key": uuid4(),
+            **{name: uuid4() for name in ("contact", "worker_case", "data_match", "claim_sample", "sample_check")},
             "number": 0,
             "form_id": "no-such-form",
             "list_name": "persons",

@@ -60,6 +60,7 @@ READ |= _verbs("surveys", "view") | _verbs(
 )
 READ |= _verbs("messaging", "view") | _verbs("matching", "view view_referrals view_allocations view_pictures")
 READ |= _verbs("transfers", "view_plans view view_passengers view_fleet print")
+READ |= _verbs("followup", "view")
 TAKE_OUT = _verbs("exports", "ask download") | _verbs("reports", "fill")
 RECORD = _verbs(
     "people",
@@ -159,6 +160,10 @@ KEEP_FLEET = _verbs(
     "view view_fleet add_vehicle correct_vehicle retire_vehicle return_vehicle route give_vehicle disinfect",
 )
 HEALTH_GATES = _verbs("transfers", "view view_checks check hold_back disinfect")
+# The follow-up. Who wants no calls is known to the village, which would call, and to nobody who proposes or ranks.
+CALL_PEOPLE = _verbs("followup", "view record miss drop ask refuse give_slip prove view_cases open_case note_case")
+HANDLE_CASES = _verbs("followup", "view view_cases take_case settle_case unsettle_case close_case note_case")
+CHECK_CLAIMS = _verbs("followup", "view match view_samples draw_sample check_sample")
 APPROVE_EXPORTS = _verbs("exports", "approve refuse")
 SEE_USERS = _verbs("accounts", "view_users")
 SEE_LOG = _verbs("audit", "view verify")
@@ -178,13 +183,15 @@ _TABLE = (
     Role("headquarters_office", _("headquarters office"), ScopeKind.CITY,
          READ | TAKE_OUT | RECORD | GOVERN | COUNTY_WORK | APPROVE_EXPORTS | COLLECT_VACANCIES | LEAD_VACANCIES
          | CARRY_VACANCIES | ASK_PEOPLE | BRING_TOGETHER | ALLOCATE | ORGANISE_BATCHES | SEE_USERS | OWN_TASKS
+         | CALL_PEOPLE | HANDLE_CASES | CHECK_CLAIMS
          | VERIFY_TASKS | WARN | DECIDE | MEETINGS | ISSUES | JUDGE_ISSUES | ISSUE_SHARES | MAKE_SHARES | PAPERS
          | ISSUE_PAPERS, reveal=True),
     Role("transfer_clerk", _("transfer clerk"), ScopeKind.CITY,
          FIGURES | OWN_TASKS | ORGANISE_BATCHES | SEE_REFERRALS | _verbs("vacancies", "view view_employers")),
     Role("training_clerk", _("training clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("employment_clerk", _("employment clerk"), ScopeKind.CITY,
-         FIGURES | OWN_TASKS | COLLECT_VACANCIES | LEAD_VACANCIES | SEE_RELEASES | BRING_TOGETHER | ALLOCATE,
+         FIGURES | OWN_TASKS | COLLECT_VACANCIES | LEAD_VACANCIES | SEE_RELEASES | BRING_TOGETHER | ALLOCATE
+         | HANDLE_CASES | CHECK_CLAIMS,
          Level.INTERNAL),
     Role("funds_clerk", _("funds clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("department_liaison", _("department liaison officer"), ScopeKind.NONE,
@@ -197,15 +204,18 @@ _TABLE = (
          READ | TAKE_OUT | OWN_TASKS | _verbs("people", "record_category")),
     Role("finance", _("finance officer"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("auditor", _("auditor"), ScopeKind.CITY, READ | SEE_LOG | SEE_USERS | _verbs("people", "reveal")
-         | _verbs("plans", "view_evidence") | _verbs("warnings", "view view_urges"), reveal=True),
+         | _verbs("plans", "view_evidence") | _verbs("warnings", "view view_urges")
+         | _verbs("followup", "view_cases view_samples view_refusals"), reveal=True),
     Role("township_clerk", _("township clerk"), ScopeKind.TOWNSHIP,
          READ | TAKE_OUT | RECORD | GOVERN | OWN_TASKS | ISSUES | JUDGE_ISSUES | PAPERS | COLLECT_VACANCIES
          | VERIFY_VACANCIES - _verbs("vacancies", "publish open_account") | CARRY_VACANCIES
-         | _verbs("vacancies", "receive_release") | ASK_PEOPLE | BRING_TOGETHER | ORGANISE_BATCHES, reveal=True),
+         | _verbs("vacancies", "receive_release") | ASK_PEOPLE | BRING_TOGETHER | ORGANISE_BATCHES
+         | CALL_PEOPLE | HANDLE_CASES | _verbs("followup", "view_samples"), reveal=True),
     Role("township_leader", _("township leader"), ScopeKind.TOWNSHIP, READ | TAKE_OUT | APPROVE_EXPORTS | OWN_TASKS
-         | ISSUES | JUDGE_ISSUES | ISSUE_PAPERS),
+         | ISSUES | JUDGE_ISSUES | ISSUE_PAPERS | _verbs("followup", "view_cases view_samples")),
     Role("village_officer", _("village information officer"), ScopeKind.VILLAGE,
-         READ - SEE_VACANCIES | TAKE_OUT | RECORD | ISSUES | CARRY_VACANCIES | ASK_PEOPLE | JOIN_BATCHES),
+         READ - SEE_VACANCIES | TAKE_OUT | RECORD | ISSUES | CARRY_VACANCIES | ASK_PEOPLE | JOIN_BATCHES
+         | CALL_PEOPLE | _verbs("followup", "view_refusals")),
     Role("system_admin", _("system administrator"), ScopeKind.NONE, SYSTEM_WORK, Level.INTERNAL),
     Role("security_admin", _("security administrator"), ScopeKind.NONE, SECURITY_WORK, Level.INTERNAL),
     Role("audit_admin", _("audit administrator"), ScopeKind.NONE, SEE_LOG | SEE_USERS, Level.INTERNAL),

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "gangqiao.vacancies",
     "gangqiao.matching",
     "gangqiao.transfers",
+    "gangqiao.followup",
     "gangqiao.indicators",
     "gangqiao.reports",
     "gangqiao.plans",

@@ -80,8 +80,17 @@ VACANCIES = (
     Tab(_("Allocations"), "matching:allocations", "matching.view_allocations", ("/matching/allocated/",)),
 )
 
+FOLLOWUP = (
+    Tab(_("Calls to those who went out"), "followup:calls", "followup.view"),
+    Tab(_("Back home without work"), "followup:returned", "followup.view"),
+    Tab(_("Cases of workers"), "followup:cases", "followup.view_cases"),
+    Tab(_("What the calls found"), "followup:found", "followup.view"),
+    Tab(_("Sample checks"), "followup:samples", "followup.view_samples"),
+    Tab(_("Evidence by lists"), "followup:matches", "followup.match"),
+)
+
 # Places with several pages, by the name under which a page asks for their tabs.
-PLACES = {"workbooks": WORKBOOKS, "phones": PHONES, "notices": NOTICES, "vacancies": VACANCIES}
+PLACES = {"workbooks": WORKBOOKS, "phones": PHONES, "notices": NOTICES, "vacancies": VACANCIES, "followup": FOLLOWUP}
 
 # An address of these with `_of` at its end shows the same of one area.
 TARGETS = (
@@ -105,6 +114,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Household ledger"), _("Households"), "ledgers:households", "people.view_list", "home"),
     Entry(_("Survey"), _("Survey"), "surveys:campaigns", "surveys.view", "checklist"),
     Entry(_("Vacancies"), _("Vacancies"), "", "", "list", VACANCIES),
+    Entry(_("Follow-up"), _("Follow-up"), "", "", "history", FOLLOWUP),
     Entry(_("Phones"), _("Phones"), "", "", "phone", PHONES),
     Entry(_("Notices to people"), _("Notices"), "", "", "bell", NOTICES),
     Entry(_("Workbooks"), _("Workbooks"), "", "", "file-text", WORKBOOKS),

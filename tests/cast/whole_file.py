@@ -12,6 +12,7 @@ from gangqiao.accounts.models import Unit, UnitKind, User
 from gangqiao.briefings.tests.made import briefing_of
 from gangqiao.duplicates.tests.made import pairs_of
 from gangqiao.exports.models import Export
+from gangqiao.followup.tests.made import followup_of
 from gangqiao.headquarters.tests.made import issue_of
 from gangqiao.imports.models import Import, Row
 from gangqiao.kernel.scope import ScopedModel, everywhere
@@ -103,6 +104,7 @@ def whole_files_with(make_person: MakePerson) -> Callable[..., list[ScopedModel]
             rows += transfers_of(person)
             rows += allocation_of(person)
             rows += recommendations_of(person)
+            rows += followup_of(person)
         rows += vacancies_of(person)
         return rows
 

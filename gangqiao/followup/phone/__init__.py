@@ -1,0 +1,1 @@
+"""What a phone carries of the calls, and what it brings back."""

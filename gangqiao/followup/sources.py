@@ -1,0 +1,66 @@
+"""What the follow-up puts on the list of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext, pgettext
+
+from gangqiao.followup.reads import cases, contacts, returned
+from gangqiao.kernel import clock
+from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.queue import QueueEntry, Urgency, register
+
+NEW_DAYS = 7
+
+
+@register("followup.calls", verb="followup.record")
+def calls(actor: Actor) -> Iterable[QueueEntry]:
+    """People to be called today."""
+    if many := contacts.count(""):
+        oldest = contacts.oldest_overdue()
+        title = ngettext("%(many)s person to call", "%(many)s people to call", many)
+        yield QueueEntry(
+            title=title % {"many": f"{many:,}"},
+            reason=gettext("They went out to work: is it as promised, are they still there?"),
+            act=pgettext("followup", "Call"),
+            href=reverse("followup:calls"),
+            urgency=Urgency.OVERDUE if oldest is not None else Urgency.DUE,
+            since=oldest.due_on if oldest is not None else None,
+            count=many,
+        )
+
+
+@register("followup.cases", verb="followup.take_case")
+def waiting_cases(actor: Actor) -> Iterable[QueueEntry]:
+    """Cases nobody has in hand, and those that are over their day."""
+    over, fresh = cases.count("overdue"), cases.count("opened")
+    if over or fresh:
+        first = cases.first_due()
+        many = max(over, fresh)
+        title = ngettext("%(many)s case of a worker waits", "%(many)s cases of workers wait", many)
+        reason = ngettext("%(n)d is over its day.", "%(n)d are over their day.", over) % {"n": over}
+        yield QueueEntry(
+            title=title % {"many": f"{many:,}"},
+            reason=reason if over else gettext("Nobody has them in hand."),
+            act=pgettext("case", "Take in hand"),
+            href=f"{reverse('followup:cases')}?look={'overdue' if over else 'opened'}",
+            urgency=Urgency.OVERDUE if over else Urgency.DUE,
+            since=first.opened_on if first is not None else clock.today(),
+            count=many,
+        )
+
+
+@register("followup.returned", verb="followup.record")
+def back_home(actor: Actor) -> Iterable[QueueEntry]:
+    """Who came home in the last days and has no work."""
+    if many := returned.count_since(NEW_DAYS):
+        title = ngettext("%(many)s person came home without work", "%(many)s people came home without work", many)
+        yield QueueEntry(
+            title=title % {"many": f"{many:,}"},
+            reason=gettext("In the last %(n)d days. Ask what they want next.") % {"n": NEW_DAYS},
+            act=pgettext("followup", "Ask"),
+            href=reverse("followup:returned"),
+            count=many,
+        )
