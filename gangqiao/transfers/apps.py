@@ -13,4 +13,7 @@ class TransfersConfig(AppConfig):
     def ready(self) -> None:
         # Each declares something by being imported: verbs; the night.
         from gangqiao.transfers import verbs  # noqa: F401
+        from gangqiao.transfers.phone.registering import register_all
+
+        register_all()
         from gangqiao.transfers.jobs import deleting  # noqa: F401

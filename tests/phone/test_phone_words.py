@@ -9,7 +9,12 @@ import pytest
 from tests.source import ROOT
 
 WORDS = ROOT / "frontend/src/phone/words"
-PAIRS = (("zh-closed.ts", "en-closed.ts"), ("zh-visit.ts", "en-visit.ts"), ("zh-carry.ts", "en-carry.ts"))
+PAIRS = (
+    ("zh-closed.ts", "en-closed.ts"),
+    ("zh-visit.ts", "en-visit.ts"),
+    ("zh-carry.ts", "en-carry.ts"),
+    ("zh-trips.ts", "en-trips.ts"),
+)
 LINE = re.compile(r'^  (\w+):\s+"(.*)",$', re.MULTILINE)
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 

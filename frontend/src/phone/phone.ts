@@ -9,8 +9,9 @@ import { Entry } from "./store/entry.ts";
 import { exported } from "./store/exporting.ts";
 import { factsOf, judged } from "./store/households.ts";
 import { listed } from "./store/listing.ts";
-import { record, recordPicture } from "./store/recording.ts";
+import { record, recordPicture, recordSigned } from "./store/recording.ts";
 import { fetchMe, fetchPackages } from "./sync/fetching.ts";
+import { troubleOf } from "./sync/sending.ts";
 import { sync } from "./sync/sync.ts";
 import type * as t from "./types.ts";
 
@@ -87,6 +88,12 @@ class Core extends Entry implements t.Phone {
     return [...this.parts().shelf.villages.values()].filter((one) => one.pack).map((one) => one.place);
   }
 
+  async trips(): Promise<t.Trip[]> {
+    const { store, shelf } = this.parts();
+    const { tripsIn } = await import("./store/trips.ts");
+    return tripsIn(store, shelf.villages.keys());
+  }
+
   async draft(task: string, person: string | null): Promise<t.Draft | undefined> {
     return this.parts().drafts.find(task, person);
   }
@@ -120,6 +127,13 @@ class Core extends Entry implements t.Phone {
     const { store, shelf } = this.parts();
     await store.alone(() => recordPicture(store, shelf, { task, person, purpose }, blob, this.now()));
     this.#recorded();
+  }
+
+  async sign(kind: t.Kind, body: t.Body, signature: Blob): Promise<t.Op> {
+    const { store, shelf } = this.parts();
+    const op = await store.alone(() => recordSigned(store, shelf, kind, body, signature, this.now()));
+    this.#recorded();
+    return op;
   }
 
   #recorded(): void {
@@ -184,10 +198,12 @@ class Core extends Entry implements t.Phone {
   async outbox(): Promise<t.OutboxRow[]> {
     const { outbox, shelf } = this.parts();
     const rows = await outbox.unfinished();
-    const shown = rows.map(async ({ row, kept: { op, household } }): Promise<t.OutboxRow> => {
+    const shown = rows.map(async ({ row, kept: { op, household, result } }): Promise<t.OutboxRow> => {
       const { seq, id, at, kind } = op;
       const troubles = household && shelf.row(household)?.trouble ? (await shelf.household(household)).trouble : [];
-      const trouble = troubles?.find((one) => one.op === id) ?? null;
+      // What is about no household keeps what the county said of it in its own row.
+      const own = row.state === "trouble" && result && !household ? troubleOf(op, result) : null;
+      const trouble = troubles?.find((one) => one.op === id) ?? own;
       return { seq, id, at, kind, household, state: row.state, trouble };
     });
     return (await Promise.all(shown)).reverse();

@@ -1,6 +1,7 @@
 /** What the phone client speaks of: the wire (docs/apps/phone.md), and what the pages are given. Types only. */
 
 import type { Json, QuestionSheet, Values } from "./questions/types.ts";
+import type { Trip } from "./sync/triptypes.ts";
 import type {
   Body,
   Carry,
@@ -19,6 +20,7 @@ import type {
 } from "./sync/types.ts";
 
 export type * from "./questions/types.ts";
+export type * from "./sync/triptypes.ts";
 export type * from "./sync/types.ts";
 
 // --- what the pages are given -------------------------------------------------------------------------------------
@@ -176,6 +178,8 @@ export interface Phone {
   carry(village: string): Promise<(Carry & Done) | null>;
   /** The villages with a pack. */
   carried(): Promise<Place[]>;
+  /** The trips this officer escorts, with what was recorded here; the first to leave first. */
+  trips(): Promise<Trip[]>;
   /** What is known about a person (null: the household): facts for `judge`, with the draft's answers over them. Better
    * is `judged(section, household, person, answers, on)`, for which what a phone may not see counts as answered. */
   facts(household: Household, person: string | null, answers?: Values): Values;
@@ -187,6 +191,8 @@ export interface Phone {
   drafts(task?: string): Promise<Draft[]>;
   /** Snapshot and outbox row in one transaction. `base` is filled in; the draft of the same task and person goes. */
   record(kind: Kind, body: Body): Promise<Op>;
+  /** The same with a signature: its digest stands in the body as `signature`. Raises Refused "picture". */
+  sign(kind: Kind, body: Body, signature: Blob): Promise<Op>;
   /** At most 2 MB, JPEG, PNG or WebP: Refused "picture" otherwise. */
   picture(task: string, person: string | null, purpose: "photo" | "signature" | "paper", blob: Blob): Promise<void>;
   counts(village?: string, survey?: string): Promise<Counts>;

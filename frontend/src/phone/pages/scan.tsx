@@ -100,7 +100,7 @@ function watch(video: () => HTMLVideoElement | null, onCode: (code: string) => v
   };
 }
 
-function Camera({ onCode }: { onCode: (code: string) => void }) {
+export function Camera({ onCode }: { onCode: (code: string) => void }) {
   const { say } = useApp();
   const video = useRef<HTMLVideoElement>(null);
   const [isOff, setOff] = useState(false);

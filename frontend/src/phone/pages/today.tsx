@@ -1,5 +1,6 @@
 /** Today's households in walking order, and those that are due, done or returned. Opens in a moment with 4,000 of them. */
 
+import type { FunctionComponent } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useApp, useLoad } from "../parts/app.ts";
 import { Icon } from "../parts/icons.tsx";
@@ -8,7 +9,6 @@ import { HouseholdRow } from "../parts/row.tsx";
 import { SyncLine } from "../parts/syncline.tsx";
 import { Button, Empty, Fault, Input, Loading, Page } from "../parts/ui.tsx";
 import { Window } from "../parts/window.tsx";
-import { reachedBy } from "../store/carrying.ts";
 import type { ListRow, Part } from "../types.ts";
 import type { Word } from "../words/index.ts";
 
@@ -58,7 +58,7 @@ export function Today() {
   return (
     <Page title={say("list")} acts={<Acts />} foot={<Nav at="" />}>
       <SyncLine />
-      <CarryLines />
+      <CarriedLines />
       <label class="visually-hidden" for="search">
         {say("search_household")}
       </label>
@@ -95,7 +95,7 @@ function useIdle(): { holds: number } | undefined {
   const { phone } = useApp();
   const found = useLoad(async () => {
     const [surveys, todo] = await Promise.all([phone.surveys(), phone.list({ part: "today" })]);
-    const isCarrying = (await phone.carried()).length > 0;
+    const isCarrying = (await phone.carried()).length > 0 || (await phone.trips()).length > 0;
     const isIdle = !todo.length && !isCarrying && !surveys.some((one) => one.is_open);
     return { isIdle, holds: isIdle ? (await phone.outbox()).filter((row) => row.state !== "trouble").length : 0 };
   }, [phone]);
@@ -104,32 +104,13 @@ function useIdle(): { holds: number } | undefined {
   return found.value?.isIdle ? found.value : undefined;
 }
 
-/** How far the pack of the month has come in each village that has one, and the way to it. */
-function CarryLines() {
-  const { phone, say, go } = useApp();
-  const found = useLoad(async () => {
-    const villages = await phone.carried();
-    return Promise.all(
-      villages.map(async ({ key, name }) => {
-        const rows = await phone.list({ village: key, part: "all" });
-        const pack = await phone.carry(key);
-        return { key, name, done: pack ? reachedBy(pack).size : 0, total: rows.length, many: villages.length };
-      }),
-    );
-  }, [phone]);
-  useEffect(() => phone.on("changed", found.again), [phone]);
-  useEffect(() => phone.on("synced", found.again), [phone]);
-  return (
-    <>
-      {found.value?.map(({ key, name, done, total, many }) => (
-        <button type="button" class="syncline" key={key} onClick={() => go("pack", key)}>
-          {many > 1 && `${name} `}
-          {say("carry_line", { done, total })}
-          <Icon name="next" />
-        </button>
-      ))}
-    </>
-  );
+/** What is carried beside the survey: fetched after the list stands. */
+function CarriedLines() {
+  const [Lines, setLines] = useState<FunctionComponent>();
+  useEffect(() => {
+    void import("../parts/lines.tsx").then((found) => setLines(() => found.Lines));
+  }, []);
+  return Lines ? <Lines /> : null;
 }
 
 function Idle({ holds }: { holds: number }) {

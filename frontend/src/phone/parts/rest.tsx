@@ -12,6 +12,7 @@ import { ScanPage } from "../pages/scan.tsx";
 import { SendPage } from "../pages/send.tsx";
 import { SettingsPage } from "../pages/settings.tsx";
 import { Today } from "../pages/today.tsx";
+import { TripPage } from "../pages/trip.tsx";
 
 export function Rest({ name, uuid, task }: { name: string; uuid: string; task: string }) {
   switch (name) {
@@ -25,6 +26,8 @@ export function Rest({ name, uuid, task }: { name: string; uuid: string; task: s
       return <CarryPage key={uuid} uuid={uuid} />;
     case "pack":
       return <PackPage key={uuid} village={uuid} />;
+    case "trip":
+      return <TripPage key={uuid} uuid={uuid} part={task} />;
     case "pictures":
       return <PicturePage uuid={uuid} task={task} />;
     case "found":

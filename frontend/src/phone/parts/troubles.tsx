@@ -16,7 +16,7 @@ const KINDS: Record<string, Word> = {
 };
 
 export function kindInWords(kind: string): Word {
-  return KINDS[kind] ?? "kind_other";
+  return kind.startsWith("transfers.") ? "kind_trip" : (KINDS[kind] ?? "kind_other");
 }
 
 interface Props {
@@ -42,7 +42,11 @@ export function Troubles({ troubles, nameOf, sheets }: Props) {
               {name && `${name} · `}
               {say(kindInWords(one.kind))}
             </strong>
-            <p>{isConflict ? say("conflict", { fields: fields || say("some_items") }) : one.say || say("rejected")}</p>
+            <p>
+              {isConflict && (fields || !one.say)
+                ? say("conflict", { fields: fields || say("some_items") })
+                : one.say || say("rejected")}
+            </p>
             {one.faults
               .filter((fault) => fault.sentence !== one.say)
               .map((fault) => (

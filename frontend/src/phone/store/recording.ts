@@ -2,7 +2,7 @@
 
 import { Refused } from "../refused.ts";
 import type * as t from "../types.ts";
-import { isCarrying, stageDone } from "./carrying.ts";
+import { stageDone } from "./carrying.ts";
 import { applied, baseOf, found } from "./households.ts";
 import { randomUuid, sha256 } from "./sealing.ts";
 import type { Shelf } from "./shelf.ts";
@@ -33,7 +33,7 @@ export async function record(
   const op: t.Op = { id, seq, after: before?.last ?? null, at: new Date(at).toISOString(), kind, body };
   const commit = await shelf.stage(change, before ? [{ ...applied(before, op), last: id }] : []);
   change.outbox = [{ seq, id, state: "waits", proven: 0, at, kept: { op, household: before?.uuid ?? null } }];
-  if (isCarrying(kind)) await stageDone(store, shelf, change, op);
+  if (!kind.startsWith("surveys.")) await stageBeside(store, shelf, change, op);
   else if (kind !== "surveys.picture") change.drafts = new Map([[draftName(String(body.task), personOf(body)), null]]);
   await store.write(change);
   commit();
@@ -47,11 +47,36 @@ export async function recordPicture(
   blob: Blob,
   at: number,
 ): Promise<t.Op> {
+  const [digest, pictures] = await packed(blob);
+  return record(store, shelf, "surveys.picture", { ...body, blob: digest }, at, { pictures });
+}
+
+/** An operation that was signed: the signature goes before it. */
+export async function recordSigned(
+  store: Store,
+  shelf: Shelf,
+  kind: t.Kind,
+  body: t.Body,
+  blob: Blob,
+  at: number,
+): Promise<t.Op> {
+  const [signature, pictures] = await packed(blob);
+  return record(store, shelf, kind, { ...body, signature }, at, { pictures });
+}
+
+async function packed(blob: Blob): Promise<[string, Map<string, Uint8Array<ArrayBuffer>>]> {
   if (!TYPES.includes(blob.type) || blob.size > LARGEST || !blob.size) throw new Refused("picture");
   const bytes = new Uint8Array(await blob.arrayBuffer());
   const digest = await sha256(bytes);
-  const pictures = new Map([[`picture:${digest}`, pack({ digest, type: blob.type }, bytes)]]);
-  return record(store, shelf, "surveys.picture", { ...body, blob: digest }, at, { pictures });
+  return [digest, new Map([[`picture:${digest}`, pack({ digest, type: blob.type }, bytes)]])];
+}
+
+/** What is about no task of a survey: a pack, a trip. */
+async function stageBeside(store: Store, shelf: Shelf, change: Change, op: t.Op): Promise<void> {
+  if (op.kind.startsWith("vacancies.")) return stageDone(store, shelf, change, op);
+  // In a file of its own: few phones ever carry a trip.
+  const { stageTravelled } = await import("./trips.ts");
+  return stageTravelled(store, shelf.villages.keys(), change, op);
 }
 
 export function pack(picture: Picture, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -67,9 +92,9 @@ export function unpack(whole: Uint8Array<ArrayBuffer>): [Picture, Uint8Array<Arr
   return [JSON.parse(new TextDecoder().decode(whole.subarray(0, end))), whole.subarray(end + 1)];
 }
 
-/** The household an operation is about, as it was before; null: the village as a whole. */
+/** The household an operation is about, as it was before; null: the village as a whole, or a trip. */
 async function subject(shelf: Shelf, kind: t.Kind, body: t.Body): Promise<t.Household | null> {
-  if (isCarrying(kind) && !body.household) return null;
+  if (!kind.startsWith("surveys.") && !body.household) return null;
   if (kind === "surveys.household") {
     const area = String(body.area);
     const village = [...shelf.villages.keys()].find((key) => area.startsWith(key));

@@ -96,6 +96,7 @@ async function keepChanges({ shelf, store, outbox }: Parts, key: string, changes
     await stageCarry(store, change, key, carry, opsOf(waiting));
     merged.push(...(await reached(shelf, key, carry, merged)));
   }
+  for (const trips of changes.trips ?? []) await stageTrips(change, key, trips, waiting);
   const commit = await shelf.stage(change, merged, changes.gone);
   if (changes.surveys.some((survey) => survey.is_open)) shelf.stageSession(change, { surveyed: true });
   await store.write(change);
@@ -126,6 +127,7 @@ async function keepPackage(parts: Parts, key: string, whole: t.Package, etag: st
   const village: Village = { place, groups, surveys, cursor, etag, parts: 0, pack: whole.carry?.pack ?? "" };
   const change: Change = {};
   await stageCarry(store, change, key, whole.carry ?? null, opsOf(waiting));
+  await stageTrips(change, key, whole.trips ?? [], waiting);
   // Some thousands, and asked for when one chooses: not to be opened with every village.
   boxesOf(change).set(`places:${key}`, whole.places);
   shelf.stageSheets(change, whole.questions);
@@ -136,6 +138,12 @@ async function keepPackage(parts: Parts, key: string, whole: t.Package, etag: st
   await store.write(change);
   commit();
   return households.length;
+}
+
+/** Few phones ever carry a trip: what is done with it stands in a file of its own. */
+async function stageTrips(change: Change, key: string, trips: t.Trip[], waiting: Waiting[]): Promise<void> {
+  if (!trips.length) boxesOf(change).set(`trips:${key}`, null);
+  else (await import("../store/trips.ts")).stageTrips(change, key, trips, opsOf(waiting));
 }
 
 const opsOf = (waiting: Waiting[]): t.Op[] => waiting.map(({ kept }) => kept.op);

@@ -133,7 +133,7 @@ function keepResults({ store, shelf, outbox }: Parts, batch: Waiting[], results:
     const taken: number[] = [];
     for (const { row, kept } of batch) {
       const result = byId.get(row.id);
-      const became = result?.result === "duplicate" ? (result.before ?? "applied") : result?.result;
+      const became = becameOf(result);
       if (!result || !became || became === "waiting") continue;
       const isTrouble = became === "conflict" || became === "rejected";
       if (isTrouble) change.outbox?.push({ ...row, state: "trouble", kept: { ...kept, result } });
@@ -144,7 +144,7 @@ function keepResults({ store, shelf, outbox }: Parts, batch: Waiting[], results:
       const household = touched.get(uuid) ?? (await shelf.household(uuid));
       const [left, ended] = without(household.trouble ?? [], kept.op);
       settled.push(...ended);
-      household.trouble = isTrouble ? [...left, troubleOf(kept.op, became, result)] : left;
+      household.trouble = isTrouble ? [...left, troubleOf(kept.op, result)] : left;
       touched.set(uuid, household);
     }
     const commit = await shelf.stage(change, [...touched.values()]);
@@ -163,7 +163,13 @@ function without(troubles: t.Trouble[], op: t.Op): [t.Trouble[], string[]] {
   return [troubles.filter((one) => !isSame(one)), ended];
 }
 
-function troubleOf(op: t.Op, became: "conflict" | "rejected", result: t.OpResult): t.Trouble {
+/** What became of it; of one that came a second time, the first time. */
+export function becameOf(result: t.OpResult | undefined): t.Result | undefined {
+  return result?.result === "duplicate" ? (result.before ?? "applied") : result?.result;
+}
+
+export function troubleOf(op: t.Op, result: t.OpResult): t.Trouble {
+  const became = becameOf(result) === "conflict" ? "conflict" : "rejected";
   const { say = "", faults = [], fields = [] } = result;
   const [task, person] = [textOf(op.body.task), textOf(op.body.person)];
   return { op: op.id, at: op.at, kind: op.kind, task, person, result: became, say, faults, fields };

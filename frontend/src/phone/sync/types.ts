@@ -2,6 +2,7 @@
 
 import type { Json, QuestionSheet, Values } from "../questions/types.ts";
 import type { Table } from "./columns.ts";
+import type { Trip } from "./triptypes.ts";
 
 /** A sentence of the server in the officer's language. */
 export type Sentence = string;
@@ -161,6 +162,7 @@ export interface Package {
   places: Json;
   households: { households: Table; persons: Table; tasks: Table };
   carry?: CarrySent | null;
+  trips?: Trip[];
 }
 export interface Changes {
   epoch: string;
@@ -171,6 +173,8 @@ export interface Changes {
   households: Household[];
   gone: string[];
   carry?: CarrySent[];
+  /** All trips of this officer as they are now, in a list of one. */
+  trips?: Trip[][];
 }
 
 // --- operations ---------------------------------------------------------------------------------------------------
@@ -183,6 +187,7 @@ export type Kind =
   | "surveys.picture"
   | "vacancies.deliver"
   | "vacancies.response"
+  | `transfers.${string}`
   | (string & {});
 export type Body = Record<string, Json>;
 export interface Op {

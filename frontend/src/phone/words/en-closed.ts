@@ -108,6 +108,7 @@ export const closed: Record<keyof typeof unlocking, string> = {
   kind_picture: "Photo or signature",
   kind_deliver: "Jobs delivered",
   kind_response: "Answer to a job",
+  kind_trip: "Record of a trip",
   kind_other: "Record",
   conflict: "Somebody else changed this too: {fields}. Both answers are kept; nothing was overwritten.",
   conflict_do: "You need not ask again. The township decides and may call you.",

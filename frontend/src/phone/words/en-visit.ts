@@ -34,6 +34,7 @@ export const visit: Record<keyof typeof visiting, string> = {
   until: "until {day}",
   due_here: "To do at this door",
   carry: "Jobs, policies, services",
+  trips: "Trip",
   carry_line: "This month's jobs: {done}/{total} households told",
   carried_on: "told on {day}",
   nothing_due: "Nothing is due here now.",

@@ -101,6 +101,7 @@ export const unlocking = {
   kind_picture: "照片或签名",
   kind_deliver: "送岗位记录",
   kind_response: "对岗位的意向",
+  kind_trip: "随车记录",
   kind_other: "登记",
   conflict: "别人也改过：{fields}。两个答案都留着，没有覆盖。",
   conflict_do: "不用您再填。乡镇会核对后选定，可能会打电话问您。",

@@ -32,6 +32,7 @@ export const visiting = {
   until: "{day}前",
   due_here: "到这家要办的事",
   carry: "送岗位、政策、服务",
+  trips: "随车",
   carry_line: "本月岗位包：已送{done}/{total}户",
   carried_on: "{day}已送到",
   nothing_due: "这家现在没有到期的事。",

@@ -1,0 +1,66 @@
+/** Above the list: the month's jobs in each village, and the trips this officer escorts. */
+
+import { reachedBy } from "../store/carrying.ts";
+import { useApp, useLoad } from "./app.ts";
+import { useAgain } from "./carry.tsx";
+import { Icon } from "./icons.tsx";
+import { counted, hourOf, useTripTell } from "./trips.tsx";
+
+export function Lines() {
+  return (
+    <>
+      <TripLines />
+      <CarryLines />
+    </>
+  );
+}
+
+/** Each trip, and how many are on board. */
+function TripLines() {
+  const { phone, go } = useApp();
+  const tell = useTripTell();
+  const found = useLoad(() => phone.trips(), [phone]);
+  useAgain(found.again);
+  if (!tell) {
+    return null;
+  }
+  return (
+    <>
+      {found.value?.map((trip) => (
+        <button type="button" class="syncline trip-line" key={trip.trip} onClick={() => go("trip", trip.trip)}>
+          <span>
+            {hourOf(trip.starts_at)} {tell("line", { number: trip.number, plate: trip.plate, ...counted(trip) })}
+          </span>
+          <Icon name="next" />
+        </button>
+      ))}
+    </>
+  );
+}
+
+/** How far the pack of the month has come in each village that has one, and the way to it. */
+function CarryLines() {
+  const { phone, say, go } = useApp();
+  const found = useLoad(async () => {
+    const villages = await phone.carried();
+    return Promise.all(
+      villages.map(async ({ key, name }) => {
+        const rows = await phone.list({ village: key, part: "all" });
+        const pack = await phone.carry(key);
+        return { key, name, done: pack ? reachedBy(pack).size : 0, total: rows.length, many: villages.length };
+      }),
+    );
+  }, [phone]);
+  useAgain(found.again);
+  return (
+    <>
+      {found.value?.map(({ key, name, done, total, many }) => (
+        <button type="button" class="syncline" key={key} onClick={() => go("pack", key)}>
+          {many > 1 && `${name} `}
+          {say("carry_line", { done, total })}
+          <Icon name="next" />
+        </button>
+      ))}
+    </>
+  );
+}
