@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from gangqiao.kernel import clock
 from gangqiao.transfers.codes import LISTS
 from gangqiao.transfers.models import Batch, Cost, Passenger, Trip
 from gangqiao.transfers.policy import costs as policy
+from gangqiao.transfers.reads.costs import journey_of
 from gangqiao.transfers.refusals_costs import (
     DidNotTravel,
     DoesNotGoTogether,
@@ -28,14 +28,6 @@ from gangqiao.transfers.states import PassengerStatus
 
 DID_NOT_GO = (PassengerStatus.TAKEN_OFF, PassengerStatus.NO_SHOW)
 MANY_BILLS = "other"  # tolls, water, parking: several of them, each with its receipt
-
-
-def journey_of(batch: Batch) -> tuple[date, date]:
-    """First and last day of the journey, as it was, or as it is planned."""
-    arrives = batch.arrived_at or batch.arrives_at
-    return policy.days_of(
-        clock.day_of(batch.departed_at or batch.departs_at), clock.day_of(arrives) if arrives else None
-    )
 
 
 def refuse_for_person(batch: Batch, passenger: Passenger, kind: str, fund_line: str, on: date) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from gangqiao.kernel import clock
 from gangqiao.kernel.policy import Parameters
 
 NUMBERS = Parameters.from_yaml(Path(__file__).with_name("costs.yaml"))
@@ -30,9 +31,10 @@ def is_same_journey(first: tuple[date, date], second: tuple[date, date]) -> bool
     return first[0] <= second[1] + near and second[0] <= first[1] + near
 
 
-def days_of(departs: date, arrives: date | None) -> tuple[date, date]:
-    """First and last day of a journey."""
-    return departs, max(departs, arrives or departs)
+def journey(departs_at: datetime, arrives_at: datetime | None) -> tuple[date, date]:
+    """First and last day of a journey; without an arrival it is of one day."""
+    first = clock.day_of(departs_at)
+    return first, max(first, clock.day_of(arrives_at)) if arrives_at else first
 
 
 def shares(cents: int, many: int) -> list[int]:
