@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from gangqiao.kernel import clock
 from gangqiao.matching.actions.referrals_showing import find_consent
-from gangqiao.transfers.actions.reach import lock_passengers
+from gangqiao.matching.policy.referrals import is_named
+from gangqiao.transfers.actions.reach import lock_batch, lock_passenger, lock_passengers, whole
 from gangqiao.transfers.models import Batch, Passenger
+from gangqiao.transfers.refusals import Moved
 from gangqiao.transfers.states import PassengerStatus, Status
 
 # From the locking of the list until the end.
@@ -19,7 +24,7 @@ def show_to_employer(batch: Batch) -> None:
 
 
 def set_party(batch: Batch, passenger: Passenger) -> None:
-    """The same for one locked passenger: seen while the consent of the referral holds for this employer."""
+    """The same for one locked passenger: seen as far as the referral names them to this employer."""
     party = batch.party if batch.status in SHOWN_WHILE and _agreed(batch, passenger) else ""
     if passenger.party != party:
         passenger.party = party
@@ -38,4 +43,31 @@ def _agreed(batch: Batch, passenger: Passenger) -> bool:
     referral = passenger.referral
     if not batch.party or referral is None or passenger.status in NOT_GOING:
         return False
-    return referral.employer_uuid == batch.employer_uuid and find_consent(referral) is not None
+    consent = find_consent(referral)
+    until = consent.until if consent and referral.employer_uuid == batch.employer_uuid else None
+    return is_named(status=referral.status, consent_until=until, day=clock.today())
+
+
+def follow_referral(uuid: UUID) -> int:
+    """A referral or its consent has changed: bring what employers see to it; returns how many passengers changed."""
+    changed = 0
+    with whole():
+        found = list(Passenger.objects.filter(referral__uuid=uuid).order_by("pk"))
+    for passenger in found:
+        with whole():
+            batch = lock_batch(passenger.batch_id)
+            try:
+                row = lock_passenger(passenger, batch)
+            except Moved:
+                continue  # the other batch names nobody before its list is locked
+            before = row.party
+            set_party(batch, row)
+            changed += before != row.party
+    return changed
+
+
+def hide_the_lapsed() -> int:
+    """Consents that ran out end what employers see; returns how many passengers changed. Twice changes nothing."""
+    with whole():
+        uuids = list(Passenger.objects.exclude(party="").values_list("referral__uuid", flat=True))
+    return sum(follow_referral(uuid) for uuid in uuids if uuid)

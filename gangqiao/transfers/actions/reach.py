@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+from gangqiao.accounts.roles import ESCORT
 from gangqiao.audit.gathering import together
 from gangqiao.audit.steps import NotYourVerb, require
 from gangqiao.kernel.actor import Actor, Post
@@ -58,8 +59,8 @@ def own_passenger(uuid: UUID, verb: str, actor: Actor) -> Passenger:
 
 
 def is_escort(actor: Actor, verb: str, trip_id: int | None) -> bool:
-    """True when the actor is named for the trip and holds a post that gives the verb anywhere."""
-    if trip_id is None or actor.user_id is None or not actor.may(verb):
+    """True when the actor is named for the trip, the act is an escort's, and a post gives it anywhere."""
+    if trip_id is None or actor.user_id is None or verb not in ESCORT or not actor.may(verb):
         return False
     return Escort.objects.filter(trip=trip_id, user=actor.user_id).exists()
 

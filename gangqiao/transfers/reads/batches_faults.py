@@ -10,8 +10,8 @@ from typing import Any
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.words import Say
-from gangqiao.transfers.models import Batch, Disinfection, Trip, Vehicle
-from gangqiao.transfers.policy.gates import disinfected_for
+from gangqiao.transfers.models import Batch, Trip, Vehicle
+from gangqiao.transfers.reads.gates_disinfection import is_disinfected
 from gangqiao.transfers.reads.whole import Standing, certified, standing
 from gangqiao.transfers.states import PassengerStatus, VehicleStatus
 
@@ -130,14 +130,3 @@ def overlapping(trip: Trip, vehicle: Vehicle) -> Any:
     """Other live trips of a vehicle that share a moment with this one."""
     others = Trip.objects.filter(vehicle=vehicle, is_cancelled=False).exclude(pk=trip.pk)
     return others.filter(starts_at__lt=trip.ends_at, ends_at__gt=trip.starts_at)
-
-
-def is_disinfected(trip: Trip) -> bool:
-    """True when the vehicle of the trip was disinfected for it: after its former trip, and not too long before."""
-    since = trip.starts_at - disinfected_for(clock.day_of(trip.starts_at))
-    earlier = Trip.objects.filter(vehicle=trip.vehicle_id, is_cancelled=False, starts_at__lt=trip.starts_at)
-    former = earlier.exclude(pk=trip.pk).order_by("-ends_at").first()
-    if former is not None:
-        since = max(since, former.arrived_at or former.ends_at)
-    plate = trip.vehicle.plate if trip.vehicle else trip.plate
-    return Disinfection.objects.filter(trip=trip, plate=plate, at__gte=since).exists()

@@ -1,0 +1,408 @@
+"""A batch from its plan to the first day at work, and what it refuses on the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from gangqiao.audit.models import Event
+from gangqiao.audit.steps import NotYourVerb
+from gangqiao.kernel import clock
+from gangqiao.kernel.lifecycle import NotAllowedNow, NoteNeeded
+from gangqiao.kernel.scope import everywhere, scope_of
+from gangqiao.matching.actions import referrals, referrals_answers, referrals_results
+from gangqiao.matching.actions.referrals_answers import Given
+from gangqiao.matching.models import Referral
+from gangqiao.people.models import EmploymentSpell
+from gangqiao.transfers.actions import batches, day, passengers
+from gangqiao.transfers.actions.batches_naming import follow_referral
+from gangqiao.transfers.models import Batch, Passenger, Trip
+from gangqiao.transfers.refusals import (
+    AsksLess,
+    BatchFull,
+    FewerSeatsThanPeople,
+    GateClosed,
+    MayNotBoard,
+    NotAllHandedOver,
+    NotOfTheBatch,
+    NotOpen,
+    NotSafe,
+    SeatTaken,
+    SomebodyOnBoard,
+    StillOpen,
+    TooLate,
+    TravelsAlready,
+)
+from gangqiao.transfers.tests.made import make_batch
+from gangqiao.transfers.tests.rig import check, disinfect, fresh, ready_batch, ready_trip
+from gangqiao.vacancies.tests.made import make_employer, make_vacancy
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.datetime(2020, 3, 16, 9, 0, tzinfo=clock.TZ)
+
+
+@pytest.fixture(autouse=True)
+def _spring():
+    with clock.frozen_at(TODAY):
+        yield
+
+
+@pytest.fixture
+def employer(county):
+    return make_employer(county.hongxi, party="factory")
+
+
+@pytest.fixture
+def referral(employer, person, village_officer):
+    """Somebody said yes and agreed to be named."""
+    vacancy = make_vacancy(employer, number=3)
+    with scope_of(village_officer):
+        offered = referrals.offer(person.pk, vacancy.uuid, actor=village_officer)
+        return referrals_answers.accept(offered.pk, consent=Given("in_person"), actor=village_officer)
+
+
+@pytest.fixture
+def planned(county, employer, city_officer):
+    with scope_of(city_officer):
+        return batches.plan_batch(
+            {
+                "area": county.division, "organiser": "bureau", "employer_uuid": employer.uuid,
+                "employer": employer.name, "destination": county.hongxi, "seats": 3,
+                "departs_at": TODAY + dt.timedelta(hours=2), "arrives_at": TODAY + dt.timedelta(hours=8),
+            },
+            actor=city_officer,
+        )  # fmt: skip
+
+
+@pytest.fixture
+def opened(planned, city_officer):
+    Batch.objects.filter(pk=planned.pk).update(party="factory")
+    with scope_of(city_officer):
+        return batches.open_batch(planned.uuid, actor=city_officer)
+
+
+@pytest.mark.requirement("R059", "R068", "R002")
+def test_a_batch_goes_its_whole_way_and_the_work_begins(
+    opened, person, referral, officials, village_officer, city_officer
+):
+    assert (opened.number, opened.gates) == ("2020-0001", {"health": True, "disinfection": True})
+    with scope_of(village_officer):
+        one = passengers.register(opened.uuid, person.uuid, referral=referral.uuid, actor=village_officer)
+        passengers.record_consent(one.uuid, "spoken", actor=village_officer)
+    with scope_of(city_officer):
+        batches.lock_list(opened.uuid, actor=city_officer)
+    assert fresh(one).party == "", "not introduced yet: the employer sees nobody"
+    with scope_of(city_officer):
+        referrals_results.introduce(referral.pk, actor=city_officer)
+    assert (follow_referral(referral.uuid), fresh(one).party) == (1, "factory")
+    trip = ready_trip(opened, officials["village_officer"])
+    check(one)
+    with everywhere(reason="test"):
+        locked = Passenger.objects.get(pk=one.pk)
+        passengers.cleared(locked, actor=city_officer)
+        Passenger.objects.filter(pk=one.pk).update(trip=trip, seat=1)
+    at = clock.now()
+    with scope_of(city_officer):
+        batches.clear_batch(opened.uuid, actor=city_officer)
+    with scope_of(village_officer):
+        day.board(one.uuid, "list", at, actor=village_officer)
+        day.call_roll(trip.uuid, "大门口", 1, [], at, actor=village_officer)
+        day.depart_trip(trip.uuid, at, actor=village_officer)
+        assert fresh(opened).status == "departed"
+        day.arrive_trip(trip.uuid, at, actor=village_officer)
+        day.hand_over(trip.uuid, "厂方", "employer", [one.uuid], {}, "", at, actor=village_officer)
+        assert fresh(opened).status == "handed_over"
+        day.start(one.uuid, clock.today(), actor=village_officer)
+    with everywhere(reason="test"):
+        assert Referral.objects.get(pk=referral.pk).status == "reported"
+        spell = EmploymentSpell.objects.get(person=person, recorded_to=None)
+        assert (spell.status, spell.organised, spell.started_on) == ("working", "yes", clock.today())
+    with scope_of(city_officer):
+        batches.close_batch(opened.uuid, actor=city_officer)
+    verbs = set(Event.objects.filter(subject=f"transfers.passenger:{one.uuid}").values_list("verb", flat=True))
+    assert {"transfers.register", "transfers.consent", "transfers.board", "transfers.bring"} <= verbs
+
+
+@pytest.mark.requirement("D08")
+def test_nobody_is_confirmed_without_consent_and_a_gate_that_is_closed_stays_closed(opened, person, village_officer):
+    with scope_of(village_officer):
+        one = passengers.register(opened.uuid, person.uuid, actor=village_officer)
+    check(one)
+    with pytest.raises(NotAllowedNow):
+        passengers.cleared(fresh(one), actor=village_officer)
+    with scope_of(village_officer):
+        agreed = passengers.record_consent(one.uuid, "phone", actor=village_officer)
+    assert (agreed.status, agreed.consent_text, agreed.consent_way) == ("confirmed", "2020-1", "phone")
+    with clock.frozen_at(TODAY + dt.timedelta(days=2)), pytest.raises(GateClosed):
+        passengers.cleared(fresh(one), actor=village_officer)
+
+
+def test_without_health_gate_who_agrees_is_cleared(opened, person, village_officer):
+    Batch.objects.filter(pk=opened.pk).update(gates={})
+    with scope_of(village_officer):
+        one = passengers.register(opened.uuid, person.uuid, actor=village_officer)
+        assert passengers.record_consent(one.uuid, "spoken", actor=village_officer).status == "cleared"
+
+
+def test_by_the_plan_of_2026_no_health_data_are_asked_for(planned, city_officer):
+    with clock.frozen_at(dt.date(2026, 11, 26)), scope_of(city_officer):
+        later = clock.now() + dt.timedelta(days=2)
+        batches.change_batch(planned.uuid, {"departs_at": later, "arrives_at": None}, actor=city_officer)
+        assert batches.open_batch(planned.uuid, actor=city_officer).gates == {"health": False, "disinfection": False}
+
+
+def test_the_list_takes_nobody_twice_nobody_beyond_its_seats_and_late_ones_by_its_rule(
+    opened, make_person, village_officer, city_officer
+):
+    people = [make_person() for _ in range(4)]
+    with scope_of(city_officer):
+        for one in people[:2]:
+            passengers.register(opened.uuid, one.uuid, actor=city_officer)
+        with pytest.raises(TravelsAlready):
+            passengers.register(opened.uuid, people[0].uuid, actor=city_officer)
+        batches.lock_list(opened.uuid, actor=city_officer)
+        with pytest.raises(TooLate):
+            passengers.register(opened.uuid, people[2].uuid, actor=city_officer)
+        Batch.objects.filter(pk=opened.pk).update(late_until=clock.now(), status="cleared")
+        late = passengers.register(opened.uuid, people[2].uuid, actor=city_officer)
+        assert (late.is_late, fresh(opened).status) == (True, "list_locked"), "who joins late takes the clearance back"
+        with pytest.raises(BatchFull):
+            passengers.register(opened.uuid, people[3].uuid, actor=city_officer)
+        with pytest.raises(NotOpen):
+            batches.change_batch(opened.uuid, {"seats": 9}, actor=city_officer)
+        batches.reopen_list(opened.uuid, "一人补报", actor=city_officer)
+        with pytest.raises(FewerSeatsThanPeople):
+            batches.change_batch(opened.uuid, {"seats": 2}, actor=city_officer)
+        passengers.take_off(late.uuid, "changed_mind", actor=city_officer)
+    assert fresh(opened).taken == 2
+
+
+def _spoil_vehicle(trip: Trip, **values) -> None:
+    type(trip.vehicle).objects.filter(pk=trip.vehicle_id).update(**values)
+
+
+@pytest.mark.requirement("R121", "R059")
+@pytest.mark.parametrize(
+    ("code", "spoil"),
+    [
+        ("no_consent", lambda b, t, p: Passenger.objects.filter(pk=p.pk).update(status="registered")),
+        ("held", lambda b, t, p: Passenger.objects.filter(pk=p.pk).update(status="held")),
+        ("not_checked", lambda b, t, p: Passenger.objects.filter(pk=p.pk).update(status="confirmed")),
+        ("run_out", lambda b, t, p: p.checks.update(valid_until=TODAY - dt.timedelta(hours=1))),
+        ("no_seat", lambda b, t, p: Passenger.objects.filter(pk=p.pk).update(seat=45)),
+        ("no_vehicle", lambda b, t, p: Trip.objects.filter(pk=t.pk).update(vehicle=None)),
+        ("not_licensed", lambda b, t, p: _spoil_vehicle(t, licence_until=None)),
+        ("not_licensed", lambda b, t, p: _spoil_vehicle(t, insured_until=TODAY.date() - dt.timedelta(days=1))),
+        ("not_licensed", lambda b, t, p: _spoil_vehicle(t, driver_until=TODAY.date() - dt.timedelta(days=1))),
+        ("not_licensed", lambda b, t, p: _spoil_vehicle(t, status="out")),
+        ("too_small", lambda b, t, p: _spoil_vehicle(t, seats=30)),
+        ("not_disinfected", lambda b, t, p: t.disinfections.all().delete()),
+        ("no_escort", lambda b, t, p: t.escorting.all().delete()),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_not_right_keeps_a_batch_from_being_cleared_and_once_more_from_leaving(
+    code, spoil, county, make_person, officials, city_officer
+):
+    batch, trip, (one,) = ready_batch(county.division, officials["village_officer"], [make_person()])
+    with scope_of(city_officer):
+        batches.clear_batch(batch.uuid, actor=city_officer)
+        day.board(one.uuid, "list", clock.now(), actor=city_officer)
+        spoil(batch, trip, one)
+        with pytest.raises(NotSafe) as refused:
+            day.depart_trip(trip.uuid, clock.now(), actor=city_officer)
+        assert code in {fault.code for fault in refused.value.faults}
+        assert fresh(batch).status == "list_locked", "it is cleared no more"
+        assert fresh(trip).departed_at is None
+        with pytest.raises(NotSafe):
+            batches.clear_batch(batch.uuid, actor=city_officer)
+
+
+def test_a_vehicle_is_disinfected_after_its_former_trip_and_on_no_other_one_meanwhile(
+    county, make_person, officials, city_officer
+):
+    batch, trip, _people = ready_batch(county.division, officials["village_officer"], [make_person()])
+    other = make_batch(county.division)
+    former = ready_trip(other, officials["township_clerk"], trip.vehicle, starts_at=TODAY - dt.timedelta(hours=9),
+                        ends_at=TODAY + dt.timedelta(minutes=30))  # fmt: skip
+    with scope_of(city_officer), pytest.raises(NotSafe, match="is not disinfected"):
+        batches.clear_batch(batch.uuid, actor=city_officer)
+    Trip.objects.filter(pk=former.pk).update(ends_at=trip.starts_at + dt.timedelta(minutes=1))
+    with scope_of(city_officer), pytest.raises(NotSafe, match="on another trip"):
+        batches.clear_batch(batch.uuid, actor=city_officer)
+    Trip.objects.filter(pk=former.pk).update(is_cancelled=True)
+    disinfect(trip)
+    with scope_of(city_officer):
+        assert batches.clear_batch(batch.uuid, actor=city_officer).status == "cleared"
+
+
+@pytest.mark.requirement("R008")
+def test_at_the_door_who_has_no_valid_check_no_seat_or_no_cleared_batch_stays_out(
+    county, make_person, officials, city_officer
+):
+    batch, trip, (one, two) = ready_batch(county.division, officials["village_officer"], [make_person(), make_person()])
+    now = clock.now()
+    with scope_of(city_officer):
+        with pytest.raises(MayNotBoard, match="not cleared"):
+            day.board(one.uuid, "list", now, actor=city_officer)
+        batches.clear_batch(batch.uuid, actor=city_officer)
+        with clock.frozen_at(now + dt.timedelta(hours=25)), pytest.raises(MayNotBoard, match="run out"):
+            day.board(one.uuid, "list", clock.now(), actor=city_officer)
+        day.board(one.uuid, "qr", now, actor=city_officer)
+        day.board(one.uuid, "list", now, actor=city_officer)
+        assert fresh(one).boarded_how == "qr", "boarded once, by whoever was first"
+        with pytest.raises(StillOpen):
+            day.depart_trip(trip.uuid, now, actor=city_officer)
+        day.miss(two.uuid, actor=city_officer)
+        assert (fresh(batch).taken, fresh(two).seat) == (1, None)
+        day.board(two.uuid, "list", now, actor=city_officer)
+        assert (fresh(two).seat, fresh(batch).taken) == (2, 2), "who came running has a seat again"
+        with pytest.raises(SeatTaken):
+            day.change_seat(two.uuid, 1, actor=city_officer)
+        day.change_seat(two.uuid, 44, actor=city_officer)
+        day.depart_trip(trip.uuid, now, actor=city_officer)
+        with pytest.raises(MayNotBoard, match="has left"):
+            day.unboard(two.uuid, actor=city_officer)
+        with pytest.raises(NotAllowedNow):
+            passengers.take_off(two.uuid, "other", actor=city_officer)
+
+
+@pytest.mark.requirement("R008")
+def test_an_escort_acts_on_the_own_trip_wherever_its_people_live_and_nobody_else_does(
+    county, make_person, officials, city_officer, village_officer, stranger
+):
+    away = make_person(county.hongxi)
+    batch, trip, (one,) = ready_batch(county.division, officials["village_officer"], [away])
+    with scope_of(city_officer):
+        batches.clear_batch(batch.uuid, actor=city_officer)
+    with scope_of(village_officer):
+        day.board(one.uuid, "list", clock.now(), actor=village_officer)
+        with pytest.raises(Passenger.DoesNotExist):
+            passengers.take_off(one.uuid, "other", actor=village_officer)
+    event = Event.objects.get(verb="transfers.board")
+    assert event.actor_name == village_officer.name
+    with scope_of(village_officer), pytest.raises(NotYourVerb):
+        batches.reopen_list(batch.uuid, "我想", actor=village_officer)
+    with scope_of(stranger), pytest.raises(NotYourVerb):
+        day.depart_trip(trip.uuid, clock.now(), actor=stranger)
+    trip.escorting.all().delete()
+    with scope_of(village_officer), pytest.raises(Passenger.DoesNotExist):
+        day.unboard(one.uuid, actor=village_officer)
+
+
+def test_everybody_who_arrived_is_handed_over_once_and_a_rejection_has_its_reason(
+    county, make_person, officials, city_officer
+):
+    batch, trip, people = ready_batch(county.division, officials["village_officer"], [make_person(), make_person()])
+    one, two = people
+    at = clock.now()
+    with scope_of(city_officer):
+        batches.clear_batch(batch.uuid, actor=city_officer)
+        for each in people:
+            day.board(each.uuid, "list", at, actor=city_officer)
+        day.depart(batch.uuid, at, actor=city_officer)
+        day.arrive(batch.uuid, at, actor=city_officer)
+        with pytest.raises(NotAllHandedOver):
+            day.hand_over(trip.uuid, "厂方", "employer", [one.uuid], {}, "", at, actor=city_officer)
+        rejected = {two.uuid: "papers"}
+        day.hand_over(trip.uuid, "厂方", "employer", [one.uuid], rejected, "", at, actor=city_officer)
+    assert (fresh(one).handed, fresh(two).handed, fresh(two).status) == ("accepted", "rejected", "did_not_start")
+    assert (fresh(batch).status, fresh(batch).taken) == ("handed_over", 2)
+
+
+@pytest.mark.requirement("R012")
+def test_who_returns_to_a_post_goes_on_with_the_work(county, person, officials, city_officer, remember):
+    spell = remember(
+        EmploymentSpell, person, status="planned", started_on=TODAY.date(), spell_kind="work", area_level="5",
+        mode="self", evidence="C", employer_name="样本电子厂",
+    )  # fmt: skip
+    batch = make_batch(county.division, kind="return", gates={}, mode="alone")
+    with scope_of(city_officer):
+        one = passengers.register(batch.uuid, person.uuid, spell=spell.uuid, actor=city_officer)
+        assert one.alone
+        passengers.record_consent(one.uuid, "phone", actor=city_officer)
+        batches.lock_list(batch.uuid, actor=city_officer)
+        batches.clear_batch(batch.uuid, actor=city_officer)
+        with pytest.raises(MayNotBoard, match="own account"):
+            day.board(one.uuid, "list", clock.now(), actor=city_officer)
+        Batch.objects.filter(pk=batch.pk).update(departs_at=clock.now())
+        day.depart(batch.uuid, actor=city_officer)
+        day.start(one.uuid, clock.today(), actor=city_officer)
+        day.arrive(batch.uuid, actor=city_officer)
+    with everywhere(reason="test"):
+        running = EmploymentSpell.objects.get(person=person, recorded_to=None)
+    assert (running.status, running.organised) == ("working", "yes")
+    assert fresh(batch).status == "handed_over"
+
+
+def test_a_batch_is_split_and_brought_together_and_nobody_is_moved_past_a_gate(
+    county, make_person, officials, city_officer
+):
+    people = [make_person() for _ in range(3)]
+    batch, _trip, (one, two, _three) = ready_batch(county.division, officials["village_officer"], people)
+    loose = make_batch(county.division, gates={})
+    with scope_of(city_officer):
+        batches.clear_batch(batch.uuid, actor=city_officer)
+        with pytest.raises(NotOfTheBatch):
+            batches.split_batch(batch.uuid, [uuid4()], {}, actor=city_officer)
+        part = batches.split_batch(batch.uuid, [one.uuid, two.uuid], {"seats": 5}, actor=city_officer)
+        assert (part.status, part.taken, part.gates) == ("list_locked", 2, batch.gates)
+        assert (fresh(batch).taken, fresh(batch).seats, fresh(batch).status) == (1, 40, "list_locked")
+        assert (fresh(one).trip_id, fresh(one).batch_id) == (None, part.pk)
+        with pytest.raises(AsksLess):
+            batches.merge_batch(part.uuid, loose.uuid, actor=city_officer)
+        batches.merge_batch(part.uuid, batch.uuid, actor=city_officer)
+    assert (fresh(part).status, fresh(part).taken, fresh(part).merged_into_id) == ("cancelled", 0, batch.pk)
+    assert fresh(batch).taken == 3
+
+
+def test_a_batch_that_is_cancelled_frees_people_and_vehicles_and_one_on_board_is_not(
+    county, make_person, officials, city_officer
+):
+    batch, trip, (one,) = ready_batch(county.division, officials["village_officer"], [make_person()])
+    with scope_of(city_officer):
+        batches.clear_batch(batch.uuid, actor=city_officer)
+        day.board(one.uuid, "list", clock.now(), actor=city_officer)
+        with pytest.raises(SomebodyOnBoard):
+            batches.cancel_batch(batch.uuid, "取消", actor=city_officer)
+        day.unboard(one.uuid, actor=city_officer)
+        with pytest.raises(NoteNeeded):
+            batches.cancel_batch(batch.uuid, "", actor=city_officer)
+        batches.cancel_batch(batch.uuid, "工厂停工", actor=city_officer)
+        other = make_batch(county.division)
+        passengers.register(other.uuid, one.person_uuid, actor=city_officer)
+    assert (fresh(one).status, fresh(one).reason, fresh(one).seat) == ("taken_off", "cancelled", None)
+    assert (fresh(batch).taken, fresh(trip).is_cancelled) == (0, True)
+
+
+def test_held_back_gets_off_and_takes_the_clearance_back_in_the_same_moment(
+    county, make_person, officials, city_officer
+):
+    batch, _trip, (one,) = ready_batch(county.division, officials["village_officer"], [make_person()])
+    with scope_of(city_officer):
+        batches.clear_batch(batch.uuid, actor=city_officer)
+        day.board(one.uuid, "list", clock.now(), actor=city_officer)
+        with everywhere(reason="test"):
+            passengers.held(Passenger.objects.get(pk=one.pk), "复检", actor=city_officer)
+    assert (fresh(one).status, fresh(one).boarded_at, fresh(batch).status) == ("held", None, "list_locked")
+
+
+def test_the_rows_themselves_refuse_what_must_not_be(county, make_person, officials):
+    batch, _trip, (one, two) = ready_batch(
+        county.division, officials["village_officer"], [make_person(), make_person()]
+    )
+    wrong = [
+        {"status": "boarded", "seat": None},
+        {"status": "boarded", "cleared_at": None},
+        {"status": "cleared", "consent_on": None},
+        {"seat": two.seat},
+    ]
+    with everywhere(reason="test"):
+        for values in wrong:
+            with pytest.raises(IntegrityError), transaction.atomic():
+                Passenger.objects.filter(pk=one.pk).update(**values)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Batch.objects.filter(pk=batch.pk).update(taken=46)
