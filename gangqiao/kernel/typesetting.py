@@ -26,9 +26,13 @@ class NotSet(Refusal):
         super().__init__(Say("The paper could not be set. Tell the administrator of the installation."))
 
 
-def set_pdf(layout: Path, wish: dict[str, Any]) -> bytes:
-    """The PDF of a layout, which reads the wish as the input `paper`. Its date is the county's. Raises NotSet."""
-    content = _compiler(layout.read_bytes(), paper=json.dumps(wish))
+def set_pdf(layout: Path, wish: dict[str, Any], *, after: Path | None = None) -> bytes:
+    """The PDF of a layout, which reads the wish as the input `paper`. Its date is the county's. Raises NotSet.
+
+    after  a layout it goes on from: what several papers share
+    """
+    shared = after.read_bytes() + b"\n" if after else b""
+    content = _compiler(shared + layout.read_bytes(), paper=json.dumps(wish))
     return _set(content, format="pdf", timestamp=int(clock.now().timestamp()))
 
 

@@ -1,0 +1,41 @@
+"""What was promised to one person and what becomes of the own data, in plain words: on the consent and on the slip."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from gangqiao.transfers.reads.papers import Sheaf, Traveller
+from gangqiao.vacancies.attributes import VACANCY
+
+PROMISED = ("hours", "shifts", "board", "lodging", "insurance", "contract", "trial_days")
+
+
+def promised(sheaf: Sheaf, one: Traveller) -> str:
+    """Post, pay and what goes with it, in one sentence; what the post does not say is taken from the plan."""
+    found = [one.title] if one.title else []
+    posting = one.posting
+    if posting is not None:
+        found.append(_("pay: %(pay)s") % {"pay": posting.pay_words or _("to be asked for")})
+        said = ((VACANCY[key].label, posting.words(key)) for key in PROMISED)
+        found += [f"{label} {words}" for label, words in said if words]
+    elif one.passenger.spell_id:
+        found.append(_("the post held before, on the terms agreed with the employer"))
+    plan = sheaf.plan
+    if plan:
+        given = ((_("lodging"), plan.housing if posting is None or not posting.lodging else ""),
+                 (_("on the way"), plan.insurance))  # fmt: skip
+        found += [f"{label}: {words}" for label, words in given if words]
+    return "; ".join(found) if found else ""
+
+
+def shared(sheaf: Sheaf, one: Traveller) -> str:
+    """Who learns what of the person for this journey."""
+    found = [_("the escort and the organising office: name, phone, seat")]
+    if sheaf.batch.gates.get("health"):
+        found.append(_("the health office: name and phone, for the check; what it finds only the health office reads"))
+    found.append(_("the insurer of the journey: name and ID number, through a list that two people approve"))
+    if one.is_named:
+        found.append(_("the employer: name and phone, because you agreed"))
+    else:
+        found.append(_("the employer: that somebody comes, not who, until you agree"))
+    return "; ".join(found)
