@@ -1,0 +1,63 @@
+"""What follows by itself: checks that run out, records that are closed or carried to another village."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from gangqiao.kernel.actor import SYSTEM
+from gangqiao.people.models import Person
+from gangqiao.transfers.actions.passengers import asked_again, leave_list
+from gangqiao.transfers.actions.reach import lock_batch, lock_passenger, lock_passengers, whole
+from gangqiao.transfers.models import Batch, Cost, HealthCheck, Incident, Passenger
+from gangqiao.transfers.reads.whole import certified
+from gangqiao.transfers.states import BEFORE_DEPARTURE, ON_THE_LIST, PassengerStatus
+
+
+def ask_whose_check_ran_out() -> int:
+    """Who was cleared by a check that holds no more is asked again; returns how many. Twice changes nothing.
+
+    Nobody waits for this: clearing, boarding and leaving look at the checks themselves.
+    """
+    asked = 0
+    for batch in Batch.objects.filter(status__in=BEFORE_DEPARTURE).order_by("pk"):
+        if not batch.gates.get("health", False):
+            continue
+        with whole():
+            locked = lock_batch(batch.pk)
+            people = lock_passengers(locked, status=PassengerStatus.CLEARED)
+            valid = certified(one.pk for one in people)
+            for passenger in people:
+                if passenger.pk not in valid:
+                    asked_again(passenger, actor=SYSTEM, source="job")
+                    asked += 1
+    return asked
+
+
+def person_gone(person: UUID) -> int:
+    """The record of a person was closed: they are on no list any more. Returns on how many they were."""
+    with whole():
+        record = Person.objects.filter(uuid=person).first()
+        if record is None or record.is_live:
+            return 0
+        found = list(Passenger.objects.filter(person=record, status__in=ON_THE_LIST))
+    for passenger in found:
+        with whole():
+            batch = lock_batch(passenger.batch_id)
+            leave_list(batch, lock_passenger(passenger, batch), "other", "", actor=SYSTEM, source="job")
+    return len(found)
+
+
+def lock_travellers(households: list[int]) -> None:
+    """Take the members' rows for writing, before the members themselves."""
+    rows = Passenger.objects.select_for_update(of=("self",)).filter(person__household__in=households)
+    list(rows.order_by("pk").values_list("pk"))
+
+
+def follow_people(_households: list[int], persons: list[int], _before: set[str]) -> None:
+    """Bring passengers and what hangs on them to where the people are now. A second call changes nothing."""
+    for person in Person.objects.filter(pk__in=persons).order_by("pk"):
+        mine = list(Passenger.objects.filter(person=person).values_list("pk", flat=True))
+        Passenger.objects.filter(pk__in=mine).exclude(area_id=person.area_id).update(area_id=person.area_id)
+        for model in (HealthCheck, Cost, Incident):
+            rows = model._default_manager.filter(passenger_id__in=mine).exclude(area_id=person.area_id)
+            rows.update(area_id=person.area_id)
