@@ -34,6 +34,7 @@ NAMED_BY: tuple[tuple[str, str], ...] = (
     ("matching.Allocation", "columns"),
     ("vacancies.Pack", "file"),
     ("vacancies.Employer", "evidence_file"),
+    ("transfers.Printing", "file"),
 )
 
 

@@ -84,5 +84,6 @@ declare_own_acts(
         "transfers.unclear_batch": _("The clearance of a batch was taken back"),
         "transfers.bring": _("Passengers arrived"),
         "transfers.delete_checks": _("Health data were deleted on their day"),
+        "transfers.fetch_papers": _("Fetched papers of a batch"),
     }
 )

@@ -3,6 +3,7 @@
 from gangqiao.transfers.models.batches import Batch, Incident, Passenger
 from gangqiao.transfers.models.costs import Cost
 from gangqiao.transfers.models.gates import Certificate, Disinfection, HealthCheck
+from gangqiao.transfers.models.papers import Printing
 from gangqiao.transfers.models.plans import EnterprisePlan
 from gangqiao.transfers.models.trips import Escort, HandOver, PickUp, RollCall, Trip, Vehicle
 from gangqiao.transfers.models.ways import Ways
@@ -19,6 +20,7 @@ __all__ = [
     "Incident",
     "Passenger",
     "PickUp",
+    "Printing",
     "RollCall",
     "Trip",
     "Vehicle",

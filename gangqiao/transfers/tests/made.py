@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from gangqiao.accounts.models import Unit, UnitKind, User
 from gangqiao.kernel import clock
 from gangqiao.kernel.scope import ScopedModel, everywhere
 from gangqiao.people.models import Person
 from gangqiao.places.models import Division
-from gangqiao.transfers.models import Batch, Cost, HealthCheck, Incident, Passenger, Trip
+from gangqiao.transfers.models import Batch, Cost, HealthCheck, Incident, Passenger, Printing, Trip
 
 OPEN_GATES: dict[str, Any] = {}
 
@@ -62,7 +63,7 @@ def make_passenger(person: Person, batch: Batch, **values: Any) -> Passenger:
 
 
 def transfers_of(person: Person) -> list[ScopedModel]:
-    """A passenger with a check, a cost and an incident."""
+    """A passenger with a check, a cost and an incident, and papers of the batch."""
     batch = make_batch(person.area_id)
     passenger = make_passenger(person, batch)
     now = clock.now()
@@ -81,4 +82,12 @@ def transfers_of(person: Person) -> list[ScopedModel]:
             on=clock.today(),
         )
         incident = Incident.objects.create(**given, batch=batch, kind="delay", at=now)
-    return [passenger, check, cost, incident]
+        printing = Printing.objects.create(area_id=person.area_id, batch=batch, asker=_asker(), papers=["manifest"])
+    return [passenger, check, cost, incident, printing]
+
+
+def _asker() -> User:
+    """Who asked for papers: a user without a post."""
+    unit, _made = Unit.objects.get_or_create(code="test", defaults={"name": "测试单位", "kind": UnitKind.OTHER})
+    found: User = User.objects.get_or_create(username="prints", defaults={"display_name": "nobody", "unit": unit})[0]
+    return found
