@@ -41,13 +41,6 @@ class NoWorkToProve(Refusal):
         super().__init__(Say("There is no work going on that this could prove. Record the time of work first."))
 
 
-class NotStronger(Refusal):
-    """The proof is no stronger than what is known."""
-
-    def __init__(self, grade: str) -> None:
-        super().__init__(Say("A proof of grade %(grade)s or a stronger one stands there already.", grade=grade))
-
-
 class NoMobile(Refusal):
     """No SMS can be sent to the person."""
 

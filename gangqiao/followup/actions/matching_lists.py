@@ -53,7 +53,7 @@ def match_list(lines: Iterable[Listed], *, kind: str, name: str, month: date, ac
 
 def _match_some(match: DataMatch, employers: dict[str, str], actor: Actor) -> None:
     """Some of the lines, in a transaction of their own: whoever else writes gets a turn in between."""
-    people = list(Person.objects.filter(id_index__among=employers.keys(), record="live").order_by("pk"))
+    people = list(Person.objects.filter(id_index__in=list(employers), record="live").order_by("pk"))
     last = match.month.replace(day=calendar.monthrange(match.month.year, match.month.month)[1])
     worked = EmploymentSpell.objects.filter(
         Q(ended_on=None) | Q(ended_on__gte=match.month),

@@ -48,7 +48,7 @@ class Proof(OfPerson):
     """
 
     spell = Within(EmploymentSpell, models.PROTECT, related_name="+", db_index=False)
-    kind = models.CharField(_("Proof"), max_length=12, choices=LISTS["proof_kind"].choices())
+    kind = models.CharField(pgettext_lazy("evidence", "Proof"), max_length=12, choices=LISTS["proof_kind"].choices())
     grade = models.CharField(pgettext_lazy("evidence", "Grade"), max_length=1, choices=GRADES)
     on = models.DateField(_("Day"), default=clock.today)
     words = models.CharField(_("In words"), max_length=200, blank=True, default="")

@@ -151,7 +151,14 @@ def matches(request: ActorRequest) -> HttpResponse:
     elif request.method == "POST" and done(request, form, act, _("Matched.")):
         return redirect("followup:match", made[0].uuid)
     rows = evidence.matches()
-    labels = (_("File"), _("Month"), _("Lines"), _("On the register"), _("At work then"), _("Evidence raised"))
+    labels = (
+        _("File"),
+        _("Month"),
+        _("Lines"),
+        pgettext("evidence", "On the register"),
+        _("At work then"),
+        _("Evidence raised"),
+    )
     shown = {"form": form, "rows": rows, "is_empty": not rows, "columns": columns_of(labels)}
     return render(request, "followup/matches.html", shown, status=422 if form.errors else 200)
 

@@ -59,7 +59,7 @@ def sample(request: ActorRequest, claim_sample: UUID) -> HttpResponse:
         raise Http404
     checks = reads.checks_of(found)
     looked(VIEW, actor=actor, persons=reads.uuids_of(checks))
-    labels = (_("Person"), _("Works at"), pgettext("evidence", "Claimed"), _("Phone"), _("Found"))
+    labels = (_("Person"), _("Works at"), pgettext("evidence", "Claimed"), _("Phone"), pgettext("evidence", "Found"))
     shown = {
         "sample": found,
         "townships": _by_township(checks, actor),
