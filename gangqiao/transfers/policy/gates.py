@@ -10,6 +10,8 @@ from gangqiao.kernel.policy import Parameters
 
 NUMBERS = Parameters.from_yaml(Path(__file__).with_name("gates.yaml"))
 GATES = ("health", "disinfection")
+# Kinds of vehicles of a public carrier: it answers for its own trains and aircraft.
+PUBLIC_CARRIER = ("train", "flight")
 
 
 def gates_for(day: date, destination: Iterable[str] = ()) -> dict[str, bool]:

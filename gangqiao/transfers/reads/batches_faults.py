@@ -11,13 +11,12 @@ from typing import Any
 from gangqiao.kernel import clock
 from gangqiao.kernel.words import Say
 from gangqiao.transfers.models import Batch, Trip, Vehicle
+from gangqiao.transfers.policy.gates import PUBLIC_CARRIER
 from gangqiao.transfers.reads.gates_disinfection import is_disinfected
 from gangqiao.transfers.reads.whole import Standing, certified, standing
 from gangqiao.transfers.states import PassengerStatus, VehicleStatus
 
 S = PassengerStatus
-# Tickets of a public carrier: it answers for its own trains and aircraft.
-PUBLIC_CARRIER = ("train", "flight")
 
 
 @dataclass(frozen=True, slots=True)
