@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F, Max
 from django.db.models.functions import Coalesce
 
+from gangqiao.kernel import clock
+from gangqiao.kernel.actor import Actor
 from gangqiao.transfers.models import Disinfection, Trip
+from gangqiao.transfers.policy.gates import PUBLIC_CARRIER
 from gangqiao.transfers.policy.health import disinfected_from
+from gangqiao.transfers.states import BEFORE_DEPARTURE, Status
+
+AHEAD = timedelta(days=7)
 
 
 def counts_from(trip: Trip) -> datetime:
@@ -37,3 +43,23 @@ def last_for(trip: Trip) -> Disinfection | None:
 def is_disinfected(trip: Trip) -> bool:
     """True when the vehicle the trip has now was disinfected for it."""
     return last_for(trip) is not None
+
+
+def due(actor: Actor) -> list[Trip]:
+    """The trips of batches that ask for it and leave within a week, or should have left, within the actor's reach."""
+    rows = Trip.objects.filter(
+        batch__gates__disinfection=True,
+        batch__status__in=[s for s in BEFORE_DEPARTURE if s != Status.PLANNED],
+        is_cancelled=False,
+        departed_at=None,
+        starts_at__lte=clock.now() + AHEAD,
+    ).exclude(kind__in=PUBLIC_CARRIER)
+    rows = rows.select_related("batch", "vehicle").order_by("starts_at", "number")
+    return [row for row in rows if any(actor.may("transfers.disinfect", path) for path in row.paths)]
+
+
+def last_agent(actor: Actor) -> str:
+    """With what the reader disinfected last."""
+    return (
+        Disinfection.objects.filter(by=actor.name[:100]).order_by("-pk").values_list("agent", flat=True).first() or ""
+    )
