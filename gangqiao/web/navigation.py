@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gangqiao.kernel.actor import Actor
 
@@ -89,8 +90,19 @@ FOLLOWUP = (
     Tab(_("Evidence by lists"), "followup:matches", "followup.match"),
 )
 
+TRANSFERS = (
+    Tab(_("Departures"), "transfers:board", "transfers.view", ("/transfers/people/",)),
+    Tab(_("Batches"), "transfers:batches", "transfers.view", ("/transfers/passengers/", "/transfers/trips/")),
+    Tab(_("Enterprise plans"), "transfers:plans", "transfers.view_plans"),
+    Tab(_("Vehicles"), "transfers:fleet", "transfers.view_fleet"),
+    Tab(_("Pick-up points"), "transfers:pick_ups", "transfers.keep_pick_up"),
+    Tab(_("Checks"), "transfers:checks", "transfers.check"),
+    Tab(_("Costs"), "transfers:costs", "transfers.view_costs"),
+)
+
 # Places with several pages, by the name under which a page asks for their tabs.
 PLACES = {"workbooks": WORKBOOKS, "phones": PHONES, "notices": NOTICES, "vacancies": VACANCIES, "followup": FOLLOWUP}
+PLACES |= {"transfers": TRANSFERS}
 
 # An address of these with `_of` at its end shows the same of one area.
 TARGETS = (
@@ -114,6 +126,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Household ledger"), _("Households"), "ledgers:households", "people.view_list", "home"),
     Entry(_("Survey"), _("Survey"), "surveys:campaigns", "surveys.view", "checklist"),
     Entry(_("Vacancies"), _("Vacancies"), "", "", "list", VACANCIES),
+    Entry(pgettext_lazy("place", "Transfers"), pgettext_lazy("place", "Transfers"), "", "", "map-pin", TRANSFERS),
     Entry(_("Follow-up"), _("Follow-up"), "", "", "history", FOLLOWUP),
     Entry(_("Phones"), _("Phones"), "", "", "phone", PHONES),
     Entry(_("Notices to people"), _("Notices"), "", "", "bell", NOTICES),

@@ -1,0 +1,65 @@
+"""The people behind a number of the board, and from where to where they go. All of the scope."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.paths import upper_bound
+from gangqiao.places.levels import KEY_LENGTH, Level
+from gangqiao.transfers.models import Batch, Passenger
+from gangqiao.transfers.reads.board import GROUPS, WINDOWS, window_clause
+from gangqiao.transfers.reads.board_seeing import batches_seen
+from gangqiao.transfers.states import Status
+
+TOWNSHIP, PREFECTURE = KEY_LENGTH[Level.TOWNSHIP], KEY_LENGTH[Level.PREFECTURE]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """group: of states; window: of days, "" with a batch; batch: number; area, to: below these divisions."""
+
+    group: str = "all"
+    window: str = ""
+    batch: str = ""
+    area: str = ""
+    to: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        return self.group in GROUPS and self.window in ("", *WINDOWS) and bool(self.window or self.batch)
+
+
+def people(asked: Asked, actor: Actor) -> QuerySet[Passenger]:
+    """Who stands behind a number, in the order of villages."""
+    batches = _batches(asked, actor)
+    found = Passenger.objects.filter(batch__in=batches.order_by().values("pk"), status__in=GROUPS[asked.group])
+    if asked.area:
+        found = found.filter(area_id__gte=asked.area, area_id__lt=upper_bound(asked.area))
+    return found.order_by("area_id", "pk")
+
+
+def _batches(asked: Asked, actor: Actor) -> QuerySet[Batch]:
+    found = batches_seen(actor).exclude(status=Status.CANCELLED)
+    if asked.batch:
+        found = found.filter(number=asked.batch)
+    if asked.window:
+        found = found.filter(window_clause(asked.window))
+    if asked.to:
+        found = found.filter(destination_id__gte=asked.to, destination_id__lt=upper_bound(asked.to))
+    return found
+
+
+def ways(actor: Actor) -> Counter[tuple[str, str]]:
+    """How many go from a township to a prefecture, in the days of the board."""
+    batches = {
+        one.pk: one for one in batches_seen(actor).exclude(status=Status.CANCELLED).filter(window_clause("both"))
+    }
+    rows = Passenger.objects.filter(batch__in=list(batches), status__in=GROUPS["all"]).order_by()
+    found: Counter[tuple[str, str]] = Counter()
+    for batch, area, many in rows.values_list("batch_id", "area_id").annotate(many=Count("pk")):
+        found[str(area)[:TOWNSHIP], str(batches[batch].destination_id or "")[:PREFECTURE]] += many
+    return found

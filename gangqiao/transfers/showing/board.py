@@ -1,0 +1,207 @@
+"""The board in words: rows by day, the figures above them, from where to where people go."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from gangqiao.kernel import clock
+from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.charts import Chart, Made, composition
+from gangqiao.places.reads import path_names_of
+from gangqiao.transfers.models import Batch
+from gangqiao.transfers.reads.board import Board, Line, Vehicles
+from gangqiao.transfers.reads.board_seeing import VIEW_PEOPLE
+from gangqiao.transfers.showing.words import batch_state, mode_words, places_of
+from gangqiao.transfers.states import Status
+
+HOW = "#how"
+MOST_PARTS = 5
+LEGEND_ROOM = 48  # pixels: on a phone the words above the bars take more lines
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of people with the list behind it; href "" where the reader may open no names."""
+
+    many: int
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """How far a gate is passed: a word with a tone, and how many of how many."""
+
+    words: str
+    tone: str
+    done: int
+    total: int
+    is_asked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A batch on the board or in a list."""
+
+    batch: Batch
+    status: Any
+    tone: str
+    place: str
+    mode: str
+    on_list: Count
+    health: Gate
+    vehicles: Gate
+    under_way: Count
+    arrived: Count
+    started: Count
+    not_started: Count
+
+
+def people_href(actor: Actor, **asked: str) -> str:
+    """The list behind a number; "" for readers who list nobody by name."""
+    if not actor.may(VIEW_PEOPLE):
+        return ""
+    return f"{reverse('transfers:people')}?{urlencode({key: value for key, value in asked.items() if value})}"
+
+
+def rows_of(lines: list[Line], actor: Actor) -> list[Row]:
+    """Batches as rows."""
+    places = places_of(str(line.batch.destination_id or "") for line in lines)
+    return [row_of(line, places, actor) for line in lines]
+
+
+def row_of(line: Line, places: dict[str, str], actor: Actor) -> Row:
+    batch = line.batch
+    status, tone = batch_state(batch)
+
+    def count(group: str) -> Count:
+        many = line.many(group)
+        return Count(many, people_href(actor, group=group, batch=batch.number) if many else "")
+
+    return Row(
+        batch=batch,
+        status=status,
+        tone=tone,
+        place=places.get(str(batch.destination_id or ""), ""),
+        mode=mode_words(batch.mode),
+        on_list=count("on_list" if batch.status in _BEFORE else "all"),
+        health=health_gate(line),
+        vehicles=vehicle_gate(batch, line.vehicles),
+        under_way=count("under_way"),
+        arrived=count("arrived"),
+        started=count("started"),
+        not_started=count("not_started"),
+    )
+
+
+_BEFORE = (Status.PLANNED, Status.OPEN, Status.LIST_LOCKED, Status.CLEARED)
+
+
+def health_gate(line: Line) -> Gate:
+    """How many on the list are cleared. Red: somebody is held; yellow: some are missing."""
+    total = line.many("on_list")
+    done, held = line.many("cleared"), line.many("held")
+    if held:
+        return Gate(_("somebody is held back"), "bad", done, total)
+    if not total:
+        return Gate(_("nobody on the list"), "calm", 0, 0)
+    return (
+        Gate(pgettext("gate", "passed"), "good", done, total)
+        if done == total
+        else Gate(pgettext("gate", "open"), "warn", done, total)
+    )
+
+
+def vehicle_gate(batch: Batch, vehicles: Vehicles) -> Gate:
+    """How many vehicles are ready. Red: one is not given a day before departure; yellow: some are not ready."""
+    if batch.mode == "alone":
+        return Gate(_("none needed"), "calm", 0, 0, is_asked=False)
+    if not vehicles.total:
+        return Gate(_("no vehicle planned"), "bad" if _is_near(batch) else "warn", 0, 0)
+    done, total = vehicles.ready, vehicles.total
+    if done == total:
+        return Gate(pgettext("gate", "ready"), "good", done, total)
+    return Gate(pgettext("gate", "not ready"), "bad" if _is_near(batch) else "warn", done, total)
+
+
+def _is_near(batch: Batch) -> bool:
+    return (clock.day_of(batch.departs_at) - clock.today()).days <= 1
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number above the board."""
+
+    label: str
+    value: str
+    persons: int
+    href: str
+
+
+def figures_of(board: Board, actor: Actor) -> list[Figure]:
+    """The four numbers above the board."""
+    ahead = [line for _day, lines in board.days for line in lines]
+    last = board.last
+    kinds = (
+        (_("Set out in the next seven days"), ahead, "on_list", "next"),
+        (_("Under way now"), board.under_way, "under_way", "both"),
+        (_("Arrived in the last seven days"), last, "arrived", "last"),
+        (_("Of them not at work"), last, "not_started", "last"),
+    )
+    found = []
+    for label, lines, group, window in kinds:
+        many = sum(line.many(group) for line in lines)
+        found.append(Figure(label, f"{many:,}", many, people_href(actor, group=group, window=window) if many else ""))
+    return found
+
+
+def page(board: Board, ways: Counter[tuple[str, str]], actor: Actor) -> dict[str, Any]:
+    """What the board shows."""
+    today = clock.today()
+    return {
+        "days": [
+            {"day": day, "words": day_words(day, today), "rows": rows_of(lines, actor)} for day, lines in board.days
+        ],
+        "under_way": rows_of(board.under_way, actor),
+        "last": rows_of(board.last, actor),
+        "figures": figures_of(board, actor),
+        "is_empty": not board.lines(),
+        "chart": way_chart(ways, actor) if ways else None,
+        "may_plan": actor.may("transfers.plan_batch"),
+    }
+
+
+def day_words(day: Any, today: Any) -> str:
+    """A day as people say it: today, tomorrow, or the day of the week with its date."""
+    near = {0: _("Today"), 1: _("Tomorrow")}.get((day - today).days)
+    return f"{near or date_format(day, 'l')} {date_format(day, 'MONTH_DAY_FORMAT')}"
+
+
+def way_chart(ways: Counter[tuple[str, str]], actor: Actor) -> Chart:
+    """From township (rows) to prefecture (parts of the bar); the most frequent ones first."""
+    ends: Counter[str] = Counter()
+    for (_town, end), many in ways.items():
+        ends[end] += many
+    shown = [end for end, _many in ends.most_common(MOST_PARTS)]
+    others = set(ends) - set(shown)
+    names = path_names_of({key for pair in ways for key in pair if key})
+    parts = [_name(names, end) for end in shown] + ([_("elsewhere")] if others else [])
+    made = []
+    for town in sorted({town for town, _end in ways}):
+        many = [ways[town, end] for end in shown] + ([sum(ways[town, end] for end in others)] if others else [])
+        hrefs = [people_href(actor, group="all", window="both", area=town, to=end) if ways[town, end] else ""
+                 for end in shown]  # fmt: skip
+        made.append(Made(_name(names, town), tuple(many), tuple(hrefs + ([""] if others else []))))
+    drawn = composition(_("From where to where"), parts, made, unit=_("persons"), definition_href=HOW)
+    return replace(drawn, narrow_height=drawn.height + LEGEND_ROOM)
+
+
+def _name(names: dict[str, list[str]], key: str) -> str:
+    return names[key][-1] if names.get(key) else _("not known")

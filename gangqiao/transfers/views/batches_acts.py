@@ -1,0 +1,111 @@
+"""The buttons of a batch: each takes one step, tells what came of it, and leads back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gangqiao.accounts.middleware import ActorRequest
+from gangqiao.audit.events import looked
+from gangqiao.kernel.buttons import done, pressed
+from gangqiao.people.reads.masking import name_for, place_names
+from gangqiao.transfers.actions import batches as actions
+from gangqiao.transfers.forms.batches import MergeForm, SplitForm
+from gangqiao.transfers.models import Passenger
+from gangqiao.transfers.reads.board_list import others_to_merge
+from gangqiao.transfers.states import ON_THE_LIST
+from gangqiao.transfers.views.batches import batch_or_404, way_to
+from gangqiao.transfers.views.form_pages import act_by_form
+
+
+def _step(act: Callable[..., Any], said: Any, *, reason: bool = False) -> Callable[..., HttpResponse]:
+    def view(request: ActorRequest, batch: UUID) -> HttpResponse:
+        found = batch_or_404(request, batch)
+        more = {"note": request.POST.get("reason", "")[:200]} if reason else {}
+        pressed(request, lambda: act(found.uuid, actor=request.actor, **more), said)
+        return redirect("transfers:batch", found.uuid)
+
+    view.__name__, view.__doc__ = act.__name__, act.__doc__
+    return view
+
+
+open_batch = _step(actions.open_batch, gettext_lazy("Open: villages can put people on the list."))
+lock_list = _step(actions.lock_list, gettext_lazy("The list is locked. Plan the vehicles, and check everybody."))
+reopen_list = _step(actions.reopen_list, gettext_lazy("The list is open again."), reason=True)
+clear_batch = _step(actions.clear_batch, gettext_lazy("Cleared for departure."))
+close_batch = _step(actions.close_batch, gettext_lazy("Closed."))
+cancel_batch = _step(actions.cancel_batch, gettext_lazy("Cancelled. Everybody may go with another batch."), reason=True)
+
+
+def split_batch(request: ActorRequest, batch: UUID) -> HttpResponse:
+    """Move some of the people into a new batch."""
+    found = batch_or_404(request, batch)
+    people = list(
+        Passenger.objects.filter(batch=found, status__in=ON_THE_LIST)
+        .select_related("person")
+        .order_by("area_id", "together", "pk")
+    )
+    first = {"departs_at": found.departs_at, "arrives_at": found.arrives_at, "seats": 45}
+    form = SplitForm(request.POST or None, initial=first)
+    picked = set(request.POST.getlist("pick"))
+    chosen = [one.uuid for one in people if str(one.uuid) in picked]
+    made: list[Any] = []
+
+    def act() -> None:
+        made.append(actions.split_batch(found.uuid, chosen, form.cleaned_data, actor=request.actor))
+
+    if request.method == "POST" and not chosen and form.is_valid():
+        form.add_error(None, _("Tick at least one person."))
+    if request.method == "POST" and done(request, form, act, _("Split.")):
+        return redirect("transfers:batch", made[0].uuid)
+    looked("transfers.split_batch", actor=request.actor, persons=[one.person_uuid for one in people])
+    places = place_names({str(one.area_id) for one in people})
+    shown = {
+        "form": form,
+        "batch": found,
+        "way": way_to(found),
+        "rows": [
+            (one.uuid, name_for(one.person, request.actor), places.get(str(one.area_id), ""), str(one.uuid) in picked)
+            for one in people
+        ],
+        "back": reverse("transfers:batch", args=[found.uuid]),
+    }
+    return render(request, "transfers/batch_split.html", shown, status=422 if form.is_bound and form.errors else 200)
+
+
+def merge_batch(request: ActorRequest, batch: UUID) -> HttpResponse:
+    """Bring everybody into another batch."""
+    found = batch_or_404(request, batch)
+    form = MergeForm(request.POST or None, others=others_to_merge(found, request.actor))
+    form.fields["into"].label_from_instance = lambda one: f"{one.number} {one.employer}"  # type: ignore[attr-defined]
+
+    def act() -> None:
+        actions.merge_batch(found.uuid, form.cleaned_data["into"].uuid, actor=request.actor)
+
+    return act_by_form(
+        request,
+        form,
+        act,
+        _("Merged."),
+        title=_("Merge into another batch"),
+        back=reverse("transfers:batch", args=[found.uuid]),
+        way=way_to(found),
+        lead=_("Everybody on the list goes with the batch you choose; this one ends. Only batches of the same employer"
+               " that are not locked are offered."),
+        to=lambda: reverse("transfers:batch", args=[form.cleaned_data["into"].uuid]),
+    )  # fmt: skip
+
+
+def uuid_or_404(text: str) -> UUID:
+    """A number that was posted."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
