@@ -12,8 +12,14 @@ class TransfersConfig(AppConfig):
 
     def ready(self) -> None:
         # Each declares something by being imported: verbs; the night.
-        from gangqiao.transfers import verbs  # noqa: F401
+        from gangqiao.transfers import transfers_queue, verbs  # noqa: F401
+        from gangqiao.transfers.views import sections  # noqa: F401
         from gangqiao.transfers.phone.registering import register_all
 
         register_all()
-        from gangqiao.transfers.jobs import deleting  # noqa: F401
+        from gangqiao.people.actions.carrying import Companion, register_companion
+        from gangqiao.transfers.actions.batches_following import follow_people, lock_travellers
+        from gangqiao.transfers.jobs import deleting, following  # noqa: F401
+
+        register_companion("transfers", Companion(lock=lock_travellers, carry=follow_people))
+        from gangqiao.transfers.papers import insurance_in_full  # noqa: F401

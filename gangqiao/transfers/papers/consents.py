@@ -9,7 +9,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from gangqiao.kernel import clock
-from gangqiao.transfers.papers.promises import promised, shared
+from gangqiao.transfers.papers.promises import joined, promised, shared
 from gangqiao.transfers.papers.setting import Stamp, common_words, moment, route_words, typeset, word, words
 from gangqiao.transfers.policy.papers import NUMBERS
 from gangqiao.transfers.policy.registering import consent_text, find_consent_text
@@ -62,7 +62,7 @@ def _points(sheaf: Sheaf, one: Traveller) -> list[tuple[str, str]]:
         (_("Free to leave. "), _("I may stay at home, get off, or leave the post, as the labour law has it.")),
         (_("What was promised. "), promised(sheaf, one) or "________________________________________"),
         (_("The way. "), f"{route_words(sheaf)}"),
-        (_("Who learns what. "), shared(sheaf, one) + _(".")),
+        (_("Who learns what. "), shared(sheaf, one) + pgettext("paper", ".")),
         (_("Help. "), _help(sheaf)),
     ]
 
@@ -73,7 +73,7 @@ def _help(sheaf: Sheaf) -> str:
         lines.append(f"{sheaf.plan.sending_contact} {sheaf.plan.sending_phone}".strip())
     if sheaf.station:
         lines.append(f"{sheaf.station.name} {sheaf.station.phone}")
-    return "; ".join(lines)
+    return joined(lines)
 
 
 def _recorded(one: Traveller) -> str:

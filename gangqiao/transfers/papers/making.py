@@ -115,13 +115,20 @@ def print_papers(batch: Batch, wish: Wish, *, actor: Actor, told: Told = lambda 
 def _opened(batch: Batch, wish: Wish, actor: Actor) -> Iterator[None]:
     """The scope of the people who are shown."""
     if leads(batch, actor) or _escorts(wish, actor):
-        with everywhere(reason="the papers of a batch show everybody in it to its organiser and its escorts"):
+        with opened_whole():
             yield
     elif any(paper.whole for paper in wish.papers):
         raise WholeListOnly
     else:
         with scope_of([area for area in actor.areas(VERB) if actor.level_in(area) >= Level.PERSONAL]):
             yield
+
+
+@contextmanager
+def opened_whole() -> Iterator[None]:
+    """Everybody of a batch, wherever they live. Only after it was found that the reader leads it or is its escort."""
+    with everywhere(reason="the papers of a batch show everybody in it to its organiser and its escorts"):
+        yield
 
 
 def _escorts(wish: Wish, actor: Actor) -> bool:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gangqiao.transfers.reads.papers import Sheaf, Traveller
 from gangqiao.vacancies.attributes import VACANCY
 
 PROMISED = ("hours", "shifts", "board", "lodging", "insurance", "contract", "trial_days")
+
+
+def joined(parts: list[str]) -> str:
+    """Parts of one sentence."""
+    return pgettext("paper", "; ").join(parts)
 
 
 def promised(sheaf: Sheaf, one: Traveller) -> str:
@@ -24,8 +30,8 @@ def promised(sheaf: Sheaf, one: Traveller) -> str:
     if plan:
         given = ((_("lodging"), plan.housing if posting is None or not posting.lodging else ""),
                  (_("on the way"), plan.insurance))  # fmt: skip
-        found += [f"{label}: {words}" for label, words in given if words]
-    return "; ".join(found) if found else ""
+        found += [f"{label} {words}" for label, words in given if words]
+    return joined(found)
 
 
 def shared(sheaf: Sheaf, one: Traveller) -> str:
@@ -38,4 +44,4 @@ def shared(sheaf: Sheaf, one: Traveller) -> str:
         found.append(_("the employer: name and phone, because you agreed"))
     else:
         found.append(_("the employer: that somebody comes, not who, until you agree"))
-    return "; ".join(found)
+    return joined(found)

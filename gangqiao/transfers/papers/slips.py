@@ -68,7 +68,7 @@ def _rights(sheaf: Sheaf, one: Traveller) -> list[tuple[str, str]]:
         (_("It costs you nothing. "), _("Nobody may take a fee, a deposit or your ID card.")),
         (_("You are free. "), _("You may stay at home or leave; it has no consequence. Tell your village officer.")),
         (_("Not as promised? "), _("Say so to the help line or the escort; the office looks into it.")),
-        (_("Who knows of you: "), shared(sheaf, one) + _(".")),
+        (_("Who knows of you: "), shared(sheaf, one) + pgettext("paper", ".")),
         (
             _("To object or to stop sharing: "),
             _("tell your village officer or the office, by word or phone; your data then go to nobody further."),
