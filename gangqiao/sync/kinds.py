@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Outcome:
     """What an operation came to.
 
-    result  APPLIED, or CONFLICT when something of it was kept apart for somebody to decide
+    result  APPLIED, or CONFLICT when something of it was kept apart for somebody to decide; REJECTED when it is for
+            the desk as a whole, and what it changed beside that stays
     say     a sentence for the officer (Say, lazy translation or text); "" when there is nothing to say
     faults  (key, sentence) of single items
     fields  keys of the answers kept apart

@@ -25,7 +25,8 @@ TONES = {Result.REJECTED: "bad", Result.WAITING: "warn", Result.CONFLICT: "warn"
 DAYS_UNTIL_BAD = 3
 # Numbers of documents, phones and accounts: longer than anything else a questionnaire asks.
 _LONG_NUMBER = re.compile(r"\d{10,}[\dXx]?")
-_HIDDEN_KEYS = {"base", "questions"}  # digests of what the phone saw: nothing to read
+# Digests of what the phone saw: nothing to read. And what only the health office reads.
+_HIDDEN_KEYS = {"base", "questions", "temperature"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ class Server:
     share       of the requests that go wrong
     upstream    address of a server that answers in place of this one, which then only breaks the network before it
     again       requests that will come a second time
+    drops       the number of an operation that it says it took in, and loses, once
     """
 
     def __init__(self, package: Json, files: dict[str, tuple[str, bytes]]) -> None:
@@ -75,6 +76,7 @@ class Server:
         self.drawn: list[bool] = []
         self.drawn_for = self.share
         self.revoked = False
+        self.drops = ""
         self.judge: Callable[[Json], Json] = lambda op: {"result": "applied"}
         self.acknowledged: list[Json] = []
         self.faults: Counter[str] = Counter()
@@ -134,6 +136,10 @@ class Server:
             if known["body"] != op["body"]:
                 return {"id": op["id"], "result": "rejected", "say": "id used"}
             return county.results[op["id"]] | {"result": "duplicate", "before": county.results[op["id"]]["result"]}
+        if op["id"] == self.drops:
+            # The control: it says that it has taken it in, and has not.
+            self.drops = ""
+            return {"id": op["id"], "result": "applied"}
         county.ops[op["id"]] = op
         result = {"id": op["id"], **self.judge(op)}
         county.results[op["id"]] = result
@@ -162,7 +168,8 @@ class Server:
         uuids = set(county.changed[since:])
         households = [h for h in county.package["households"] if h["uuid"] in uuids]
         whole = {"epoch": county.epoch, "cursor": str(len(county.changed)), "whole": False, "gone": []}
-        return whole | {"surveys": county.package["surveys"], "households": households}
+        trips = {"trips": [county.package["trips"]]} if "trips" in county.package else {}
+        return whole | trips | {"surveys": county.package["surveys"], "households": households}
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gangqiao.sync.outbox_file import read_outbox_file
-from tests.phone.villages import MARK, SURNAME
+from tests.phone.villages import MARK, SURNAME, trip
 
 pytestmark = pytest.mark.browser
 # Each long enough not to come about by chance in some bytes.
@@ -38,6 +38,11 @@ def some_work(page) -> None:
           await phone.saveDraft({task, person: null, answers, notice_version: 1});
           const jpeg = new Blob(["禤亖 photo"], {type: "image/jpeg"});
           await phone.picture(task, null, "photo", jpeg);
+          for (const {trip, passengers} of await phone.trips()) {
+            await phone.record("transfers.board", {trip, passenger: passengers[0].passenger, how: "list"});
+            const given = {trip, receiver: "禤亖乘", receiver_of: "employer", accepted: [], rejected: {}};
+            await phone.sign("transfers.hand_over", given, new Blob(["禤亖 signed"], {type: "image/png"}));
+          }
         }"""
     )
 
@@ -66,9 +71,11 @@ def test_four_hundred_households_are_listed_in_walking_order_and_outlive_the_bro
 
 @pytest.mark.requirement("R030")
 def test_nothing_about_people_is_readable_while_the_phone_is_in_use(make_server, make_phone):
-    _server, url = make_server()
+    server, url = make_server()
+    server.county.package["trips"] = [trip()]
     phone = make_phone(url)
     some_work(phone.page)
+    assert phone.page.evaluate("phone.trips()")[0]["passengers"][0]["state"] == "boarded"
     pieces = phone.page.evaluate("raw()")
     assert len(pieces) > 40, "the test itself must find what is stored"
     assert readable(pieces) == []
@@ -79,6 +86,7 @@ def test_nothing_about_people_is_readable_while_the_phone_is_in_use(make_server,
 @pytest.mark.parametrize("end", ["logout", "revoked", "ended", "ten wrong PINs"])
 def test_nothing_is_left_when_the_phone_is_given_up(end, make_server, make_phone):
     server, url = make_server()
+    server.county.package["trips"] = [trip()]
     phone = make_phone(url)
     page = phone.page
     page.evaluate("quiet()")
@@ -91,6 +99,7 @@ def test_nothing_is_left_when_the_phone_is_given_up(end, make_server, make_phone
     elif end == "ended":
         page.evaluate("syncAll()")
         server.county.package["surveys"][0]["is_open"] = False
+        server.county.package["trips"] = []
         assert page.evaluate("phone.sync()")["why"] == "wiped"
     else:
         page.evaluate("phone.lock()")

@@ -14,6 +14,7 @@ Json = dict[str, Any]
 VILLAGE = "532504101201"
 # Names that no program text has by chance: where one stands, somebody's record can be read.
 SURNAME, MARK = "禤", "亖"
+STOPS = ("新哨镇政府", "巡检司街口")
 
 
 def village(households: int, *, persons: int = 4, seed: int = 1) -> Json:
@@ -95,6 +96,35 @@ def pack(package: Json) -> Json:
         "leaflets": [leaflet | {"leaflet": str(UUID(int=n)), "kind": k} for n, k in ((4, "policy"), (5, "service"))],
         "people": {"whys": ["想学的工种"], "jobs": {head: [[1, 0]]}, "leaflets": {}},
         "deliveries": [], "answers": {},
+    }  # fmt: skip
+
+
+def trip(riders: int = 45, *, hottest: int | None = 373) -> Json:
+    """A coach as the server sends it to its escort: everybody cleared, on their seats, at two stops."""
+    stops = [
+        {"name": name, "arrives": None, "leaves": f"2020-03-18T0{n + 6}:30:00+08:00"} for n, name in enumerate(STOPS)
+    ]
+    given = {"certificate": "", "valid_until": None, "boarded_at": None, "is_late": False, "handed": "", "together": ""}
+    if hottest is not None:
+        given["valid_until"] = "2090-01-01T00:00:00+08:00"
+    passengers = [
+        given | {
+            "passenger": str(UUID(int=1000 + seat)), "name": f"{SURNAME}{MARK}乘{seat}", "phone": f"1390000{seat:04d}",
+            "sex": "女", "village": "鸣雀村", "seat": seat, "stop": STOPS[seat > riders // 2], "state": "cleared",
+            "certificate": f"200318ABCDEF{seat:02d}" if hottest is not None else "",
+        }
+        for seat in range(1, riders + 1)
+    ]  # fmt: skip
+    return {
+        "trip": str(UUID(int=900)), "number": 1, "batch": "2020-0001", "employer": "样本电子厂",
+        "destination": "东莞市",
+        "plate": "云G12345", "driver": "样本司机", "driver_phone": "13900009999", "places": riders + 3,
+        "starts_at": "2020-03-18T06:30:00+08:00", "ends_at": "2020-03-19T02:00:00+08:00", "is_cleared": True,
+        "departed_at": None, "arrived_at": None, "hottest": hottest, "route": stops,
+        "escorts": [{"name": "样本一", "phone": "13900008888"}, {"name": "样本二", "phone": ""}],
+        "receivers": [{"of": "employer", "name": "样本接收", "phone": ""}, {"of": "station", "name": "", "phone": ""}],
+        "passengers": passengers, "rolls": [],
+        "kinds": [["illness", "人员不适"], ["delay", "延误"]], "reasons": [["papers", "证件不全"], ["other", "其他"]],
     }  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """What the operations of an escort do. Each ends in the action of the day that the desk calls, too.
 
 Two phones may be on one vehicle. What both say is one thing; of what they say otherwise, who is on board wins until the
-vehicle has left, and later the office decides: then the operation is kept apart for the desk. The order in which
-operations come to the server counts, never the clock of a phone.
+vehicle has left, and later the office decides: then the operation stands in the work queue of the desk. The order in
+which operations come to the server counts, never the clock of a phone.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def wait_for_clearance(batch: Batch) -> None:
 
 def _undecided() -> Outcome:
     words = Say("One phone says that this passenger boarded, the other that nobody came. The office decides.")
-    return Outcome(Result.CONFLICT, words)
+    return Outcome(Result.REJECTED, words)
 
 
 @contextmanager

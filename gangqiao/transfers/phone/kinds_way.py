@@ -57,7 +57,7 @@ def late(op: Op, *, actor: Actor) -> Outcome:
             number=trip.number,
             batch=batch.number,
         )
-    return Outcome(Result.CONFLICT, say)
+    return Outcome(Result.REJECTED, say)
 
 
 def depart(op: Op, *, actor: Actor) -> Outcome:
@@ -73,7 +73,7 @@ def depart(op: Op, *, actor: Actor) -> Outcome:
             raise NotYet(still.sentence) from still
         except NotSafe as fault:
             # What is not right takes the clearance back, and that must stay.
-            return Outcome(Result.CONFLICT, fault.sentence)
+            return Outcome(Result.REJECTED, fault.sentence)
     return Outcome()
 
 
@@ -119,7 +119,7 @@ def _second(made: HandOver, trip: Trip, accepted: list[UUID]) -> Outcome:
     if taken == set(accepted):
         return Outcome(say=Say("This vehicle was handed over already, in the same way."))
     words = Say("Another phone handed this vehicle over to %(name)s, and named other people.", name=made.receiver)
-    return Outcome(Result.CONFLICT, words)
+    return Outcome(Result.REJECTED, words)
 
 
 def _signature(op: Op, body: Body) -> str:

@@ -49,7 +49,7 @@ export function RiderPage({ passenger, ...on }: OnTrip & { passenger: string }) 
 export function Door({ tell, trip, rider, keep, how, onDone }: OfRider & { how: "qr" | "list"; onDone: () => void }) {
   const [typed, setTyped] = useState("");
   const [fault, setFault] = useState("");
-  const [isHeld, setHeld] = useState(false);
+  const [wasHot, setHot] = useState(false);
   const limit = degrees(trip.hottest);
   const why = whyNot(rider, trip);
   const board = async () => {
@@ -58,14 +58,16 @@ export function Door({ tell, trip, rider, keep, how, onDone }: OfRider & { how: 
     if (temperature === undefined) {
       return;
     }
-    await keep("board", { passenger: rider.passenger, how, temperature });
-    if (isHot(temperature, trip.hottest)) {
-      setHeld(true);
+    // What holds nobody back is nobody's business: it stays in the hand of who measured it.
+    const isHeld = isHot(temperature, trip.hottest);
+    await keep("board", { passenger: rider.passenger, how, temperature: isHeld ? temperature : null });
+    if (isHeld) {
+      setHot(true);
     } else {
       onDone();
     }
   };
-  if (isHeld) {
+  if (wasHot) {
     return <Notice tone="bad">{tell("why_hot", { name: rider.name, limit })}</Notice>;
   }
   if (why) {
