@@ -13,9 +13,10 @@ from typing import Any
 from gangqiao.audit.events import looked
 from gangqiao.audit.models import Event
 from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.paths import SEGMENT_WIDTH
 from gangqiao.people.codes import LISTS as PEOPLE
-from gangqiao.people.reads.masking import place_names
 from gangqiao.places.models import Division
+from gangqiao.places.reads import county_path, path_names_of
 from gangqiao.sync.reads.villages import villages_of
 from gangqiao.transfers.codes import LISTS
 from gangqiao.transfers.models import Certificate, Passenger, RollCall, Trip
@@ -103,7 +104,7 @@ def _receivers(trip: Trip) -> list[Json]:
 
 
 def _riders(passengers: list[Passenger], borne: dict[Any, Certificate]) -> list[Json]:
-    places = place_names([str(one.person.area_id) for one in passengers if one.person])
+    places = _villages({str(one.person.area_id) for one in passengers if one.person})
     return [_rider(one, places, borne.get(one.uuid)) for one in passengers]
 
 
@@ -125,6 +126,16 @@ def _rider(one: Passenger, places: dict[str, str], certificate: Certificate | No
         "is_late": one.is_late,
         "handed": one.handed,
     }
+
+
+def _villages(keys: set[str]) -> dict[str, str]:
+    """Township and village of each place: what an escort calls out. Whole for a place outside the county."""
+    own = county_path()
+    found = {}
+    for key, names in path_names_of(keys).items():
+        inner = (len(key) - len(own)) // SEGMENT_WIDTH if own and key.startswith(own) else 0
+        found[key] = "".join(names[len(names) - inner :][:2] if inner else names)
+    return found
 
 
 def _words(name: str) -> list[Iterable[str]]:

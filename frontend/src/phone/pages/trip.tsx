@@ -81,7 +81,7 @@ function Manifest(on: OnTrip) {
       title={tell("trip_of", { number: trip.number, plate: trip.plate })}
       lead={`${trip.batch} · ${trip.employer}`}
       back
-      foot={<Next {...on} />}
+      foot={!trip.is_over && <Next {...on} />}
     >
       <p class="trip-count" role="status">
         {count}
@@ -240,9 +240,6 @@ function toneOf(rider: Rider): string {
 function Next({ tell, trip }: OnTrip) {
   const { go } = useApp();
   const to = (part: string) => () => go("trip", trip.trip, part);
-  if (trip.is_over) {
-    return null;
-  }
   if (trip.arrived_at) {
     return (
       <Button kind="main" icon="sign" onClick={to("hand")}>
