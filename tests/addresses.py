@@ -26,7 +26,7 @@ from gangqiao.reports.models import Comparison, Filling
 from gangqiao.surveys.models import Picture, Print, Recheck
 from gangqiao.surveys.models import Task as SurveyTask
 from gangqiao.sync.models import Op, Phone
-from gangqiao.transfers.models import Passenger, Printing
+from gangqiao.transfers.models import Cost, Passenger, Printing
 from gangqiao.vacancies.models import Agency, Employer, Pack, Return, Vacancy
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
@@ -122,6 +122,7 @@ KINDS |= {"employer": (Employer, "uuid"), "vacancy": (Vacancy, "uuid"), "owed_re
 KINDS |= {"pack": (Pack, "uuid"), "agency": (Agency, "uuid")}
 KINDS |= {"referral": (Referral, "uuid")}
 KINDS |= {"passenger": (Passenger, "uuid"), "printing": (Printing, "uuid")}
+KINDS |= {"cost": (Cost, "uuid")}
 KINDS |= {"allocation": (Allocation, "uuid"), "allocation_line": (AllocationLine, "allocation")}
 KINDS |= {"entity": (Entity, "uuid"), "entity_work": (EntityWork, "uuid"), "submission": (Submission, "uuid")}
 

@@ -161,7 +161,7 @@ def test_a_stranger_learns_whether_a_certificate_holds_and_nothing_about_health(
 
 @pytest.mark.requirement("R121")
 @pytest.mark.django_db
-def test_whoever_guesses_has_to_wait(client):
+def test_whoever_guesses_has_to_wait(county, client):
     pace.forget()
     codes = [client.get(reverse("transfers:certificate", args=["0" * 26])).status_code for _n in range(pace.most + 1)]
     pace.forget()
