@@ -13,7 +13,7 @@ from django.test import Client
 
 from tests.phone.officer import PIN
 from tests.phone.pages import ASSETS, PagesServer, first_load
-from tests.phone.villages import VILLAGE, pack, village
+from tests.phone.villages import VILLAGE, calls, pack, trip, village
 
 MOST = {"first load": 80_000, "worker": 8_000}
 
@@ -80,6 +80,7 @@ def narrow(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     package["households"][0]["persons"][0]["name"] = "阿卜杜热西提·买买提江·吾甫尔"
     package["households"][0]["values"]["household.address"] = "很长的地址" * 12
     package["carry"] = pack(package)
+    package["trips"], package["contacts"] = [trip(9)], calls()
     with PagesServer(package).running() as url:
         page = context.new_page()
         page.goto(f"{url}/phone/#enrol=ABCD")
@@ -111,6 +112,22 @@ def test_each_page_fits_a_narrow_phone_and_can_be_read_out(narrow: Any, axe_sour
     for place in (f"carry/{household.split('/')[0]}", f"pack/{VILLAGE}"):
         narrow.evaluate("place => { location.hash = `#/${place}` }", place)
         narrow.locator(".job").first.wait_for()
+        narrow.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        check(narrow, axe_source, place)
+
+
+@pytest.mark.browser
+@pytest.mark.requirement("R059", "R123")
+def test_the_pages_of_a_trip_and_of_calls_fit_a_narrow_phone_and_can_be_read_out(narrow: Any, axe_source: str) -> None:
+    narrow.locator(".trip-line").nth(1).wait_for()
+    check(narrow, axe_source, "")
+    uuid, person = trip()["trip"], calls()["people"][1]["uuid"]
+    rider = trip()["passengers"][3]["passenger"]
+    parts = ("", f"rider/{rider}", "scan", "depart", "roll", "incident", "arrive", "hand")
+    for place in (*(f"trip/{uuid}/{part}" for part in parts), "calls", f"calls/{person}"):
+        narrow.evaluate("place => { location.hash = `#/${place}` }", place)
+        narrow.locator(".bar-back").wait_for()
+        narrow.wait_for_function("() => !document.querySelector('.loading')")
         narrow.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
         check(narrow, axe_source, place)
 

@@ -128,6 +128,28 @@ def trip(riders: int = 45, *, hottest: int | None = 373) -> Json:
     }  # fmt: skip
 
 
+def calls(people: int = 3) -> Json:
+    """Who is to be asked how it goes at work, as the server sends it."""
+    return {
+        "people": [
+            {
+                "uuid": str(UUID(int=700 + n)), "household": None, "person": str(UUID(int=800 + n)),
+                "name": f"{SURNAME}{MARK}外{n}", "why": "按期回访", "due_on": "2020-03-20", "tries": n,
+                "employer": "样本电子厂",
+                "phone": f"1370000{n:04d}" if n else "", "since": "2020-03-10", "first": n == 1,
+            }
+            for n in range(people)
+        ],
+        "asks": {
+            "result": [["still", "还在那里上班"], ["returned", "已返乡"], ["complaint", "有困难要反映"]],
+            "spoke_with": [["self", "本人"], ["family", "家人（代答）"]], "way": [["call", "电话"], ["visit", "入户"]],
+            "kept": [["yes", "一样"], ["no", "不一样"]], "case": [["arrears", "欠薪"]],
+            "wants": [["yes", "想再找工作"]],
+        },
+        "aspects": [["pay", "工资"], ["housing", "住宿"]], "help_line": "12333",
+    }  # fmt: skip
+
+
 def chosen(rows: list[Json], households: int, persons: int) -> list[Json]:
     """So many households with so many persons together, in walking order: small ones give way to the largest others."""
     taken, others = rows[:households], sorted(rows[households:], key=lambda row: -len(row["persons"]))

@@ -94,6 +94,12 @@ class Core extends Entry implements t.Phone {
     return tripsIn(store, shelf.villages.keys());
   }
 
+  async calls(): Promise<t.Calls[]> {
+    const { store, shelf } = this.parts();
+    const { callsIn } = await import("./store/contacts.ts");
+    return callsIn(store, shelf.villages.keys());
+  }
+
   async draft(task: string, person: string | null): Promise<t.Draft | undefined> {
     return this.parts().drafts.find(task, person);
   }

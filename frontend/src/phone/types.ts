@@ -1,7 +1,7 @@
 /** What the phone client speaks of: the wire (docs/apps/phone.md), and what the pages are given. Types only. */
 
 import type { Json, QuestionSheet, Values } from "./questions/types.ts";
-import type { Trip } from "./sync/triptypes.ts";
+import type { Calls, Trip } from "./sync/triptypes.ts";
 import type {
   Body,
   Carry,
@@ -180,6 +180,8 @@ export interface Phone {
   carried(): Promise<Place[]>;
   /** The trips this officer escorts, with what was recorded here; the first to leave first. */
   trips(): Promise<Trip[]>;
+  /** Who is to be called, village by village; those without anybody are left out. */
+  calls(): Promise<Calls[]>;
   /** What is known about a person (null: the household): facts for `judge`, with the draft's answers over them. Better
    * is `judged(section, household, person, answers, on)`, for which what a phone may not see counts as answered. */
   facts(household: Household, person: string | null, answers?: Values): Values;

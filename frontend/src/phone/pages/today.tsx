@@ -95,8 +95,9 @@ function useIdle(): { holds: number } | undefined {
   const { phone } = useApp();
   const found = useLoad(async () => {
     const [surveys, todo] = await Promise.all([phone.surveys(), phone.list({ part: "today" })]);
-    const isCarrying = (await phone.carried()).length > 0 || (await phone.trips()).length > 0;
-    const isIdle = !todo.length && !isCarrying && !surveys.some((one) => one.is_open);
+    const isCarrying = (await phone.carried()).length > 0;
+    const isOut = (await phone.trips()).length + (await phone.calls()).length > 0;
+    const isIdle = !todo.length && !isCarrying && !isOut && !surveys.some((one) => one.is_open);
     return { isIdle, holds: isIdle ? (await phone.outbox()).filter((row) => row.state !== "trouble").length : 0 };
   }, [phone]);
   useEffect(() => phone.on("synced", found.again), [phone]);

@@ -10,9 +10,24 @@ export function Lines() {
   return (
     <>
       <TripLines />
+      <CallLine />
       <CarryLines />
     </>
   );
+}
+
+/** How many people are to be called. */
+function CallLine() {
+  const { phone, go } = useApp();
+  const tell = useTripTell();
+  const found = useLoad(async () => (await phone.calls()).flatMap((one) => one.people).length, [phone]);
+  useAgain(found.again);
+  return tell && found.value ? (
+    <button type="button" class="syncline trip-line" onClick={() => go("calls")}>
+      <span>{tell("calls_line", { many: found.value })}</span>
+      <Icon name="next" />
+    </button>
+  ) : null;
 }
 
 /** Each trip, and how many are on board. */

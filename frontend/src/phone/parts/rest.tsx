@@ -1,5 +1,6 @@
 /** Pages that not every visit needs, in a file of their own: the list opens without them. */
 
+import { CallsPage } from "../pages/calls.tsx";
 import { CarryPage } from "../pages/carry.tsx";
 import { Figures } from "../pages/figures.tsx";
 import { FoundPage } from "../pages/found.tsx";
@@ -26,6 +27,8 @@ export function Rest({ name, uuid, task }: { name: string; uuid: string; task: s
       return <CarryPage key={uuid} uuid={uuid} />;
     case "pack":
       return <PackPage key={uuid} village={uuid} />;
+    case "calls":
+      return <CallsPage key={uuid} uuid={uuid} />;
     case "trip":
       return <TripPage key={uuid} uuid={uuid} part={task} />;
     case "pictures":

@@ -16,7 +16,7 @@ const KINDS: Record<string, Word> = {
 };
 
 export function kindInWords(kind: string): Word {
-  return kind.startsWith("transfers.") ? "kind_trip" : (KINDS[kind] ?? "kind_other");
+  return KINDS[kind] ?? (kind.startsWith("transfers.") ? "kind_trip" : "kind_other");
 }
 
 interface Props {

@@ -74,6 +74,10 @@ async function packed(blob: Blob): Promise<[string, Map<string, Uint8Array<Array
 /** What is about no task of a survey: a pack, a trip. */
 async function stageBeside(store: Store, shelf: Shelf, change: Change, op: t.Op): Promise<void> {
   if (op.kind.startsWith("vacancies.")) return stageDone(store, shelf, change, op);
+  if (op.kind === "followup.record") {
+    const { stageCalled } = await import("./contacts.ts");
+    return stageCalled(store, shelf.villages.keys(), change, op);
+  }
   // In a file of its own: few phones ever carry a trip.
   const { stageTravelled } = await import("./trips.ts");
   return stageTravelled(store, shelf.villages.keys(), change, op);

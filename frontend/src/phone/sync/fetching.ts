@@ -97,6 +97,7 @@ async function keepChanges({ shelf, store, outbox }: Parts, key: string, changes
     merged.push(...(await reached(shelf, key, carry, merged)));
   }
   for (const trips of changes.trips ?? []) await stageTrips(change, key, trips, waiting);
+  for (const calls of changes.contacts ?? []) await stageCalls(change, key, calls, waiting);
   const commit = await shelf.stage(change, merged, changes.gone);
   if (changes.surveys.some((survey) => survey.is_open)) shelf.stageSession(change, { surveyed: true });
   await store.write(change);
@@ -128,6 +129,7 @@ async function keepPackage(parts: Parts, key: string, whole: t.Package, etag: st
   const change: Change = {};
   await stageCarry(store, change, key, whole.carry ?? null, opsOf(waiting));
   await stageTrips(change, key, whole.trips ?? [], waiting);
+  await stageCalls(change, key, whole.contacts ?? null, waiting);
   // Some thousands, and asked for when one chooses: not to be opened with every village.
   boxesOf(change).set(`places:${key}`, whole.places);
   shelf.stageSheets(change, whole.questions);
@@ -144,6 +146,11 @@ async function keepPackage(parts: Parts, key: string, whole: t.Package, etag: st
 async function stageTrips(change: Change, key: string, trips: t.Trip[], waiting: Waiting[]): Promise<void> {
   if (!trips.length) boxesOf(change).set(`trips:${key}`, null);
   else (await import("../store/trips.ts")).stageTrips(change, key, trips, opsOf(waiting));
+}
+
+async function stageCalls(change: Change, key: string, calls: t.Calls | null, waiting: Waiting[]): Promise<void> {
+  if (!calls?.people.length) boxesOf(change).set(`contacts:${key}`, null);
+  else (await import("../store/contacts.ts")).stageCalls(change, key, calls, opsOf(waiting));
 }
 
 const opsOf = (waiting: Waiting[]): t.Op[] => waiting.map(({ kept }) => kept.op);

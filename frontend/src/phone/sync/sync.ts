@@ -55,10 +55,11 @@ async function askReceipt({ wire }: Parts): Promise<t.Receipt | null> {
   return status === 200 ? (json as t.Receipt) : null;
 }
 
-/** The last survey has ended, no pack and no trip is carried, and the server has everything. */
+/** The last survey has ended, nothing else is carried, and the server has everything. */
 async function isOver({ shelf, outbox, store }: Parts): Promise<boolean> {
   if (!shelf.session.surveyed || shelf.surveys().some((survey) => survey.is_open)) return false;
   if ([...shelf.villages.values()].some((village) => village.pack)) return false;
-  for (const key of shelf.villages.keys()) if (await store.read(`trips:${key}`)) return false;
+  const boxes = [...shelf.villages.keys()].flatMap((key) => [`trips:${key}`, `contacts:${key}`]);
+  for (const box of boxes) if (await store.read(box)) return false;
   return !(await outbox.unprovenCount()) && !(await store.db.pictures.count());
 }

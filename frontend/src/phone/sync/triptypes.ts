@@ -1,4 +1,4 @@
-/** A trip as it goes over the wire, and as it stands on this phone with what was recorded here. */
+/** Trips and calls as they go over the wire, and as they stand on this phone with what was recorded here. */
 
 export type RiderState =
   | "registered"
@@ -73,4 +73,27 @@ export interface Trip {
   reasons: [string, string][];
   /** Added by the phone: handed over here, and not sent yet. */
   is_over?: boolean;
+}
+type Coded = [string, string];
+/** Somebody who went out to work and is to be asked how it goes: gangqiao/followup/phone/section.py. */
+export interface Call {
+  uuid: string;
+  household: string | null;
+  person: string;
+  name: string;
+  why: string;
+  due_on: string;
+  tries: number;
+  phone: string;
+  employer: string;
+  since: string | null;
+  /** What was promised is compared with what was found. */
+  first: boolean;
+}
+/** The calls of a village in their order, and the answers to choose from, each a code with its words. */
+export interface Calls {
+  people: Call[];
+  asks: Record<"result" | "spoke_with" | "way" | "kept" | "case" | "wants", Coded[]>;
+  aspects: Coded[];
+  help_line: string;
 }

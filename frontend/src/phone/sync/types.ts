@@ -2,7 +2,7 @@
 
 import type { Json, QuestionSheet, Values } from "../questions/types.ts";
 import type { Table } from "./columns.ts";
-import type { Trip } from "./triptypes.ts";
+import type { Calls, Trip } from "./triptypes.ts";
 
 /** A sentence of the server in the officer's language. */
 export type Sentence = string;
@@ -163,6 +163,7 @@ export interface Package {
   households: { households: Table; persons: Table; tasks: Table };
   carry?: CarrySent | null;
   trips?: Trip[];
+  contacts?: Calls | null;
 }
 export interface Changes {
   epoch: string;
@@ -175,6 +176,8 @@ export interface Changes {
   carry?: CarrySent[];
   /** All trips of this officer as they are now, in a list of one. */
   trips?: Trip[][];
+  /** In a list of one, too. */
+  contacts?: Calls[];
 }
 
 // --- operations ---------------------------------------------------------------------------------------------------
@@ -188,6 +191,7 @@ export type Kind =
   | "vacancies.deliver"
   | "vacancies.response"
   | `transfers.${string}`
+  | "followup.record"
   | (string & {});
 export type Body = Record<string, Json>;
 export interface Op {

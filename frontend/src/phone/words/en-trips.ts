@@ -1,4 +1,4 @@
-/** English: the trip of an escort. */
+/** English: the trip of an escort, and the calls. */
 
 import type { TripWord } from "./trips.ts";
 
@@ -27,7 +27,7 @@ export const travelling: Record<TripWord, string> = {
   seat: "Seat {seat}",
   no_seat: "No seat",
   board: "Board",
-  board_of: "{name} boards",
+  board_of: "Board {name}",
   just_boarded: "{name} ({seat}) is on board",
   undo: "Undo",
   late: "late joiner",
@@ -127,5 +127,29 @@ export const travelling: Record<TripWord, string> = {
   escorts: "Escorts",
   county_says: "What the county did not take as sent",
   conflict: "Two phones say different things. The office decides.",
+  calls: "Calls",
+  calls_line: "Calls: {many} people to ask",
+  calls_lead: "The important ones, and those who have waited long, come first.",
+  calls_none: "Nobody is to be called today.",
+  call_gone: "This person was asked already and is on the list no more.",
+  call_since: "At {employer} since {day}",
+  call_due: "Ask by {day}",
+  call_tries: "Not reached {many} times",
+  call_no_phone: "No number is known: visit, or ask the family.",
+  call_who: "Who answered?",
+  call_proxy: "An answer of the family is marked as such.",
+  call_way: "How?",
+  call_first: "Was kept what was promised?",
+  call_result: "How is it now?",
+  call_not_reached: "Not reached",
+  call_left: "Last day of work (leave empty if not known)",
+  call_left_odd: "Enter a day such as 2020-03-16, not after today.",
+  call_wants: "Wants work again?",
+  call_case: "What is it about?",
+  call_choose: "Choose one first.",
+  call_words: "In words",
+  call_keep: "Keep",
+  call_help: "The help line is {number}.",
+  call_free: "Nobody has to answer.",
   line: "Coach {number} {plate}: {done}/{all} on board",
 };

@@ -1,4 +1,4 @@
-/** Chinese: the trip of an escort. Fetched with its pages. */
+/** Chinese: the trip of an escort, and the calls. Fetched with their pages. */
 
 export const travelling = {
   trip: "随车",
@@ -123,5 +123,29 @@ export const travelling = {
   escorts: "随车干部",
   county_says: "市里没有照收",
   conflict: "两部手机记的不一样，由市里决定。",
+  calls: "跟踪电话",
+  calls_line: "跟踪电话：{many}人要问",
+  calls_lead: "重要的、等得久的在前面。",
+  calls_none: "今天没有人要打电话。",
+  call_gone: "此人已经问过，不在名单上了。",
+  call_since: "{day}到{employer}",
+  call_due: "{day}前问",
+  call_tries: "打过{many}次没接",
+  call_no_phone: "没有电话，请上门或者托人问。",
+  call_who: "谁回答的？",
+  call_proxy: "家里人替答的，会注明。",
+  call_way: "怎么问的？",
+  call_first: "答应的做到了吗？",
+  call_result: "现在怎么样？",
+  call_not_reached: "没打通",
+  call_left: "哪天离开的？（不知道就空着）",
+  call_left_odd: "请填日期，比如2020-03-16，不能晚于今天。",
+  call_wants: "回来了想做什么？",
+  call_case: "是什么事？",
+  call_choose: "请先选一项。",
+  call_words: "写明情况",
+  call_keep: "记下",
+  call_help: "有事可以打服务热线{number}。",
+  call_free: "不愿意说没有关系。",
   line: "随车 {number}号车 {plate}：已上车{done}/{all}人",
 } as const;
