@@ -53,7 +53,7 @@ def _words(sheaf: Sheaf) -> dict[str, str]:
         "reference": _("Letter (%(year)d) no. ____") % {"year": today.year},
         "subject": _("Letter asking for the reception of workers who come point to point"),
         "to": _("To the human resources and social security office of %(place)s:")
-        % {"place": sheaf.destination or "________"},
+        % {"place": sheaf.place or "________"},
         "closing": _("We thank you for your support and ask for your answer."),
         "day": date_format(today, "DATE_FORMAT"),
         "contact": _("Contact: %(who)s") % {"who": who or "________________"},
@@ -89,7 +89,9 @@ def _body(sheaf: Sheaf) -> list[str]:
             "leaves": moment(batch.departs_at),
             "going": going,
             "arrives": moment(batch.arrives_at) or "________",
-            "address": f" ({sheaf.destination})" if sheaf.destination else "",
+            "address": pgettext("paper", " (%(address)s)") % {"address": sheaf.destination}
+            if sheaf.destination
+            else "",
         }
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gangqiao.transfers.papers.setting import word
 from gangqiao.transfers.reads.papers import Sheaf, Traveller
 from gangqiao.vacancies.attributes import VACANCY
 
@@ -29,7 +30,7 @@ def promised(sheaf: Sheaf, one: Traveller) -> str:
     plan = sheaf.plan
     if plan:
         given = ((_("lodging"), plan.housing if posting is None or not posting.lodging else ""),
-                 (_("on the way"), plan.insurance))  # fmt: skip
+                 (word("insurance"), plan.insurance))  # fmt: skip
         found += [f"{label} {words}" for label, words in given if words]
     return joined(found)
 

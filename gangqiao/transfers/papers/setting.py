@@ -31,12 +31,7 @@ class Stamp:
     at: datetime
 
     def __str__(self) -> str:
-        return _(
-            "Printed by %(name)s, %(at)s. Holds personal data: keep it locked up, destroy it after the journey."
-        ) % {
-            "name": self.name,
-            "at": moment(self.at),
-        }
+        return _("Printed by %(name)s, %(at)s.") % {"name": self.name, "at": moment(self.at)}
 
 
 def stamp_of(actor: Actor) -> Stamp:
@@ -54,7 +49,9 @@ def _shared(sheaf: Sheaf, stamp: Stamp, title: str) -> dict[str, Any]:
         "unit": sheaf.unit,
         "zh": (get_language() or settings.LANGUAGE_CODE).startswith("zh"),
         "number": number_of(sheaf),
-        "mark": f"{sheaf.batch.number} \u00b7 {stamp}",
+        "mark": f"{sheaf.batch.number} \u00b7 {stamp} "
+        + _("Holds personal data: keep it locked up, destroy it after the journey."),
+        "given": f"{sheaf.batch.number} \u00b7 {stamp}",
     }
 
 

@@ -81,5 +81,6 @@ def _numbers(sheaf: Sheaf) -> list[tuple[str, str]]:
     if sheaf.station:
         found.insert(0, (sheaf.station.name, sheaf.station.phone))
     if sheaf.plan and sheaf.plan.sending_phone:
-        found.append((f"{pgettext('paper', 'Office')} {sheaf.plan.sending_contact}".strip(), sheaf.plan.sending_phone))
+        office = pgettext("paper", "Office")
+        found.append((f"{office} {sheaf.plan.sending_contact}".strip(), sheaf.plan.sending_phone))
     return found

@@ -125,7 +125,7 @@ def _facts(sheaf: Sheaf, vehicle: Vehicle) -> list[tuple[str, str]]:
 
 
 def _until(words: str, day: date | None) -> str:
-    return f"{words} ({pgettext('paper', 'until')} {day})" if day else words
+    return pgettext("paper", "%(words)s (until %(day)s)") % {"words": words, "day": day} if day else words
 
 
 def _contact(plan: Any, side: str) -> str:

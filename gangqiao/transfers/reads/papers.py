@@ -96,6 +96,7 @@ class Traveller:
 class Sheaf:
     """All that the papers of one batch are made of.
 
+    destination, place   with and without the address there; "" when it is not known
     people   of the scope of the moment, by vehicle and seat; those without one behind, those on their own last
     """
 
@@ -105,6 +106,7 @@ class Sheaf:
     unit: str
     county: str
     destination: str
+    place: str
     vehicles: list[Vehicle]
     people: list[Traveller]
     by_trip: dict[int | None, list[Traveller]] = field(default_factory=dict)
@@ -153,7 +155,8 @@ def sheaf_of(batch: Batch, *, trip: int | None = None, passenger: UUID | None = 
         station=_station_of(plan),
         unit=unit_of(batch),
         county=county().name,
-        destination=_place_of(batch),
+        destination=_place_of(batch) + (batch.address or ""),
+        place=_place_of(batch),
         vehicles=_vehicles(batch, trip),
         people=people,
         by_trip=dict(by_trip),
@@ -177,7 +180,7 @@ def _station_of(plan: EnterprisePlan | None) -> Station | None:
 
 def _place_of(batch: Batch) -> str:
     named = batch.destination_id
-    return (place_names([named])[named] if named else "") + (batch.address or "")
+    return place_names([named])[named] if named else ""
 
 
 def _vehicles(batch: Batch, trip: int | None) -> list[Vehicle]:

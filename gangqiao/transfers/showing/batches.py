@@ -47,7 +47,7 @@ def tabs_of(batch: Batch, actor: Actor, here: str = "transfers:batch") -> list[L
         ("transfers:day", _("The day itself"), VIEW_PEOPLE),
         ("transfers:checks_of", _("Checks"), "transfers.view_checks"),
         ("transfers:costs_of", _("Costs"), "transfers.view_costs"),
-        ("transfers:papers", _("Papers"), "transfers.print"),
+        ("transfers:papers", pgettext("transfers", "Papers"), "transfers.print"),
         ("transfers:batch_log", _("History"), ""),
     )
     found = []
