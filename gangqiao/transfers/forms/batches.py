@@ -70,7 +70,9 @@ class AreaForm(ActForm):
 class BatchForm(AreaForm):
     """The plan of a batch."""
 
-    kind = forms.ChoiceField(label=_("For"), choices=LISTS["batch_kind"].choices(), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("batch", "For"), choices=LISTS["batch_kind"].choices(), widget=forms.RadioSelect
+    )
     organiser = forms.ChoiceField(label=_("Organised by"), choices=LISTS["organiser"].choices())
     organiser_name = words_field(_("Name of the organiser"), 100)
     employer = words_field(
@@ -82,11 +84,11 @@ class BatchForm(AreaForm):
     assembly = words_field(_("Where all assemble"), 100)
     departs_at = moment_field(_("Departure"), required=True, help_text=_("When all are at the assembly place."))
     arrives_at = moment_field(_("Expected arrival"))
-    seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=MOST_SEATS)
+    seats = forms.IntegerField(label=pgettext_lazy("batch", "Seats"), min_value=1, max_value=MOST_SEATS)
     late_until = moment_field(
         _("Late joiners until"), help_text=_("While a seat is free; empty: nobody joins once the list is locked.")
     )
-    remarks = words_field(_("Remarks"), 300, rows=2)
+    remarks = words_field(_("Further remarks"), 300, rows=2)
 
     def values(self) -> dict[str, Any]:
         """What was typed, by the names of the table."""

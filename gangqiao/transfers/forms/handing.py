@@ -20,7 +20,7 @@ class HandOverForm(ActForm):
 
     receiver = forms.CharField(label=_("Taken over by"), max_length=60, help_text=_("Name of who signs."))
     receiver_of = forms.ChoiceField(
-        label=_("For whom"), choices=RECEIVERS, widget=forms.RadioSelect, initial="employer"
+        label=pgettext_lazy("hand-over", "For whom"), choices=RECEIVERS, widget=forms.RadioSelect, initial="employer"
     )
 
     def __init__(self, *args: Any, people: list[tuple[UUID, str]], **options: Any) -> None:

@@ -44,7 +44,7 @@ class PlanForm(AreaForm):
         help_text=_("What may be applied for; a claim is decided on by itself."),
         rows=2,
     )
-    remarks = words_field(_("Remarks"), 300, rows=2)
+    remarks = words_field(_("Further remarks"), 300, rows=2)
 
     def __init__(self, *args: Any, need: Any = (), **options: Any) -> None:
         super().__init__(*args, **options)
@@ -54,7 +54,7 @@ class PlanForm(AreaForm):
         for n in range(ROWS):
             row = self.kept[n] if n < len(self.kept) else {}
             self.fields[f"title_{n}"] = forms.CharField(
-                label=_("Post"), max_length=60, required=False, initial=row.get("title", "")
+                label=pgettext_lazy("referral", "Post"), max_length=60, required=False, initial=row.get("title", "")
             )
             self.fields[f"number_{n}"] = forms.IntegerField(
                 label=_("How many"), min_value=1, max_value=5000, required=False, initial=row.get("number")

@@ -42,7 +42,7 @@ def look_words() -> dict[str, str]:
 def tabs_of(batch: Batch, actor: Actor, here: str = "transfers:batch") -> list[Link]:
     """The parts of a batch's page as far as the reader may open them; here: name of the address shown."""
     parts = (
-        ("transfers:batch", _("People"), ""),
+        ("transfers:batch", pgettext("passengers", "People"), ""),
         ("transfers:ways", _("Vehicles and ways"), "transfers.view_fleet"),
         ("transfers:day", _("The day itself"), VIEW_PEOPLE),
         ("transfers:checks_of", _("Checks"), "transfers.view_checks"),

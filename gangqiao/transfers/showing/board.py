@@ -180,7 +180,9 @@ def page(board: Board, ways: Counter[tuple[str, str]], actor: Actor) -> dict[str
 
 def day_words(day: Any, today: Any) -> str:
     """A day as people say it: today, tomorrow, or the day of the week with its date."""
-    near = {0: _("Today"), 1: _("Tomorrow")}.get((day - today).days)
+    near = {0: pgettext("day of departure", "Today"), 1: pgettext("day of departure", "Tomorrow")}.get(
+        (day - today).days
+    )
     return f"{near or date_format(day, 'l')} {date_format(day, 'MONTH_DAY_FORMAT')}"
 
 

@@ -67,7 +67,7 @@ def fact_words() -> dict[str, str]:
         "insurance": _("Insurance"),
         "training": _("Training before departure"),
         "subsidies": _("Subsidies that follow"),
-        "remarks": _("Remarks"),
+        "remarks": _("Further remarks"),
     }
 
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
@@ -65,7 +66,15 @@ def batches(request: ActorRequest) -> HttpResponse:
         "modes": LISTS["mode"].choices(),
         "chips": _chips(asked),
         "columns": columns_of(
-            [_("Batch"), _("Departure"), _("Destination"), _("People"), _("Seats free"), _("Gates"), _("State")]
+            [
+                _("Batch"),
+                _("Departure"),
+                _("Destination"),
+                pgettext("passengers", "People"),
+                pgettext("batch", "Seats free"),
+                _("Gates"),
+                _("State"),
+            ]
         ),
         "may_plan": request.actor.may(PLAN),
     }

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
@@ -44,9 +44,9 @@ def register(request: ActorRequest, batch: UUID) -> HttpResponse:
     shown = head(found, request.actor) | {
         "is_open": may_register(found, request.actor),
         "posts": [(row, _who(row.person, request), places.get(str(row.area_id), "")) for row in posts],
-        "post_columns": columns_of([_("Person"), _("Post"), _("State")]),
+        "post_columns": columns_of([_("Person"), pgettext("referral", "Post"), _("State")]),
         "returning": [(row, _who(row.person, request), places.get(str(row.area_id), "")) for row in back],
-        "return_columns": columns_of([_("Person"), _("Employer"), _("Work since")]),
+        "return_columns": columns_of([_("Person"), pgettext("referral", "Employer"), _("Work since")]),
         "people": _with_work(request, people, places),
         "typed": typed,
     }

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.kernel.buttons import pressed
@@ -58,7 +59,9 @@ def plans(request: ActorRequest) -> HttpResponse:
     shown = {
         "rows": showing.rows(reads.by_employer(request.actor)),
         "waiting": reads.waiting_employers(request.actor) if may_draft else [],
-        "columns": columns_of([_("Employer"), _("Destination"), _("People wanted"), _("Version"), _("State")]),
+        "columns": columns_of(
+            [pgettext("referral", "Employer"), _("Destination"), _("People wanted"), _("Version"), _("State")]
+        ),
         "may_draft": may_draft,
     }
     return render(request, "transfers/plans.html", shown)
