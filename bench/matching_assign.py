@@ -114,7 +114,7 @@ def graph(options: argparse.Namespace) -> dict[str, Any]:
     """The ten best of each worker, stored for the others."""
     import numpy as np
 
-    from gangqiao.engine.lazy import listed
+    from gangqiao.engine.listing import listed
 
     graph = listed(world_of(options), K)
     np.savez(file_of(options, "graph"), worker=graph.worker, vacancy=graph.vacancy, score=graph.score,

@@ -119,7 +119,7 @@ def assign(
 
         return together(graph, groups, epsilon=epsilon, quotas=quotas, warm=warm, watch=watch)
     if not isinstance(graph, Graph):
-        from gangqiao.engine.lazy import assign_all
+        from gangqiao.engine.all_pairs import assign_all
 
         return assign_all(graph, epsilon=epsilon, quotas=quotas, warm=warm, watch=watch)
     from gangqiao.engine import quotas as wanted

@@ -132,7 +132,7 @@ class _Table:
 def _pairs_of(graph: Graph | Ranker, members: Ints) -> Graph:
     """The pairs of the members of groups."""
     if isinstance(graph, Ranker):
-        from gangqiao.engine.lazy import whole_graph
+        from gangqiao.engine.listing import whole_graph
 
         return whole_graph(graph, np.sort(members))
     is_member = np.isin(graph.worker, members)

@@ -1,4 +1,4 @@
-"""The auction over all pairs that fit, without ever listing them: each worker knows a short list of vacancies.
+"""A warm auction over all pairs that fit, without listing them: each worker knows a short list of vacancies.
 
 Prices only rise, so a list stays sufficient until what it offers falls below what its last entry gained when it was
 made; then the ranker is asked for that worker again, at the prices of now. The proof asks the ranker once more for
@@ -10,17 +10,17 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from gangqiao.engine import lazy_kernels as kernels
-from gangqiao.engine.assignment import WARMTH, Allocation, Graph, Ints, NotPossible, Rows
+from gangqiao.engine.assignment import WARMTH, Allocation, Ints, Rows
 from gangqiao.engine.auction import STEPS, Market, by_vacancy, call
 from gangqiao.engine.auction_kernels import NOTHING, Edges, People, Ring, Seats
 from gangqiao.engine.auction_proof import Unsound, exact_sum
-from gangqiao.engine.columns_of import hash_of
 from gangqiao.engine.lazy_kernels import Lists
+from gangqiao.engine.listing import bonus_of
 from gangqiao.engine.points import SCALE
 
 if TYPE_CHECKING:
@@ -29,16 +29,9 @@ if TYPE_CHECKING:
 
 KNOWN = 16  # vacancies on a list: from 8 to 64 it makes little difference
 CHUNK = 100_000  # workers ranked at a time, so that a million of them fit in memory
-BOLD = 4  # the gap is some ten times smaller than epsilon allows; if not, once more with what is sure
-MANY = 400_000  # workers from which it pays to look at a part of them first
-SOME = 100_000  # workers of a part from which it has a part of its own
-PART, PART_WARMTH = 4, 0.7
-MENDINGS = 2  # times that seats left open at a price call for workers, before a warm start is given up
-MOST_PAIRS = 20_000_000
-
-
-class TooMany(Exception):
-    """A world with too many pairs to list them. The text says so."""
+BOLD = 4  # the gap is some ten times smaller than epsilon allows
+MENDINGS = 2  # times that seats left open at a price call for workers, before it is given up
+WAR = 8  # new lists for each worker after which it is given up
 
 
 class Fair:
@@ -92,26 +85,32 @@ class Fair:
         is_full = top.count == top.vacancy.shape[1]
         self.lists.beyond[rows] = np.where(is_full & (is_full.size > 0), gain[:, -1], NOTHING)
 
-    def bid(self, epsilon: int) -> None:
-        """Bid until nobody waits."""
+    def bid(self, epsilon: int) -> bool:
+        """Bid until nobody waits. False when so many new lists were needed that it is no short way."""
         waiting = self.waiting
         stale = Ring(np.zeros(max(self.workers, 1), np.int32), np.zeros(2, np.int64))
-        made = 0
-        while waiting.ends[1] > 0:
+        made = renewed = 0
+        while waiting.ends[1] > 0 and renewed <= WAR * self.workers:
             made += kernels.bid_by_list(self.lists, self.seats, self.people, waiting, stale, epsilon, STEPS)
             self.watch(made)
             if waiting.ends[1] == 0 and (count := int(stale.ends[1])):
                 rows = stale.row[:count].astype(np.int64)
                 stale.ends[:] = 0
                 self.renew(rows)
+                renewed += count
                 waiting.row[:count] = rows
                 waiting.ends[:] = (0, count)
+        return bool(waiting.ends[1] == 0)
 
-    def mend(self, epsilon: int) -> None:
-        """Let who would rather sit elsewhere bid again, and open seats with a price call for those who know of them."""
+    def mend(self, epsilon: int) -> bool:
+        """Let who would rather sit elsewhere bid again, and open seats with a price call for those who know of them.
+
+        False as in `bid`.
+        """
         self.renew(np.arange(self.workers), is_deep=True)
         kernels.keep_by_list(self.lists, self.seats, self.people, self.waiting, epsilon)
-        self.bid(epsilon)
+        if not self.bid(epsilon):
+            return False
         end, score = self._known()
         is_pair = end >= 0
         start = np.concatenate(([0], np.cumsum(is_pair.sum(axis=1))))
@@ -120,6 +119,7 @@ class Fair:
         rows = np.flatnonzero(self.people.seat >= 0)
         place = np.argmax(end[rows] == self.people.seat[rows, None], axis=1)
         self.lists.held[rows] = score[rows, place]
+        return True
 
     def _known(self) -> tuple[Rows, Ints]:
         """Of each worker the vacancies on his list, his dummy and the seat he holds, and what they are worth to him."""
@@ -170,127 +170,26 @@ class Fair:
         return Allocation(seat, score, price, value, bound, rows.size, seats, time.process_time() - begun, mode)
 
 
-def assign_all(
-    ranker: Ranker, *, epsilon: float, quotas: Sequence[Quota] | None, warm: Ints | None,
-    watch: Callable[[int], None],
-) -> Allocation:  # fmt: skip
-    """`assignment.assign` over all pairs that fit."""
+def continued(
+    ranker: Ranker, quotas: Sequence[Quota], prices: Ints, epsilon: float, watch: Callable[[int], None]
+) -> Allocation | None:
+    """The allocation from the prices of an earlier one; null when that is no short way, or the proof is not enough."""
     begun = time.process_time()
-    wanted = list(quotas or ())
-    if wanted:
-        from gangqiao.engine import quotas as rules
-
-        if not rules.are_apart(wanted):
-            return rules.linear(_listed_for_quotas(ranker), wanted, begun)
-        _check(ranker, wanted)
-    if warm is not None:
-        prices = np.zeros(len(ranker.vacancies), np.int64)
-        prices[: warm.size] = (warm * WARMTH).astype(np.int64)
-        found = _held(Fair(ranker, wanted, prices, watch), epsilon, "warm", begun)
-        if found.gap <= epsilon:
-            return found
-    found = _cold(ranker, wanted, epsilon, watch, begun)
-    share = epsilon
-    while found.gap > epsilon:
-        # What is sure: each seat filled costs at most epsilon of the gap.
-        sure = max(1, int(share * found.value / max(found.matched, 1) * SCALE))
-        fair = Fair(ranker, wanted, None, watch)
-        fair.bid(sure)
-        found = better_of(found, fair.close("cold", begun))
-        if sure == 1:
-            return found
-        share /= 8
-    return found
-
-
-def _cold(
-    ranker: Ranker, quotas: Sequence[Quota], epsilon: float, watch: Callable[[int], None], begun: float
-) -> Allocation:
-    """Cold; a great world begins with the prices of a part of it, as if they were yesterday's."""
-    if len(ranker.workers) >= MANY and not quotas:
-        prices = prices_of_a_part(ranker, epsilon, watch)
-        found = _held(Fair(ranker, quotas, prices, watch), epsilon, "cold", begun)
-        if found.gap <= epsilon:
-            return found
-    return _held(Fair(ranker, quotas, None, watch), epsilon, "cold", begun)
-
-
-def prices_of_a_part(ranker: Ranker, epsilon: float, watch: Callable[[int], None]) -> Ints:
-    """Prices to begin with: those of every fourth worker with a fourth of the seats, lowered, for they are a guess."""
-    rows = np.arange(0, len(ranker.workers), PART)
-    seats = ranker.vacancies.capacity
-    # What does not divide is drawn by the number of the vacancy: always the same.
-    drawn = hash_of(np.arange(seats.size)) % np.uint32(PART)
-    fewer = dataclasses.replace(ranker.vacancies, capacity=((seats + drawn) // PART).astype(seats.dtype))
-    workers = ranker.workers.take(rows)
-    part = type(ranker)(workers, fewer, ranker.ties, ranker.points, ranker.rules, ranker.threads)
-    prices = prices_of_a_part(part, epsilon, watch) if rows.size >= SOME else None
-    fair = Fair(part, (), prices, watch)
-    fair.bid(fair.first_epsilon(epsilon))
-    return (fair.seats.price * PART_WARMTH).astype(np.int64)
-
-
-def _held(fair: Fair, target: float, mode: str, begun: float) -> Allocation:
-    epsilon = fair.first_epsilon(target)
-    fair.bid(epsilon)
-    found = fair.close(mode, begun)
+    fair = Fair(ranker, quotas, (prices * WARMTH).astype(np.int64), watch)
+    step = fair.first_epsilon(epsilon)
+    if not fair.bid(step):
+        return None
+    found = fair.close("warm", begun)
     for _ in range(MENDINGS):
-        if found.gap <= target:
-            break
-        fair.mend(epsilon)
-        found = better_of(found, fair.close(mode, begun))
-    return found
+        if found.gap <= epsilon:
+            return found
+        if not fair.mend(step):
+            return None
+        found = better_of(found, fair.close("warm", begun))
+    return found if found.gap <= epsilon else None
 
 
 def better_of(one: Allocation, other: Allocation) -> Allocation:
     """The seats of the better allocation with the tighter bound and its prices: every bound holds for every one."""
     best, tight = max(one, other, key=lambda a: a.value), min(one, other, key=lambda a: a.bound)
     return dataclasses.replace(best, bound=tight.bound, prices=tight.prices, seconds=other.seconds)
-
-
-def _check(ranker: Ranker, quotas: Sequence[Quota]) -> None:
-    """Refuse quotas that cannot be met: by short lists where these suffice, else by all pairs of the members."""
-    from gangqiao.engine import quotas as rules
-
-    members = np.concatenate([quota.members for quota in quotas]).astype(np.int64)
-    try:
-        rules.check(listed(ranker, 64, members), quotas)
-    except NotPossible:
-        rules.check(whole_graph(ranker, members), quotas)
-
-
-def _listed_for_quotas(ranker: Ranker) -> Graph:
-    try:
-        return whole_graph(ranker)
-    except TooMany as fault:
-        raise NotPossible(f"Quotas that overlap need all pairs in memory. {fault}") from fault
-
-
-def bonus_of(ranker: Ranker) -> Ints:
-    """The points of priority of each worker."""
-    return ranker.workers.priority.astype(np.int64) * ranker.points.per_priority
-
-
-def whole_graph(ranker: Ranker, rows: Ints | None = None) -> Graph:
-    """All pairs that fit as a graph, points of priority included; rows: of these workers. Raises TooMany."""
-    return listed(ranker, len(ranker.vacancies), rows)
-
-
-def listed(ranker: Ranker, most: int, rows: Ints | None = None) -> Graph:
-    """The best `most` pairs of each worker as a graph, points of priority included. Raises TooMany."""
-    asked = np.arange(len(ranker.workers)) if rows is None else np.asarray(rows, np.int64)
-    bonus, total = bonus_of(ranker), 0
-    parts: list[tuple[Any, Any, Any]] = []
-    step = max(1, 20_000_000 // max(most, 1))
-    for first in range(0, asked.size, step):
-        part = asked[first : first + step]
-        top = ranker.top(most, rows=part)
-        row, place = np.nonzero(top.vacancy >= 0)
-        points = top.score[row, place] + bonus[part[row]]
-        parts.append((part[row].astype(np.int32), top.vacancy[row, place], points.astype(np.int64)))
-        total += row.size
-        if total > MOST_PAIRS:
-            raise TooMany(f"More than {MOST_PAIRS:,} pairs fit; give fewer workers or vacancies, or lists as --graph.")
-    empty = (np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int64))
-    worker, vacancy, score = (np.concatenate(column) for column in zip(empty, *parts, strict=True))
-    return Graph(worker, vacancy, score, ranker.vacancies.capacity.astype(np.int64), len(ranker.workers))

@@ -47,7 +47,7 @@ class Problem:
         """All pairs as a graph. Raises WrongFile when they are too many to list."""
         if isinstance(self.source, Graph):
             return self.source
-        from gangqiao.engine.lazy import TooMany, whole_graph
+        from gangqiao.engine.listing import TooMany, whole_graph
 
         try:
             self.source = whole_graph(self.source)

@@ -13,7 +13,7 @@ from pyarrow import parquet
 
 from gangqiao.engine.commands import main
 from gangqiao.engine.exact import solve
-from gangqiao.engine.lazy import whole_graph
+from gangqiao.engine.listing import whole_graph
 from gangqiao.engine.ranking import Ranker
 from gangqiao.engine.tests.matching.graphs import random_graph
 from gangqiao.engine.worlds import make_world

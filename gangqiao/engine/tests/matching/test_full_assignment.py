@@ -1,13 +1,14 @@
-"""The auction over all pairs that fit, without listing them."""
+"""The allocation over all pairs that fit, without listing them."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from gangqiao.engine import lazy
+from gangqiao.engine import all_pairs, growing, lazy
 from gangqiao.engine.assignment import EPSILON, Allocation, Cancelled, NotPossible, assign
 from gangqiao.engine.exact import solve
+from gangqiao.engine.listing import whole_graph
 from gangqiao.engine.quotas import Quota
 from gangqiao.engine.ranking import Ranker
 from gangqiao.engine.worlds import make_world
@@ -18,7 +19,7 @@ def ranker_of(seed: int, seats: float = 0.6, workers: int = 400, vacancies: int 
 
 
 def assert_sound(ranker: Ranker, found: Allocation) -> None:
-    graph = lazy.whole_graph(ranker)
+    graph = whole_graph(ranker)
     score = {(w, v): s for w, v, s in zip(graph.worker, graph.vacancy, graph.score, strict=True)}
     rows = np.flatnonzero(found.vacancy >= 0)
     assert all(score[row, found.vacancy[row]] == found.score[row] for row in rows)
@@ -26,18 +27,29 @@ def assert_sound(ranker: Ranker, found: Allocation) -> None:
     assert found.value == int(found.score.sum())
 
 
+def know_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the world were great: it begins with a part, few pairs are known at first, none are listed in full."""
+    for name, value in {"KNOWN": 1, "ALL_KNOWN": 2, "SMALLEST": 40, "CALLED": 1, "SPARE": 1, "CHUNK": 150}.items():
+        monkeypatch.setattr(growing, name, value)
+    monkeypatch.setattr(growing, "SMALL", 0)
+    monkeypatch.setattr(lazy, "KNOWN", 3)  # so that lists grow stale
+
+
 @pytest.mark.parametrize("seats", [0.3, 0.9, 1.5])
 @pytest.mark.parametrize("seed", range(4))
 def test_the_bracket_holds_the_optimum_over_all_pairs(seed: int, seats: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lazy, "KNOWN", 3)  # so that lists grow stale
+    know_little(monkeypatch)
     ranker = ranker_of(seed, seats)
-    found, best = assign(ranker), solve(lazy.whole_graph(ranker))
+    found, best = assign(ranker), solve(whole_graph(ranker))
     assert_sound(ranker, found)
     assert found.value <= best.value <= found.bound
     assert found.gap <= EPSILON
 
 
-def test_a_warm_start_is_certified_over_all_pairs() -> None:
+@pytest.mark.parametrize("apart", [0.0, 2.0])
+def test_a_warm_start_is_certified_over_all_pairs(apart: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    know_little(monkeypatch)
+    monkeypatch.setattr(all_pairs, "APART", apart)  # 0: by short lists, 2: by an excerpt that grows
     ranker = ranker_of(5)
     cold = assign(ranker)
     for prices in (cold.prices, cold.prices * 0, cold.prices + (1 << 40)):
@@ -69,7 +81,7 @@ def test_quotas_by_township_are_met_over_all_pairs() -> None:
         members = np.flatnonzero(homes == home).astype(np.int32)
         seated = int((before.vacancy[members] >= 0).sum())
         quotas.append(Quota(str(home), members, min(seated + 3, members.size)))
-    found, best = assign(ranker, quotas=quotas), solve(lazy.whole_graph(ranker), quotas)
+    found, best = assign(ranker, quotas=quotas), solve(whole_graph(ranker), quotas)
     assert_sound(ranker, found)
     assert all((found.vacancy[quota.members] >= 0).sum() >= quota.least for quota in quotas)
     assert found.value <= best.value <= found.bound
@@ -84,7 +96,7 @@ def test_a_quota_that_nobody_can_meet_is_refused_by_name() -> None:
         assign(ranker, quotas=[Quota("whole county", everybody, 399)])
 
 
-def test_cancelling_the_lazy_auction_stops_it() -> None:
+def test_cancelling_stops_it() -> None:
     with pytest.raises(Cancelled):
         assign(ranker_of(10), cancel=lambda: True)
 
@@ -92,13 +104,3 @@ def test_cancelling_the_lazy_auction_stops_it() -> None:
 def test_a_world_without_seats_or_people_has_the_value_nought() -> None:
     assert assign(ranker_of(11, 0.0)).value == 0
     assert assign(ranker_of(11, 0.5, workers=1)).gap <= EPSILON
-
-
-def test_a_great_world_begins_with_a_part_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lazy, "MANY", 300)
-    monkeypatch.setattr(lazy, "SOME", 100)
-    ranker = ranker_of(12)
-    found, best = assign(ranker), solve(lazy.whole_graph(ranker))
-    assert_sound(ranker, found)
-    assert found.value <= best.value <= found.bound
-    assert found.gap <= EPSILON

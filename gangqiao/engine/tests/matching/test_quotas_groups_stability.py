@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gangqiao.engine import lazy
 from gangqiao.engine.assignment import EPSILON, Graph, NotPossible, assign
 from gangqiao.engine.exact import NoSolver, solve
+from gangqiao.engine.listing import whole_graph
 from gangqiao.engine.quotas import Quota, linear
 from gangqiao.engine.ranking import Ranker
 from gangqiao.engine.stability import blocking_pairs, stable
@@ -119,7 +119,7 @@ def test_a_couple_takes_two_seats_where_both_fit() -> None:
 
 def test_groups_of_a_world_stay_together() -> None:
     ranker = Ranker(*make_world(300, 40, 0.7, 4))
-    graph = lazy.whole_graph(ranker)
+    graph = whole_graph(ranker)
     groups = [np.array([first, first + 1]) for first in range(0, 40, 2)]
     found = assign(ranker, groups=groups)
     assert all(np.unique(found.vacancy[group]).size == 1 for group in groups)
