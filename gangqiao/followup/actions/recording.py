@@ -93,7 +93,7 @@ def _follow(contact: Contact, spell: Any, heard: Heard, actor: Actor) -> None:
     if heard.result == "complaint":
         _open_case(contact, heard, actor)
     if heard.result in ("returned", "changed"):
-        following.end_spell(spell, contact.result, heard.left_on or contact.done_on, heard.words, actor=actor)
+        following.end_spell(spell, contact.result, heard.left_on or heard.on or clock.today(), heard.words, actor=actor)
         others = Contact.objects.select_for_update(of=("self",)).filter(spell=spell, status__in=OPEN)
         planning.drop_open(others.exclude(pk=contact.pk).order_by("pk"))
 

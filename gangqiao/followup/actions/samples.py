@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -65,7 +66,7 @@ def check(check_id: int, result: str, found: str = "", words: str = "", *, actor
         row.words, row.checked_on, row.checked_by = words.strip()[:300] or None, clock.today(), actor.name[:100]
         row.save()
         record(CHECK, actor=actor, subject=row, fields=["result"], source="screen")
-        spell = EmploymentSpell.objects.filter(pk=row.spell_id, recorded_to=None, status__in=RUNNING).first()
+        spell: Any = EmploymentSpell.objects.filter(pk=row.spell_id, recorded_to=None, status__in=RUNNING).first()
         if result == "weaker" and spell is not None and spell.evidence == row.claimed:
             people.correct_spell(spell.pk, values={"evidence": found}, actor=SYSTEM, source=LOWERED)
     return row
