@@ -34,6 +34,7 @@ import "./briefings.css";
 import "./referrals.css";
 import "./papers.css";
 import "./transfers.css";
+import "./ways.css";
 import "./print.css";
 import htmx from "htmx.org";
 import { startCopying } from "./copying.ts";

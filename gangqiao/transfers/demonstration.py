@@ -25,6 +25,7 @@ from gangqiao.audit import gathering
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.errors import Refusal, Refusals
+from gangqiao.kernel.paths import upper_bound
 from gangqiao.kernel.scope import scope_of
 from gangqiao.matching.models import Referral
 from gangqiao.matching.policy.referrals import HOLDING
@@ -152,8 +153,8 @@ def _open(plan: EnterprisePlan, makers: Makers) -> None:
 
 
 def _is_near(person: int, makers: Makers) -> bool:
-    areas = makers.near.areas("transfers.register")
-    return Person.objects.filter(pk=person, area_id__startswith=areas[0]).exists()
+    area = makers.near.areas("transfers.register")[0]
+    return Person.objects.filter(pk=person, area_id__gte=area, area_id__lt=upper_bound(area)).exists()
 
 
 def _back(makers: Makers) -> None:

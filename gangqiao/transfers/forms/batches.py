@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gangqiao.kernel.attributes import DivisionRef
+from gangqiao.kernel.paths import upper_bound
 from gangqiao.people.forms.base import ActForm, DivisionField
 from gangqiao.places.levels import KEY_LENGTH, Level
 from gangqiao.places.models import Division
@@ -150,5 +151,5 @@ class JourneyForm(ActForm):
         field: Any = self.fields["pick_up"]
         town = area[: KEY_LENGTH[Level.TOWNSHIP]]
         field.queryset = (
-            PickUp.objects.filter(is_open=True, area_id__startswith=town) if town else PickUp.objects.none()
+            PickUp.objects.filter(is_open=True, area_id__gte=town, area_id__lt=upper_bound(town))
         )

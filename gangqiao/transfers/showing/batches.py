@@ -188,15 +188,15 @@ def villages_of(found: board_list.People, area: str) -> list[tuple[str, str, boo
     return [(key, " ".join(names.get(key, [key])[-2:]), key == area) for key in sorted(found.villages)]
 
 
-def pairs_of(batch: Batch, found: board_list.People, actor: Actor) -> dict[str, str]:
-    """For each mark of people who go together, their names."""
+def pairs_of(batch: Batch, found: board_list.People, actor: Actor) -> dict[int, str]:
+    """For each passenger who goes together with others, the others' names."""
     marks = {row.together for row in found.rows}
     together = board_list.others_of(batch, marks)
     between = pgettext("between words", ", ")
+    names = {row.pk: name_for(row.person, actor) for rows in together.values() for row in rows}
     return {
-        mark: between.join(name_for(row.person, actor) for row in rows)
-        for mark, rows in together.items()
-        if len(rows) > 1
+        row.pk: between.join(names[other.pk] for other in together.get(row.together, ()) if other.pk != row.pk)
+        for row in found.rows
     }
 
 

@@ -56,12 +56,18 @@ class Row:
     place: str
     mode: str
     on_list: Count
+    cleared: Count
     health: Gate
     vehicles: Gate
     under_way: Count
     arrived: Count
     started: Count
     not_started: Count
+
+    @property
+    def is_overdue(self) -> bool:
+        """True when it should have departed on a day before today."""
+        return self.batch.status in _BEFORE and clock.day_of(self.batch.departs_at) < clock.today()
 
 
 def people_href(actor: Actor, **asked: str) -> str:
@@ -92,6 +98,7 @@ def row_of(line: Line, places: dict[str, str], actor: Actor) -> Row:
         place=places.get(str(batch.destination_id or ""), ""),
         mode=mode_words(batch.mode),
         on_list=count("on_list" if batch.status in _BEFORE else "all"),
+        cleared=count("cleared"),
         health=health_gate(line),
         vehicles=vehicle_gate(batch, line.vehicles),
         under_way=count("under_way"),

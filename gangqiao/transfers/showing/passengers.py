@@ -41,14 +41,11 @@ def heads(*, with_batch: bool = False) -> list[str]:
     return [_("Person"), *batch, post, _("Boards at"), pgettext("passengers", "Seat"), _("State")]
 
 
-def rows(passengers: Iterable[Passenger], actor: Actor, pairs: dict[str, str] | None = None) -> list[Row]:
-    """Passengers as rows; their persons must be at hand. pairs: words for those who go together, by their mark."""
+def rows(passengers: Iterable[Passenger], actor: Actor, pairs: dict[int, str] | None = None) -> list[Row]:
+    """Passengers as rows; their persons must be at hand. pairs: with whom each goes together, by key."""
     found = list(passengers)
     places = place_names({str(row.area_id) for row in found})
-    return [
-        _row(row, actor, places.get(str(row.area_id), ""), (pairs or {}).get(row.together, "") if row.together else "")
-        for row in found
-    ]
+    return [_row(row, actor, places.get(str(row.area_id), ""), (pairs or {}).get(row.pk, "")) for row in found]
 
 
 def _row(row: Passenger, actor: Actor, place: str, pair: str) -> Row:

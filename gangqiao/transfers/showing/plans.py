@@ -126,8 +126,8 @@ def page(plan: EnterprisePlan, actor: Actor) -> dict[str, Any]:
     versions = reads.versions_of(plan, actor)
     batches: list[Row] = rows_of(lines_of(reads.batches_of(plan, actor)), actor)
     status = PlanStatus(plan.status)
-    order = [PlanStatus.DRAFT, PlanStatus.ACTIVE, status if status in (PlanStatus.REPLACED, PlanStatus.CLOSED)
-             else PlanStatus.REPLACED]  # fmt: skip
+    order = [PlanStatus.DRAFT, PlanStatus.ACTIVE]
+    order += [] if status in order else [status]
     at = order.index(status)
     return {
         "plan": plan,

@@ -63,6 +63,7 @@ def _page(request: ActorRequest, found: Passenger, status: int = 200, form: Jour
         "off_reasons": [(c, w) for c, w in LISTS["off_reason"].choices() if c != "cancelled"],
         "not_started": LISTS["not_started_reason"].choices(),
         "may_see_person": actor.may("people.view", str(found.area_id)),
+        "may_print": actor.may("transfers.print", str(found.area_id)),
         "form": (form or _form(found)) if may_change else None,
         "today": clock.today(),
         "history": history(found),

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from gangqiao.transfers.demonstration import make_transfers
+from gangqiao.transfers.demonstration_fleet import make_fleet
 
 
 class Command(BaseCommand):
@@ -20,6 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         begun = time.monotonic()
+        make_fleet(options["seed"])
         made = make_transfers(options["seed"])
         if not made:
             self.stdout.write("Nothing to do: no demonstration, nobody who said yes, or there are batches already.")
