@@ -30,7 +30,7 @@ class CostForm(ActForm):
     )
     fund_line = forms.ChoiceField(label=_("Paid from"), choices=LISTS["fund_line"].choices())
     on = forms.DateField(label=pgettext_lazy("cost", "Paid on"), widget=forms.DateInput(**_DAY))
-    document = forms.CharField(label=_("Receipt"), required=False, max_length=60)
+    document = forms.CharField(label=_("Receipt number"), required=False, max_length=60)
     words = forms.CharField(label=_("In words"), required=False, max_length=200)
 
     def __init__(self, data: Any = None, *, targets: list[Any], **more: Any) -> None:

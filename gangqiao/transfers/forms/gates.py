@@ -43,7 +43,7 @@ class _Checking(ActForm):
         label=_("I asked all questions; those not ticked were answered “no”"),
         error_messages={"required": _("Ask every question about the last 14 days, then confirm it.")},
     )
-    clinic = forms.CharField(label=_("Checked by"), max_length=80, help_text=_("The township clinic or the hospital."))
+    clinic = forms.CharField(label=_("Clinic"), max_length=80, help_text=_("The township clinic or the hospital."))
     at = forms.DateTimeField(label=_("Checked at"), widget=forms.DateTimeInput(**_MOMENT))
 
     def __init__(self, data: Any = None, **more: Any) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
@@ -111,7 +112,7 @@ def _page(
     if reaches(actor, costs.RECORD, batch):
         persons |= set(reads.payees_of(batch).values_list("person_uuid", flat=True)[: showing.MANY])
     looked(VIEW, actor=actor, persons=sorted(persons, key=str))
-    heads = [_("Day"), _("What for"), _("For"), _("Paid from"), _("Amount in yuan"), _("Receipt"), ""]
+    heads = [_("Day"), _("What for"), pgettext("cost", "For"), _("Paid from"), _("Amount in yuan"), _("Receipt number"), ""]
     context = (
         head(batch, actor, "transfers:costs_of")
         | sums
