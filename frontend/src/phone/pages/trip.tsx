@@ -214,10 +214,17 @@ function Line({ rider, onBoard, ...on }: OnTrip & { rider: Rider; onBoard: (ride
           {tell("board")}
         </button>
       ) : (
-        <span class={`state is-${toneOf(rider)}`}>{tell(`state_${rider.state}`)}</span>
+        <Where rider={rider} {...on} />
       )}
     </li>
   );
+}
+
+function Where({ tell, trip, rider }: OnTrip & { rider: Rider }) {
+  if (rider.state === "cleared" && !trip.departed_at) {
+    return <span class="state is-warn">{tell("not_now")}</span>;
+  }
+  return <span class={`state is-${toneOf(rider)}`}>{tell(`state_${rider.state}`)}</span>;
 }
 
 function toneOf(rider: Rider): string {

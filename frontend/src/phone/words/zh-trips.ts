@@ -29,6 +29,7 @@ export const travelling = {
   just_boarded: "{name}（{seat}）已上车",
   undo: "撤销",
   late: "补报名",
+  not_now: "先不能上车",
   state_registered: "没有同意",
   state_confirmed: "没有放行",
   state_cleared: "可以上车",
