@@ -42,6 +42,10 @@ class Paper:
     by_vehicle: bool = False
     make_xlsx: Maker | None = None
 
+    @property
+    def has_workbook(self) -> bool:
+        return self.make_xlsx is not None
+
 
 _ALL = (
     Paper("manifest", pgettext_lazy("paper", "Manifest"),

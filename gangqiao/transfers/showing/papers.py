@@ -40,7 +40,7 @@ def page(batch: Batch, actor: Actor) -> dict[str, Any]:
         "people": people,
         "printings": _printings(batch, actor),
         "may_ask": is_whole and actor.may("exports.ask") and may_take_out_in_full(actor, str(batch.area_id)),
-        "kind": KIND,
+        "numbers_of": KIND,
     }
 
 

@@ -253,6 +253,7 @@ def test_the_page_offers_what_the_reader_may_print_and_answers_with_the_file(bat
     browser, village = client_of("city_officer"), client_of("village_officer")
     address = reverse("transfers:papers", args=[batch.uuid])
     assert all(str(paper.label) in browser.get(address).content.decode() for paper in PAPERS.values())
+    assert browser.get(address).content.decode().count('value="xlsx"') == 3
     seen = village.get(address).content.decode()
     assert str(PAPERS["consents"].label) in seen
     assert str(PAPERS["letter"].label) not in seen
