@@ -6,50 +6,51 @@ One batch went last week and was handed over, one departs in two days, one is op
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import yaml
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import translation
 
 from gangqiao.accounts.models import User
 from gangqiao.accounts.reads import actor_of
 from gangqiao.audit import gathering
 from gangqiao.kernel import clock
-from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.actor import Actor, covers
 from gangqiao.kernel.errors import Refusal, Refusals
-from gangqiao.kernel.paths import upper_bound
 from gangqiao.kernel.scope import scope_of
 from gangqiao.matching.models import Referral
 from gangqiao.matching.policy.referrals import HOLDING
-from gangqiao.people.models import EmploymentSpell, Person
+from gangqiao.people.models import EmploymentSpell
+from gangqiao.places.levels import KEY_LENGTH, Level
 from gangqiao.places.reads import county, find_by_code
 from gangqiao.transfers.actions import batches, passengers, plans
+from gangqiao.transfers.demonstration_fleet import make_fleet
 from gangqiao.transfers.demonstration_past import travel
 from gangqiao.transfers.demonstration_ready import prepare
 from gangqiao.transfers.models import Batch, EnterprisePlan, Passenger
 from gangqiao.transfers.reads.board_joining import GOES, travelling
-from gangqiao.vacancies.reads.packs_people import seekers_of
+from gangqiao.vacancies.reads.packs_people import Found, seekers_of
 
 WORDS: Any = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
 OFFICE, NEAR = "office", "xinshao"
+TOWN = KEY_LENGTH[Level.TOWNSHIP]
 GONE, SOON, OPEN, BACK = 36, 30, 12, 16  # people of the four batches, where there are as many
 
 
 @dataclass
 class Makers:
-    """Who acts, and who may still be sent: keys of people without work and without a referral."""
+    """Who acts, and who may still be sent: people without work and without a referral."""
 
     office: Actor
     near: Actor
-    idle: list[tuple[int, UUID]]
+    idle: list[Found]
 
 
 def make_transfers(seed: int) -> int:
@@ -62,6 +63,7 @@ def make_transfers(seed: int) -> int:
         made = _plans(office)
         if not made:
             return 0
+        make_fleet(seed)
         makers = Makers(office, actor_of(users[NEAR]), _idle(office, random.Random(seed)))
         first, second = made[0], made[-1]
         going = _gone(first, makers)
@@ -78,7 +80,11 @@ def make_transfers(seed: int) -> int:
 def _plans(office: Actor) -> list[EnterprisePlan]:
     """A plan for each of the two employers to which most people said yes; the first has a second version."""
     rows = Referral.objects.filter(status__in=HOLDING).order_by().values_list("employer_uuid")
-    most = sorted(rows.annotate(many=Count("pk")), key=lambda one: (-one[1], str(one[0])))[: len(WORDS["plans"])]
+    near = Q(pk__in=[])
+    for name in WORDS["near"]:
+        near |= Q(employer__startswith=name)
+    far = rows.exclude(near)
+    most = sorted(far.annotate(many=Count("pk")), key=lambda one: (-one[1], str(one[0])))[: len(WORDS["plans"])]
     found = []
     for (employer, _many), said in zip(most, WORDS["plans"], strict=False):
         with clock.frozen_at(_at(-12, 10)):
@@ -147,14 +153,10 @@ def _open(plan: EnterprisePlan, makers: Makers) -> None:
     some = list(rows.exclude(person__in=travelling()).order_by("pk").values_list("uuid", flat=True))
     # The others wait, so that the page has somebody to put on the list.
     passengers.register_many(batch.uuid, some[: len(some) // 2], actor=makers.office)
-    near = [one for one in makers.idle if _is_near(one[0], makers)][:OPEN]
+    area = makers.near.areas("transfers.register")[0]
+    near = [one for one in makers.idle if covers(area, one.area)][:OPEN]
     makers.idle = [one for one in makers.idle if one not in near]
     _fill(batch, near, makers.near, agreeing=0.5)
-
-
-def _is_near(person: int, makers: Makers) -> bool:
-    area = makers.near.areas("transfers.register")[0]
-    return Person.objects.filter(pk=person, area_id__gte=area, area_id__lt=upper_bound(area)).exists()
 
 
 def _back(makers: Makers) -> None:
@@ -176,8 +178,8 @@ def _back(makers: Makers) -> None:
 # --- people ----------------------------------------------------------------------------------------------------------
 
 
-def _idle(office: Actor, rng: random.Random) -> list[tuple[int, UUID]]:
-    """People of the county who seek work, have none and were offered nothing, in a made order."""
+def _idle(office: Actor, rng: random.Random) -> list[Found]:
+    """People of the county who seek work, have none and were offered nothing, in a made order of households."""
     found = [one for area in office.areas("transfers.register") for one in seekers_of(area)]
     since = clock.today() - timedelta(days=60)
     spells = EmploymentSpell.objects.filter(recorded_to=None)
@@ -185,31 +187,35 @@ def _idle(office: Actor, rng: random.Random) -> list[tuple[int, UUID]]:
     busy |= set(spells.filter(ended_on__gte=since).values_list("person_id", flat=True))
     busy |= set(Referral.objects.values_list("person_id", flat=True))
     # By household: couples stand beside each other and go together.
-    homes: dict[int, list[tuple[int, UUID]]] = {}
+    homes: dict[int, list[Found]] = {}
     for one in found:
         if one.person not in busy:
-            homes.setdefault(one.household, []).append((one.person, one.uuid))
+            homes.setdefault(one.household, []).append(one)
     order = sorted(homes)
     rng.shuffle(order)
     return [one for home in order for one in homes[home][:2]]
 
 
-def _take(makers: Makers, many: int) -> list[tuple[int, UUID]]:
-    """The next ones; on a small county fewer, so that all batches have somebody."""
-    most = min(many, len(makers.idle) // 3)
-    some, makers.idle = makers.idle[:most], makers.idle[most:]
+def _take(makers: Makers, many: int) -> list[Found]:
+    """The next ones, out of as few townships as have so many; on a small county fewer, so that all have somebody."""
+    most, own = min(many, len(makers.idle) // 3), makers.near.areas("transfers.register")[0]
+    towns = Counter(one.area[:TOWN] for one in makers.idle if not covers(own, one.area))
+    order = [town for town, _many in towns.most_common()]
+    some = sorted(
+        (one for one in makers.idle if one.area[:TOWN] in order), key=lambda one: order.index(one.area[:TOWN])
+    )
+    some = some[:most]
+    makers.idle = [one for one in makers.idle if one not in some]
     return some
 
 
-def _fill(batch: Batch, some: Iterable[tuple[int, UUID]], actor: Actor, *, agreeing: float) -> None:
+def _fill(batch: Batch, people: list[Found], actor: Actor, *, agreeing: float) -> None:
     """Put people on the list; a share of them says yes. Two of one household go together."""
-    people = list(some)
-    homes = dict(Person.objects.filter(pk__in=[pk for pk, _uuid in people]).values_list("pk", "household_id"))
-    count = {home: list(homes.values()).count(home) for home in homes.values()}
+    homes = Counter(one.household for one in people)
     with transaction.atomic(), gathering.together(), scope_of(actor.areas("transfers.register")):
-        for number, (pk, uuid) in enumerate(people):
-            mark = str(homes.get(pk, "")) if count.get(homes.get(pk), 0) > 1 else ""
-            made = _try(passengers.register, batch.uuid, uuid, together=mark, actor=actor, made=True)
+        for number, one in enumerate(people):
+            mark = str(one.household) if homes[one.household] > 1 else ""
+            made = _try(passengers.register, batch.uuid, one.uuid, together=mark, actor=actor, made=True)
             if made is not None and number < agreeing * len(people):
                 _try(passengers.record_consent, made.uuid, ("spoken", "phone", "paper")[number % 3], actor=actor)
 

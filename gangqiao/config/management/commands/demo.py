@@ -112,6 +112,7 @@ class Command(BaseCommand):
         call_command("survey", "demo", seed=wanted.seed)
         call_command("vacancies", "demo", seed=wanted.seed)
         call_command("matching", "demo", seed=wanted.seed)
+        call_command("transfers", "demo", seed=wanted.seed)
         call_command("followup", "demo", seed=wanted.seed)
         call_command("papers", "demo")
         demonstration.finish()
