@@ -27,6 +27,7 @@ GROUPS: dict[str, tuple[T, ...]] = {
     "cleared": (T.CLEARED,),
     "held": (T.HELD,),
     "under_way": (T.BOARDED,),
+    "travelled": (T.BOARDED, T.ARRIVED, T.STARTED, T.DID_NOT_START),
     "missed": (T.NO_SHOW,),
     "arrived": (T.ARRIVED, T.STARTED, T.DID_NOT_START),
     "started": (T.STARTED,),

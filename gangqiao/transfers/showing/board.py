@@ -97,7 +97,7 @@ def row_of(line: Line, places: dict[str, str], actor: Actor) -> Row:
         tone=tone,
         place=places.get(str(batch.destination_id or ""), ""),
         mode=mode_words(batch.mode),
-        on_list=count("on_list" if batch.status in _BEFORE else "all"),
+        on_list=count("on_list" if batch.status in _BEFORE else "travelled"),
         cleared=count("cleared"),
         health=health_gate(line),
         vehicles=vehicle_gate(batch, line.vehicles),

@@ -75,6 +75,7 @@ def group_words() -> dict[str, str]:
         "cleared": pgettext("passengers", "Cleared"),
         "held": pgettext("passengers", "Held back"),
         "under_way": pgettext("passengers", "Under way"),
+        "travelled": pgettext("passengers", "Travelled"),
         "missed": pgettext("passengers", "Did not come"),
         "arrived": pgettext("passengers", "Arrived"),
         "started": pgettext("passengers", "At work"),

@@ -50,10 +50,16 @@ def board_page(request: ActorRequest, batch: UUID) -> HttpResponse:
         "trips": [(one, f"{here}?vehicle={one.number}", one == chosen) for one in trips],
         "trip": chosen,
         "rows": showing.rows(people, actor),
+        "is_boarding": _is_boarding(found, chosen),
         "may": _trip_acts(found, chosen, actor),
         "may_all": _batch_acts(found, actor),
     }
     return render(request, "transfers/batch_day.html", shown)
+
+
+def _is_boarding(batch: Batch, trip: Trip | None) -> bool:
+    """People board a vehicle that has not left, once the batch is cleared."""
+    return trip is not None and trip.departed_at is None and batch.status in (Status.CLEARED, Status.DEPARTED)
 
 
 def _trip_acts(batch: Batch, trip: Trip | None, actor: Any) -> set[str]:
