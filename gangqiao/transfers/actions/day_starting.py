@@ -91,6 +91,7 @@ def _work(batch: Batch, passenger: Passenger, on: date, area_level: str) -> None
 
 def _report(passenger: Passenger, on: date, area_level: str, source: str) -> EmploymentSpell | None:
     """The referral goes its whole way: introduced, hired, at work. One that has ended meanwhile stays as it is."""
+    assert passenger.referral_id is not None
     referral = Referral.objects.get(pk=passenger.referral_id)
     if referral.status == "accepted":
         referral = introduce(referral.pk, actor=SYSTEM, source=source)
@@ -114,7 +115,8 @@ def _begin(
     passenger: Passenger, batch: Batch, on: date, area_level: str, source: str, like: Any = None
 ) -> EmploymentSpell:
     """A new time of work with the employer of the batch; `like`: an earlier one at the same place."""
-    code = Employer.objects.filter(uuid=batch.employer_uuid).values_list("credit_code", flat=True).first()
+    employers = Employer.objects.filter(uuid=batch.employer_uuid) if batch.employer_uuid else Employer.objects.none()
+    code = employers.values_list("credit_code", flat=True).first()
     values: dict[str, Any] = {
         "started_on": on.isoformat(),
         "spell_kind": "work",
