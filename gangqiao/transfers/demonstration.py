@@ -142,6 +142,8 @@ def _soon(plan: EnterprisePlan, makers: Makers) -> None:
     """Departs the day after tomorrow: the list is locked, ways are planned, half of the people are checked."""
     batch = _batch(makers.office, 2, 30, SOON + 10, **_of_plan(plan))
     _fill(batch, _take(makers, SOON), makers.office, agreeing=0.95)
+    if not Passenger.objects.filter(batch=batch).exists():
+        return  # a county too small
     batches.lock_list(batch.uuid, actor=makers.office)
     prepare(batch, makers.office, WORDS, share=0.5)
 
@@ -199,12 +201,10 @@ def _idle(office: Actor, rng: random.Random) -> list[Found]:
 def _take(makers: Makers, many: int) -> list[Found]:
     """The next ones, out of as few townships as have so many; on a small county fewer, so that all have somebody."""
     most, own = min(many, len(makers.idle) // 3), makers.near.areas("transfers.register")[0]
-    towns = Counter(one.area[:TOWN] for one in makers.idle if not covers(own, one.area))
-    order = [town for town, _many in towns.most_common()]
-    some = sorted(
-        (one for one in makers.idle if one.area[:TOWN] in order), key=lambda one: order.index(one.area[:TOWN])
-    )
-    some = some[:most]
+    towns = Counter(one.area[:TOWN] for one in makers.idle)
+    # The township that has accounts comes last: its people are for the batch that is open.
+    order = sorted(towns, key=lambda town: (covers(own, town), -towns[town], town))
+    some = sorted(makers.idle, key=lambda one: order.index(one.area[:TOWN]))[:most]
     makers.idle = [one for one in makers.idle if one not in some]
     return some
 

@@ -31,6 +31,8 @@ NOT_COME, REJECTED, NOT_STARTED = 2, 1, 2
 def travel(batch: Batch, office: Actor, words: Any) -> None:
     """Let it leave, arrive, be handed over and be closed, each at its time. Without a vehicle it stays as it is."""
     leaves, comes = batch.departs_at, batch.arrives_at or batch.departs_at + timedelta(hours=26)
+    if not Passenger.objects.filter(batch=batch).exists():
+        return  # a county too small
     with clock.frozen_at(leaves - timedelta(days=2)):
         batches.lock_list(batch.uuid, actor=office)
         plan_ways(batch, office)

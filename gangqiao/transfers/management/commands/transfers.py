@@ -1,4 +1,4 @@
-"""`gangqiao transfers demo`: what transfers shows in a demonstration."""
+"""`gangqiao transfers demo`: batches of a demonstration; `gangqiao transfers day`: the big day of the county."""
 
 from __future__ import annotations
 
@@ -6,24 +6,39 @@ import argparse
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from gangqiao.transfers.demonstration import make_transfers
-from gangqiao.transfers.demonstration_fleet import make_fleet
+from gangqiao.transfers.demonstration_big import BigDay
 
 
 class Command(BaseCommand):
-    help = "Makes plans, batches and journeys in a demonstration, all of it made up."
+    help = "Makes plans, batches and journeys in a demonstration, or its big day; all of it made up."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("what", choices=["demo"])
+        parser.add_argument("what", choices=["demo", "day"])
         parser.add_argument("--seed", type=int, default=7)
+        parser.add_argument("--coaches", type=int, default=40)
+        parser.add_argument("--people", type=int, default=1800)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["what"] == "day":
+            self.big_day(options["coaches"], options["people"])
+            return
         begun = time.monotonic()
-        make_fleet(options["seed"])
         made = make_transfers(options["seed"])
         if not made:
             self.stdout.write("Nothing to do: no demonstration, nobody who said yes, or there are batches already.")
             return
         self.stdout.write(f"{made} people in batches, in {time.monotonic() - begun:.0f} s.")
+
+    def big_day(self, coaches: int, people: int) -> None:
+        """Many coaches on one day, part by part, then how long each page takes."""
+        try:
+            big = BigDay(coaches, people, self.stdout.write)
+        except ValueError as fault:
+            raise CommandError(str(fault)) from fault
+        batch = big.run()
+        self.stdout.write(f"Batch {batch.number}: {batch.get_status_display()}, {batch.trips.count()} vehicles")
+        for page, took in big.pages(batch):
+            self.stdout.write(f"{took:7.0f} ms  {page}")
