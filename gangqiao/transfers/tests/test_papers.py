@@ -280,8 +280,9 @@ def test_papers_of_a_big_batch_are_made_in_the_background_for_who_asked(
         answer = browser.post(reverse("transfers:print", args=[batch.uuid]), {"paper": "all"})
     with everywhere(reason="test"):
         asked = Printing.objects.get()
-    assert answer.headers["Location"] == reverse("transfers:printing", args=[asked.uuid])
-    assert browser.get(answer.headers["Location"]).status_code == 200
+    address = reverse("transfers:printing", args=[asked.uuid])
+    assert answer.headers["Location"] == address
+    assert browser.get(address).status_code == 200
     for _again in range(2):  # a job may run twice
         printing.make_papers.func(str(asked.uuid), str(asked.area_id))
     with everywhere(reason="test"):
@@ -290,7 +291,8 @@ def test_papers_of_a_big_batch_are_made_in_the_background_for_who_asked(
     content = browser.post(reverse("transfers:fetch_printing", args=[asked.uuid])).content
     assert len(zipfile.ZipFile(io.BytesIO(content)).namelist()) == len(PAPERS) + 3
     other = client_of(make_user("headquarters_office", county.division))
-    assert other.get(reverse("transfers:printing", args=[asked.uuid])).status_code == 404
+    assert reverse("transfers:fetch_printing", args=[asked.uuid]) not in other.get(address).content.decode()
+    assert other.post(reverse("transfers:fetch_printing", args=[asked.uuid])).status_code == 404
     printing.drop_papers.func(str(asked.uuid), str(asked.area_id))
     gone = browser.post(reverse("transfers:fetch_printing", args=[asked.uuid]), follow=True)
     assert "文件已不再保留" in gone.content.decode()

@@ -87,14 +87,17 @@ def _uuid(text: str) -> UUID | None:
 @never_cache
 def show_printing(request: ActorRequest, printing: UUID) -> HttpResponse:
     """How far the papers are; to who asked for them, the file once it is there."""
-    found = _printing_or_404(request, printing)
-    return render(request, "transfers/paper_printing.html", {"printing": found, "batch": found.batch})
+    found = _printing_or_404(printing)
+    shown = {"printing": found, "batch": found.batch, "is_own": found.asker_id == request.actor.user_id}
+    return render(request, "transfers/paper_printing.html", shown)
 
 
 @never_cache
 def fetch_printing(request: ActorRequest, printing: UUID) -> HttpResponse:
-    """The file."""
-    found = _printing_or_404(request, printing)
+    """The file, to who asked for it; for all others it is not there."""
+    found = _printing_or_404(printing)
+    if found.asker_id != request.actor.user_id:
+        raise Http404
     try:
         content = _fetched(found, request)
     except Refusal as refusal:
@@ -108,10 +111,8 @@ def _fetched(found: Printing, request: ActorRequest) -> bytes:
     return printing.fetch_papers(found, actor=request.actor)
 
 
-def _printing_or_404(request: ActorRequest, uuid: UUID) -> Printing:
-    """The printing, to who asked for it; for all others it is not there."""
-    rows = Printing.objects.select_related("batch__area").filter(uuid=uuid, asker=request.actor.user_id)
-    found: Printing | None = rows.first()
+def _printing_or_404(uuid: UUID) -> Printing:
+    found: Printing | None = Printing.objects.select_related("batch__area", "asker").filter(uuid=uuid).first()
     if found is None:
         raise Http404
     return found
