@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from gangqiao.audit.steps import NotYourVerb
 from gangqiao.kernel import clock
 from gangqiao.kernel.errors import Refusal
 from gangqiao.kernel.scope import everywhere, scope_of
+from gangqiao.sync.tests.made import phone_of
 from gangqiao.transfers.actions import gates
 from gangqiao.transfers.actions.gates_disinfection import disinfect
 from gangqiao.transfers.certificates import code_of, parts_of, typed
@@ -241,6 +243,20 @@ def test_health_data_are_gone_on_their_day_from_every_table_and_the_log_has_neve
     for table in connection.introspection.table_names():
         assert bytes(sealed[0]) not in _bytes(table), table
     assert not any("37" in e.reason or "temperature" in e.reason for e in Event.objects.all())
+
+
+@pytest.mark.requirement("R120", "D07")
+@pytest.mark.django_db
+def test_what_a_phone_measured_is_taken_out_of_what_it_sent_and_who_boarded_stays(make_person, officials):
+    with everywhere(reason="test"):
+        _phone, op, _picture = phone_of(make_person(), officials["village_officer"])
+        op.kind, op.body = "transfers.board", json.dumps({"how": "qr", "temperature": 368})
+        op.save()
+    assert delete_checks() == 0
+    with clock.frozen_at(clock.now() + dt.timedelta(days=31)):
+        assert delete_checks() == 1
+        assert delete_checks() == 0
+    assert now(op).content == {"how": "qr"}
 
 
 @pytest.mark.requirement("R121")
