@@ -40,7 +40,7 @@ class Wishes:
     through: bool = False
     hire: bool = False
     first: int = 330
-    seconds: int = 10
+    seconds: float = 10
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -139,9 +139,8 @@ def draft_for_search(batch: Batch, wishes: Wishes) -> Draft:
     travellers = reads.travellers_of(batch)
     if not travellers:
         raise NobodyToFetch
-    starts, ends = reads.time_taken(batch, frame)
     day = timezone.localtime(batch.departs_at).date()
-    offers = reads.offers_of(reads.free_vehicles(batch, starts, ends), wishes, day)
+    offers = reads.offers_of(reads.free_vehicles(batch, *reads.time_taken(batch, frame)), wishes, day)
     if not offers:
         raise NoVehicles
     return draft_of(frame, _spots(travellers), travellers, offers, _boarding(batch.departs_at))

@@ -135,7 +135,8 @@ class SeatForm(ActForm):
 class ChangeForm(ActForm):
     """What is to be changed of the ways; sent in the address, so that it can be looked at before it is kept."""
 
-    do = forms.ChoiceField(label=_("What is to change"), required=True)
+    # A list that is open shows the groups at once: "vehicle 2" alone would not say what happens with it.
+    do = forms.ChoiceField(label=_("What is to change"), widget=forms.Select(attrs={"size": 12}))
 
     def __init__(self, *args: Any, choices: Any = (), **options: Any) -> None:
         super().__init__(*args, **options)

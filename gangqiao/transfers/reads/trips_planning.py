@@ -120,14 +120,18 @@ def ends_of(batch: Batch, frame: Frame, arrives: datetime) -> datetime:
 # --- vehicles ---------------------------------------------------------------------------------------------------------
 
 
-def free_vehicles(batch: Batch, starts: datetime, ends: datetime) -> list[Vehicle]:
-    """Vehicles in service that reach the batch, whose papers hold the whole time, and that are on no other trip."""
+def free_vehicles(batch: Batch, starts: datetime, ends: datetime, far_km: float = 0.0) -> list[Vehicle]:
+    """Vehicles in service that reach the batch, whose papers hold the whole time, and that are on no other trip.
+
+    far_km  how far they go; small buses do not go far
+    """
     above = list(ancestors_of(str(batch.area_id)))
     first, last = timezone.localtime(starts).date(), timezone.localtime(ends).date()
+    kinds = ROAD_KINDS if far_km <= driving.NUMBERS.on(first).small_bus_km else ROAD_KINDS[:1]
     papers = {f"{paper}__gte": max(first, last) for paper in driving.PAPERS}
     rows = Vehicle.objects.filter(
         Q(area__in=above) | Q(area_id__gte=str(batch.area_id), area_id__lt=upper_bound(str(batch.area_id))),
-        status=VehicleStatus.IN_SERVICE, kind__in=ROAD_KINDS, **papers,
+        status=VehicleStatus.IN_SERVICE, kind__in=kinds, **papers,
     )  # fmt: skip
     return list(rows.exclude(pk__in=_busy(batch, starts, ends)).order_by("pk"))
 
@@ -138,8 +142,8 @@ def _busy(batch: Batch, starts: datetime, ends: datetime) -> list[int]:
     return [int(pk) for pk in rows.exclude(batch=batch).values_list("vehicle_id", flat=True) if pk]
 
 
-def time_taken(batch: Batch, frame: Frame) -> tuple[datetime, datetime]:
-    """From when until when a vehicle is needed, as it can be said before the ways are known."""
+def time_taken(batch: Batch, frame: Frame) -> tuple[datetime, datetime, float]:
+    """From when until when a vehicle is needed, and for how many km beyond the villages, before the ways are known."""
     starts = midnight_of(batch) + timedelta(minutes=max(0, frame.wishes.first - 120))
     leaves = timezone.localtime(batch.departs_at)
     far = frame.far_km
@@ -148,7 +152,7 @@ def time_taken(batch: Batch, frame: Frame) -> tuple[datetime, datetime]:
         distance = distance_between(places[str(batch.area_id)], places[str(batch.destination_id)])
         far = distance.km if distance else 0.0
     ends = driving.arrival(leaves, far, leaves.date()) if far else leaves
-    return min(starts, leaves - timedelta(hours=2)), max(ends, leaves)
+    return min(starts, leaves - timedelta(hours=2)), max(ends, leaves), far
 
 
 def offers_of(vehicles: Iterable[Vehicle], wishes: Wishes, day: Any) -> list[Offer]:

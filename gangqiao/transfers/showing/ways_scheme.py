@@ -12,7 +12,7 @@ from gangqiao.transfers.routes_problem import Spot
 WIDTH, HEIGHT, EDGE = 680, 420, 46
 LETTER, LINE = 12.5, 16  # about how wide and high letters are drawn
 # Lines differ by colour and dash together: nobody has to tell them apart by colour alone.
-COLOURS = ("chart-main", "good", "warn", "bad", "ink-soft")
+COLOURS = ("blue", "good", "warn", "bad", "ink-soft")
 DASHES = ("", "7 4", "2 4", "12 4 2 4")
 
 

@@ -54,7 +54,7 @@ def test_the_ways_are_planned_changed_and_printed_through_the_pages(
 def test_a_seat_is_given_by_the_page_and_a_full_one_is_not_offered(
     batch: Batch, city_officer: Any, client_of: Any
 ) -> None:
-    routes.plan_at_once(batch.uuid, Wishes(seconds=1), actor=city_officer)
+    routes.plan_at_once(batch.uuid, Wishes(seconds=0.2), actor=city_officer)
     with everywhere(reason="test"):
         one = Passenger.objects.filter(batch=batch).first()
     assert one is not None
@@ -67,7 +67,7 @@ def test_a_seat_is_given_by_the_page_and_a_full_one_is_not_offered(
 
 
 def test_who_sees_no_names_sees_seats_taken(batch: Batch, city_officer: Any, client_of: Any, make_user: Any) -> None:
-    routes.plan_at_once(batch.uuid, Wishes(seconds=1), actor=city_officer)
+    routes.plan_at_once(batch.uuid, Wishes(seconds=0.2), actor=city_officer)
     transport = client_of(make_user("transport", None, "transport"))
     transport_of_county = make_user("transport", batch.area, "transport2")
     page = client_of(transport_of_county).get(reverse("transfers:trip", args=[batch.trips.first().uuid]))

@@ -23,7 +23,7 @@ from gangqiao.transfers.routes_refusals import PaperRunOut, SeatGiven, VehicleEl
 from gangqiao.transfers.routes_seats import seats_for
 from gangqiao.transfers.tests.made import make_batch, make_passenger, make_trip
 
-FIRST = Wishes(seconds=1)
+FIRST = Wishes(seconds=0.2)
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def fleet(request: ActorRequest) -> HttpResponse:
         "looks": [Link(label, f"?look={key}", key == look) for key, label in words.items()],
         "seats": sum(one.seats for one in rows),
         "columns": columns_of(
-            [_("Number plate"), pgettext("vehicle", "Kind"), _("Seats"), pgettext("vehicle", "Driver"),
+            [_("Number plate"), pgettext("vehicle", "Kind"), pgettext("vehicle", "Seats"), pgettext("vehicle", "Driver"),
              *showing.paper_labels().values(), _("Trips ahead")]
         ),
         "may_add": request.actor.may(ADD),
