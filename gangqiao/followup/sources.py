@@ -15,6 +15,11 @@ from gangqiao.kernel.queue import QueueEntry, Urgency, register
 NEW_DAYS = 7
 
 
+def many_words(many: int) -> str:
+    """How many, "1,000+" for more than are counted."""
+    return f"{contacts.MOST:,}+" if many > contacts.MOST else f"{many:,}"
+
+
 @register("followup.calls", verb="followup.record")
 def calls(actor: Actor) -> Iterable[QueueEntry]:
     """People to be called today."""
@@ -22,13 +27,13 @@ def calls(actor: Actor) -> Iterable[QueueEntry]:
         oldest = contacts.oldest_overdue()
         title = ngettext("%(many)s person to call", "%(many)s people to call", many)
         yield QueueEntry(
-            title=title % {"many": f"{many:,}"},
+            title=title % {"many": many_words(many)},
             reason=gettext("They went out to work: is it as promised, are they still there?"),
             act=pgettext("followup", "Call"),
             href=reverse("followup:calls"),
             urgency=Urgency.OVERDUE if oldest is not None else Urgency.DUE,
             since=oldest.due_on if oldest is not None else None,
-            count=many,
+            count=min(many, contacts.MOST),
         )
 
 
@@ -58,7 +63,7 @@ def back_home(actor: Actor) -> Iterable[QueueEntry]:
     if many := returned.count_since(NEW_DAYS):
         title = ngettext("%(many)s person came home without work", "%(many)s people came home without work", many)
         yield QueueEntry(
-            title=title % {"many": f"{many:,}"},
+            title=title % {"many": many_words(many)},
             reason=gettext("In the last %(n)d days. Ask what they want next.") % {"n": NEW_DAYS},
             act=pgettext("followup", "Ask"),
             href=reverse("followup:returned"),

@@ -122,7 +122,7 @@ def signal(person: Person, reason: str, *, spell: Any = None, kind: str = policy
         Contact.objects.bulk_create([row], ignore_conflicts=True)
         stored = Contact.objects.filter(uuid=row.uuid).first()
         if stored is not None:
-            record(SIGNAL, actor=SYSTEM, subject=stored, reason=reason, source=source)
+            record(SIGNAL, actor=SYSTEM, subject=stored, source=source)
     return stored is not None
 
 

@@ -65,14 +65,9 @@ def record(contact_id: int, heard: Heard, *, actor: Actor, source: str = "screen
     Raises NotAllowedNow, ResultOfList, DayOfCall, and what ends a spell raises.
     """
     heard.check()
-    today = clock.today()
     with step(Contact, contact_id, RECORD, actor=actor, source=source) as contact:
-        contact.result, contact.spoke_with, contact.way = heard.result, heard.spoke_with, heard.way
-        contact.is_proxy = heard.spoke_with == policy.FAMILY
-        contact.done_on, contact.done_by = heard.on or today, actor.name[:100]
-        contact.answers = json.dumps(
-            {"kept": _kept(heard), "words": heard.words.strip()[:500], "wants": heard.wants}, ensure_ascii=False
-        )
+        _answer(contact, heard, actor)
+        _answer_along(contact, heard, actor, source)
         spell = _current(contact)
         if spell is not None:
             _follow(contact, spell, heard, actor)
@@ -81,6 +76,23 @@ def record(contact_id: int, heard: Heard, *, actor: Actor, source: str = "screen
         if heard.result == "returned" and heard.wants:
             following.record_wish(contact.person_id, heard.wants, actor=actor)
     return contact
+
+
+def _answer(contact: Contact, heard: Heard, actor: Actor) -> None:
+    contact.result, contact.spoke_with, contact.way = heard.result, heard.spoke_with, heard.way
+    contact.is_proxy = heard.spoke_with == policy.FAMILY
+    contact.done_on, contact.done_by = heard.on or clock.today(), actor.name[:100]
+    said = {"kept": _kept(heard), "words": heard.words.strip()[:500], "wants": heard.wants}
+    contact.answers = json.dumps(said, ensure_ascii=False)
+
+
+def _answer_along(contact: Contact, heard: Heard, actor: Actor, source: str) -> None:
+    """One call answers everything that is due of the person: nobody is rung twice for it."""
+    today = clock.today()
+    due = Contact.objects.filter(person=contact.person_id, status__in=OPEN, next_on__lte=today).exclude(pk=contact.pk)
+    for key in list(due.order_by("pk").values_list("pk", flat=True)):
+        with step(Contact, key, RECORD, actor=actor, source=source) as other:
+            _answer(other, heard, actor)
 
 
 def _follow(contact: Contact, spell: Any, heard: Heard, actor: Actor) -> None:

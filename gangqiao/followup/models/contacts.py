@@ -19,6 +19,8 @@ from gangqiao.kernel.crypto.fields import EncryptedTextField
 from gangqiao.kernel.scope import ScopedModel, Within
 from gangqiao.people.models import EmploymentSpell, Person
 
+# Neither spoken to nor dropped; as equalities, by which SQLite finds its partial index.
+WAITS = Q(result="", drop_reason="")
 KINDS = [
     ("due", pgettext_lazy("contact", "at its day")),
     ("signal", pgettext_lazy("contact", "on a signal")),
@@ -102,6 +104,9 @@ class Contact(OfPerson):
             models.Index(fields=["person", "status"], name="contacts_of_person"),
             models.Index(fields=["status", "due_on"], name="contacts_by_due"),
             models.Index(fields=["mark", "done_on"], name="contacts_by_mark"),
+            # The first page of the county's list begins with what stands first, not with everything that waits.
+            models.Index(fields=["stands_on", "due_on", "id"], condition=WAITS, name="contacts_that_wait"),
+            models.Index(fields=["mark", "due_on", "area"], condition=Q(kind="due"), name="contacts_due_by_mark"),
         ]
 
     @property

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from gangqiao.followup.models import Contact, NoCalls, Slip
+from gangqiao.followup.models.contacts import WAITS
 from gangqiao.followup.policy import followup as policy
 from gangqiao.followup.states import OPEN, Status
 from gangqiao.kernel import clock
@@ -18,11 +19,13 @@ from gangqiao.kernel.paths import upper_bound
 from gangqiao.people.models import Person
 
 PER_PAGE = 30
+MOST = 1_000  # counted behind a tab; of more the list says so
+WAITING_ORDER = ("stands_on", "due_on", "pk")
 VIEW, KNOWS = "followup.view", "followup.view_refusals"
 
 
 def _today() -> Q:
-    return Q(status__in=OPEN, next_on__lte=clock.today())
+    return WAITS & Q(next_on__lte=clock.today())
 
 
 # The tabs of the list, in order.
@@ -30,7 +33,7 @@ LOOKS: dict[str, Callable[[], Q]] = {
     "": _today,
     "signals": lambda: _today() & ~Q(kind=policy.DUE),
     "missed": lambda: Q(status=Status.NOT_REACHED),
-    "later": lambda: Q(status__in=OPEN, next_on__gt=clock.today()),
+    "later": lambda: WAITS & Q(next_on__gt=clock.today()),
     "done": lambda: Q(status=Status.DONE),
 }
 
@@ -66,25 +69,25 @@ def find(uuid: UUID, actor: Actor) -> Contact | None:
 
 def page_of(asked: Asked, actor: Actor, start: int = 0) -> Page:
     """A page of the list: what is stale and what matters stands first; what was done, the newest first."""
-    found = visible(actor).filter(person__record="live")
+    found = visible(actor)
     if asked.area:
         found = found.filter(area_id__gte=asked.area, area_id__lt=upper_bound(asked.area))
-    counts = found.aggregate(**{f"n_{key}": Count("pk", filter=clause()) for key, clause in LOOKS.items()})
-    order = ("-done_on", "-pk") if asked.look == "done" else ("stands_on", "due_on", "pk")
+    counts = {key: found.filter(clause())[: MOST + 1].count() for key, clause in LOOKS.items()}
+    order = ("-done_on", "-pk") if asked.look == "done" else WAITING_ORDER
     listed = found.filter(LOOKS[asked.look]()).select_related("person", "spell").order_by(*order)
     rows = list(listed[start : start + PER_PAGE + 1])
     more = start + PER_PAGE if len(rows) > PER_PAGE else None
-    return Page(rows[:PER_PAGE], {key: counts[f"n_{key}"] for key in LOOKS}, more)
+    return Page(rows[:PER_PAGE], counts, more)
 
 
 def count(look: str) -> int:
-    """How many contacts of the scope stand behind a tab."""
-    return Contact.objects.filter(LOOKS[look](), person__record="live").count()
+    """How many contacts of the scope stand behind a tab; at most one more than `MOST`."""
+    return Contact.objects.filter(LOOKS[look]())[: MOST + 1].count()
 
 
 def oldest_overdue() -> Contact | None:
     """The contact of the scope that waits longest, when one is overdue."""
-    found: Contact | None = Contact.objects.filter(_today(), due_on__lt=clock.today()).order_by("due_on").first()
+    found: Contact | None = Contact.objects.filter(_today(), due_on__lt=clock.today()).order_by(*WAITING_ORDER).first()
     return found
 
 

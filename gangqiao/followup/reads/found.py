@@ -94,7 +94,7 @@ def people_of(mark: int, kind: str, *, area: str = "", employer: str = "") -> Qu
 
 def evidence_mix(area: str = "") -> dict[str, int]:
     """How many running times of work of the scope have which grade."""
-    rows = EmploymentSpell.objects.filter(recorded_to=None, status__in=policy.RUNNING)
+    rows = _running()
     if area:
         rows = rows.filter(area_id__gte=area, area_id__lt=upper_bound(area))
     counted = dict(rows.values("evidence").annotate(n=Count("pk")).values_list("evidence", "n"))
@@ -103,8 +103,13 @@ def evidence_mix(area: str = "") -> dict[str, int]:
 
 def spells_with(grade: str) -> QuerySet[Any]:
     """The running times of work of the scope with a grade, the newest first."""
-    rows = EmploymentSpell.objects.filter(recorded_to=None, status__in=policy.RUNNING, evidence=grade)
+    rows = _running().filter(evidence=grade)
     return rows.select_related("person").order_by("-started_on", "pk")
+
+
+def _running() -> QuerySet[Any]:
+    """Work that goes on, said as its index says it."""
+    return EmploymentSpell.objects.filter(recorded_to=None, ended_on=None).exclude(status="planned")
 
 
 _COUNTS = {

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gangqiao.followup.codes import LISTS
 from gangqiao.followup.models import Contact
@@ -107,7 +108,10 @@ def _figures(cell: Cell, by: str, key: str) -> list[Figure]:
 
 
 def _labels(mark: int) -> list[str]:
-    return [f"{mark} {_('days')}: {words}" for words in kind_words().values()]
+    due = pgettext("calls of a day", "%(n)d days, due")
+    heard = pgettext("calls of a day", "%(n)d days, spoken to")
+    still = pgettext("calls of a day", "%(n)d days, there")
+    return [words % {"n": mark} for words in (due, heard, still)]
 
 
 def _href(**asked: Any) -> str:

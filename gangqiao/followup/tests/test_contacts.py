@@ -117,7 +117,9 @@ def test_a_stranger_finds_no_contact_and_a_leader_records_none(contact, stranger
 @pytest.mark.requirement("R123", "R013")
 def test_who_is_back_ends_the_spell_and_the_referral_and_is_asked_what_next(person, spell, contact, village_officer):
     referral = make_referral(person, status="reported", spell=spell, started_on=spell.started_on, answer_by=None)
-    later = make_contact(person, spell, mark=30)
+    tomorrow = clock.today() + timedelta(days=1)
+    later = make_contact(person, spell, mark=30, due_on=tomorrow, next_on=tomorrow)
+    signal = make_contact(person, None)
     heard = Heard("returned", left_on=days_ago(1), wants="yes")
     with scope_of(village_officer):
         recording.record(contact.pk, heard, actor=village_officer)
@@ -126,9 +128,10 @@ def test_who_is_back_ends_the_spell_and_the_referral_and_is_asked_what_next(pers
     follow(Event.objects.filter(verb="people.end_spell").last())
     assert fresh(referral).status == "left"
     assert fresh(later).drop_reason == "ended"
+    assert fresh(signal).result == "returned", "one call answers everything that is due"
     with everywhere(reason="test"):
         assert Intention.objects.get(person=person, recorded_to=None, valid_to=None).wants_work == "yes"
-        assert [one.pk for one in returned.returned()] == [person.pk]
+        assert [one.person_id for one in returned.returned()] == [person.pk]
 
 
 def follow(event: Event) -> None:
@@ -220,7 +223,7 @@ def _seen(*actors: Any) -> list[list[int]]:
         with scope_of(actor):
             lists.append([row.person_id for row in reads.page_of(reads.Asked(), actor).rows])
             lists.append([row.person_id for row in found.people_of(30, "due")])
-            lists.append([row.pk for row in returned.returned()])
+            lists.append([row.person_id for row in returned.returned()])
     return lists
 
 

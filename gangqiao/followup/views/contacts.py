@@ -23,6 +23,7 @@ from gangqiao.followup.models import Contact
 from gangqiao.followup.reads import contacts as reads
 from gangqiao.followup.showing import contacts as showing
 from gangqiao.followup.showing.found import evidence_words
+from gangqiao.followup.sources import many_words
 from gangqiao.followup.states import OPEN
 from gangqiao.followup.views.areas import area_filter
 from gangqiao.kernel.buttons import done, pressed
@@ -53,10 +54,11 @@ def call_list(request: ActorRequest) -> HttpResponse:
         "is_empty": not page.rows,
         "looks": [
             Link(words, f"{here}?{urlencode({k: v for k, v in (('look', key), ('area', asked.area)) if v})}",
-                 key == asked.look, f"{page.counts[key]:,}")
+                 key == asked.look, many_words(page.counts[key]))
             for key, words in look_words().items()
         ],
-        "count": page.counts[asked.look],
+        "count": min(page.counts[asked.look], reads.MOST),
+        "is_more": page.counts[asked.look] > reads.MOST,
         "look": asked.look,
         "columns": columns_of((_("Person"), _("Why"), _("When"), _("Phone"), _("What was said"))),
         "may_record": actor.may("followup.record"),

@@ -23,6 +23,7 @@ from gangqiao.followup.refusals import NoWorkToProve
 from gangqiao.followup.showing import found as showing
 from gangqiao.followup.views.areas import area_filter, row_length
 from gangqiao.followup.workbooks import MEGABYTES, read_list
+from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.buttons import done
 from gangqiao.kernel.links import Link
 from gangqiao.kernel.paging import columns_of, key_to_go_on, pager_of
@@ -37,29 +38,35 @@ NAMES = 50
 def returned_list(request: ActorRequest) -> HttpResponse:
     """Who came home, has no work, and has not said no to work; the newest first."""
     actor, area = request.actor, request.GET.get("area", "")[:40]
-    people, count, more = returned.page_of(area, key_to_go_on(request) or 0)
-    looked(VIEW, actor=actor, persons=[person.uuid for person in people])
-    places = place_names({str(person.area_id) for person in people})
+    spells, count, more = returned.page_of(area, key_to_go_on(request) or 0)
+    looked(VIEW, actor=actor, persons=[spell.person.uuid for spell in spells])
     here = reverse("followup:returned")
-    wants = dict(LISTS["wants_next"].choices())
     shown = {
-        "rows": [
-            {
-                "person": person, "name": name_for(person, actor), "place": places.get(str(person.area_id), ""),
-                "wants": wants.get(person.wants or "", _("not asked, or too long ago")),
-                "may_offer": actor.may("matching.offer", str(person.area_id)),
-                "may_ask": actor.may("people.record_intention", str(person.area_id)),
-                "may_see": actor.may("people.view", str(person.area_id)),
-            }
-            for person in people
-        ],
-        "is_empty": not people,
-        "count": count,
+        "rows": _back_home(spells, actor),
+        "is_empty": not spells,
+        "count": min(count, returned.MOST),
+        "is_more": count > returned.MOST,
         "columns": columns_of((_("Person"), _("Back since"), _("Was at"), _("Wants next"), _("Next step"))),
         **area_filter(area, actor, VIEW, here, {}),
         **pager_of(request, more),
     }  # fmt: skip
     return render(request, "followup/returned.html", shown)
+
+
+def _back_home(spells: list[Any], actor: Actor) -> list[dict[str, Any]]:
+    places = place_names({str(spell.area_id) for spell in spells})
+    wants = dict(LISTS["wants_next"].choices())
+    return [
+        {
+            "spell": spell, "person": spell.person, "name": name_for(spell.person, actor),
+            "place": places.get(str(spell.area_id), ""),
+            "wants": wants.get(spell.wants or "", _("not asked, or too long ago")),
+            "may_offer": bool(spell.wants) and actor.may("matching.offer", str(spell.area_id)),
+            "may_ask": actor.may("people.record_intention", str(spell.area_id)),
+            "may_see": actor.may("people.view", str(spell.area_id)),
+        }
+        for spell in spells
+    ]  # fmt: skip
 
 
 def found_page(request: ActorRequest) -> HttpResponse:

@@ -196,4 +196,15 @@ class EmploymentSpell(Remembered):
                 violation_error_message=_("This person already has a running full-time job. End it first."),
             ),
         ]
-        indexes = [models.Index(fields=["person", "started_on"], name="spell_of_person")]
+        indexes = [
+            models.Index(fields=["person", "started_on"], name="spell_of_person"),
+            # Who came home lately, and what is known of the work that goes on: a few rows of the county's million.
+            models.Index(
+                fields=["ended_on", "area"], condition=NOW & Q(status="ended", end_reason="returned"),
+                name="spells_of_who_is_back",
+            ),
+            models.Index(
+                fields=["evidence", "status", "area"], condition=NOW & Q(ended_on__isnull=True),
+                name="spells_by_evidence",
+            ),
+        ]  # fmt: skip
