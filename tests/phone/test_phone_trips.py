@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from gangqiao.accounts.reads import actor_of
+from gangqiao.followup.models import Contact
+from gangqiao.followup.tests.made import make_contact, make_spell
 from gangqiao.kernel.scope import everywhere
 from gangqiao.people.models import Household, Person
 from gangqiao.sync import actions as sync
@@ -199,3 +201,39 @@ def test_a_boarding_that_the_county_loses_is_noticed_and_sent_again(make_server:
     assert (len(boarded), len(set(boarded)), server.drops) == (45, 45, "")
     assert set(server.county.written.values()) == {1}
     assert page.evaluate("phone.contact()")["arrived"] == 45
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.requirement("R123", "R008")
+def test_calls_are_made_without_signal_and_the_family_answers_for_one_who_has_come_home(
+    product: Product, phone: Any, county: Any, make_household: Callable[..., Household], village_officer: Any,
+    pictures: Path,
+) -> None:  # fmt: skip
+    homes = [
+        make_household(county.villages[0], head={"name": name, "phone": "13900000001"}) for name in ("木棉", "山茶")
+    ]
+    contacts = [make_contact(home.head, make_spell(home.head)) for home in homes]
+    officer = Escorting(phone.new_page(), product.url, pictures)
+    page = officer.page
+    officer.come_in(sync.connect(county.villages[0], actor=village_officer))
+    page.get_by_role("button", name="跟踪电话：2人要问").click()
+    page.get_by_text("木棉").wait_for()
+    phone.set_offline(True)
+    page.get_by_text("木棉").click()
+    assert page.locator("a.button.is-main").get_attribute("href") == "tel:13900000001"
+    page.locator("label", has_text="不一样").first.click()
+    officer.press("还在那里上班")
+    page.get_by_text("山茶").click()
+    page.get_by_role("radio", name="家人").check()
+    officer.press("已返乡")
+    officer.press("记下")
+    page.get_by_text("请先选一项").wait_for()
+    page.get_by_role("radio", name="想再找工作").check()
+    officer.look("call")
+    officer.press("记下")
+    page.get_by_text("今天没有人要打电话").wait_for()
+    phone.set_offline(False)
+    officer.send(arrived=2)
+    with everywhere(reason="what arrived"):
+        done = [Contact.objects.get(pk=one.pk) for one in contacts]
+    assert [(one.result, one.spoke_with) for one in done] == [("still", "self"), ("returned", "family")]
