@@ -5,12 +5,15 @@ from __future__ import annotations
 from uuid import UUID
 
 from gangqiao.kernel.actor import SYSTEM
+from gangqiao.matching.models import Referral
 from gangqiao.people.models import Person
 from gangqiao.transfers.actions.passengers import asked_again, leave_list
 from gangqiao.transfers.actions.reach import lock_batch, lock_passenger, lock_passengers, whole
 from gangqiao.transfers.models import Batch, Cost, HealthCheck, Incident, Passenger
 from gangqiao.transfers.reads.whole import certified
 from gangqiao.transfers.states import BEFORE_DEPARTURE, ON_THE_LIST, PassengerStatus
+
+CAME_TO_NOTHING = ("declined", "not_hired", "withdrawn", "closed_elsewhere", "expired")
 
 
 def ask_whose_check_ran_out() -> int:
@@ -40,11 +43,21 @@ def person_gone(person: UUID) -> int:
         if record is None or record.is_live:
             return 0
         found = list(Passenger.objects.filter(person=record, status__in=ON_THE_LIST))
-    for passenger in found:
-        with whole():
-            batch = lock_batch(passenger.batch_id)
-            leave_list(batch, lock_passenger(passenger, batch), "other", "", actor=SYSTEM, source="job")
-    return len(found)
+    return sum(_take_off(passenger, "other") for passenger in found)
+
+
+def post_gone(referral: UUID) -> int:
+    """A referral came to nothing: nobody is taken to a post that is not theirs. Returns how many were taken off.
+
+    Who is on board stays there; the receiving side decides.
+    """
+    with whole():
+        row = Referral.objects.filter(uuid=referral).first()
+        if row is None or row.status not in CAME_TO_NOTHING:
+            return 0
+        found = list(Passenger.objects.filter(referral=row, status__in=ON_THE_LIST))
+    reason = "changed_mind" if row.status == "declined" else "no_post"
+    return sum(_take_off(passenger, reason) for passenger in found)
 
 
 def lock_travellers(households: list[int]) -> None:
@@ -61,3 +74,14 @@ def follow_people(_households: list[int], persons: list[int], _before: set[str])
         for model in (HealthCheck, Cost, Incident):
             rows = model._default_manager.filter(passenger_id__in=mine).exclude(area_id=person.area_id)
             rows.update(area_id=person.area_id)
+
+
+def _take_off(found: Passenger, reason: str) -> int:
+    """Take off who is still on the list; 1, or 0 for who is not."""
+    with whole():
+        batch = lock_batch(found.batch_id)
+        passenger = lock_passenger(found, batch)
+        if passenger.status not in ON_THE_LIST:
+            return 0
+        leave_list(batch, passenger, reason, "", actor=SYSTEM, source="job")
+    return 1

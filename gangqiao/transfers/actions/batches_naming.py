@@ -69,7 +69,8 @@ def follow_referral(uuid: UUID) -> int:
 def hide_the_lapsed() -> int:
     """Consents that ran out end what employers see; returns how many passengers changed. Twice changes nothing."""
     with whole():
-        uuids = list(Passenger.objects.exclude(party="").exclude(referral=None).values_list("referral__uuid", flat=True))
+        named = Passenger.objects.exclude(party="").exclude(referral=None)
+        uuids = list(named.values_list("referral__uuid", flat=True))
     changed = 0
     for uuid in uuids:
         changed += follow_referral(uuid)

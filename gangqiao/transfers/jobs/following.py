@@ -29,9 +29,10 @@ def follow_the_day() -> None:
 @after("matching.retain")
 @after("matching.leave")
 def after_referral(event: Event) -> None:
-    """The employer of a batch sees of somebody what it may see by the referral."""
+    """The employer of a batch sees of somebody what it may see by the referral; one that ended takes its people off."""
     name, _colon, key = str(event.subject).partition(":")
     if name == "matching.referral" and key:
+        following.post_gone(UUID(key))
         naming.follow_referral(UUID(key))
 
 

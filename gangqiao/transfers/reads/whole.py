@@ -33,11 +33,16 @@ def standing(batch_id: int) -> list[Standing]:
 
 
 def certified(passengers: Iterable[int], at: datetime | None = None) -> set[int]:
-    """Whose last check was passed and is valid at an instant (now)."""
+    """Whose last check was passed and is valid at an instant (now).
+
+    For an instant that is past (a phone tells it later): by the check that held then, unless a later one found
+    something.
+    """
     moment = at or clock.now()
     with everywhere(reason=REASON):
         rows = HealthCheck.objects.filter(passenger__in=list(passengers)).order_by("passenger_id", "at", "pk")
-        last = {row[0]: row[1:] for row in rows.values_list("passenger_id", "result", "at", "valid_until")}
+        found = rows.values_list("passenger_id", "result", "at", "valid_until")
+        last = {row[0]: row[1:] for row in found if row[2] <= moment or row[1] != "fit"}
     return {pk for pk, (result, begun, until) in last.items() if result == "fit" and begun <= moment <= until}
 
 

@@ -16,10 +16,13 @@ from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.matching.actions import referrals, referrals_answers, referrals_results
 from gangqiao.matching.actions.referrals_answers import Given
 from gangqiao.matching.models import Referral
+from gangqiao.people.actions import transfer_household
 from gangqiao.people.models import EmploymentSpell
 from gangqiao.transfers.actions import batches, day, passengers
+from gangqiao.transfers.actions import batches_following as following
 from gangqiao.transfers.actions.batches_naming import follow_referral
 from gangqiao.transfers.models import Batch, Passenger, Trip
+from gangqiao.transfers.reads.whole import certified
 from gangqiao.transfers.refusals import (
     AsksLess,
     BatchFull,
@@ -406,3 +409,46 @@ def test_the_rows_themselves_refuse_what_must_not_be(county, make_person, offici
                 Passenger.objects.filter(pk=one.pk).update(**values)
         with pytest.raises(IntegrityError), transaction.atomic():
             Batch.objects.filter(pk=batch.pk).update(taken=46)
+
+
+def test_nobody_is_taken_to_a_post_that_came_to_nothing(opened, person, referral, village_officer, city_officer):
+    with scope_of(village_officer):
+        one = passengers.register(opened.uuid, person.uuid, referral=referral.uuid, actor=village_officer)
+        referrals_answers.decline(referral.pk, actor=village_officer)
+    assert (following.post_gone(referral.uuid), following.post_gone(referral.uuid)) == (1, 0)
+    assert (fresh(one).status, fresh(one).reason, fresh(opened).taken) == ("taken_off", "changed_mind", 0)
+
+
+@pytest.mark.requirement("R121")
+def test_a_check_that_runs_out_in_the_night_is_asked_for_again(county, make_person, officials, city_officer):
+    batch, _trip, (one,) = ready_batch(county.division, officials["village_officer"], [make_person()])
+    with scope_of(city_officer):
+        batches.clear_batch(batch.uuid, actor=city_officer)
+    assert following.ask_whose_check_ran_out() == 0
+    with clock.frozen_at(TODAY + dt.timedelta(hours=25)):
+        assert (following.ask_whose_check_ran_out(), following.ask_whose_check_ran_out()) == (1, 0)
+    assert (fresh(one).status, fresh(batch).status) == ("confirmed", "list_locked")
+
+
+def test_passengers_and_what_hangs_on_them_follow_the_person(county, make_person, officials, city_officer):
+    person = make_person(county.villages[0])
+    _batch, _trip, (one,) = ready_batch(county.division, officials["village_officer"], [person])
+    with scope_of(city_officer):
+        transfer_household(
+            person.household_id, area=county.group_in(county.hongxi).pk, actor=city_officer, reason="迁居"
+        )
+    moved = fresh(person).area_id
+    assert moved.startswith(county.hongxi.key)
+    assert fresh(one).area_id == moved
+    with everywhere(reason="test"):
+        assert set(one.checks.values_list("area_id", flat=True)) == {moved}
+
+
+def test_a_health_check_told_later_counts_for_the_moment_it_held(county, make_person, officials):
+    _batch, _trip, (one,) = ready_batch(county.division, officials["village_officer"], [make_person()])
+    then = clock.now()
+    with clock.frozen_at(TODAY + dt.timedelta(hours=2)):
+        check(one)
+        assert certified([one.pk], then) == {one.pk}
+        check(one, "held")
+        assert certified([one.pk], then) == set()
