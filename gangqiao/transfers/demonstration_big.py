@@ -60,12 +60,15 @@ class BigDay:
                 self.plan_ways(batch)
             with clock.frozen_at(self.leaves - timedelta(hours=5)), self.told("checked, disinfected, cleared"):
                 self.clear(batch)
+            with clock.frozen_at(self.leaves - timedelta(hours=4)):
+                self.tell_pages(batch)
             with clock.frozen_at(self.leaves), self.told("on board, departed"):
                 self.each(Passenger.objects.filter(batch=batch, status="cleared"), self.board)
                 day_departing.depart(batch.uuid, actor=self.office)
             with clock.frozen_at(self.comes), self.told("arrived, handed over"):
                 day_departing.arrive(batch.uuid, actor=self.office)
                 self.hand_over(batch)
+        self.tell_pages(batch)
         return Batch.objects.get(pk=batch.pk)
 
     def list_people(self) -> Batch:
@@ -101,7 +104,7 @@ class BigDay:
                 "cost_per_km": 650,
             }  # fmt: skip
             self.quietly(vehicles.add_vehicle, values, actor=self.keeper, area=county().key, made=True)
-        routes.plan_at_once(batch.uuid, Wishes(hire=True, seconds=20), actor=self.office)
+        routes.plan_at_once(batch.uuid, Wishes(seconds=20), actor=self.office)
         self.quietly(trips.seat_all, batch.uuid, actor=self.office)
         for trip in live_trips(batch):
             unit = self.user.unit
@@ -129,6 +132,13 @@ class BigDay:
             )
 
     # --- how long the pages take -------------------------------------------------------------------------------------
+
+    def tell_pages(self, batch: Batch) -> None:
+        """How long each page takes in the state the batch is in now."""
+        batch.refresh_from_db()
+        self.say(f"          {batch.number}: {batch.get_status_display()}, {batch.trips.count()} vehicles")
+        for page, took in self.pages(batch):
+            self.say(f"{took:6.0f} ms {page}")
 
     def pages(self, batch: Batch) -> Iterator[tuple[str, float]]:
         """Each page of the batch and the board, in milliseconds, the middle of five times."""

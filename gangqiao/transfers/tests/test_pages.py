@@ -14,9 +14,11 @@ from gangqiao.kernel import clock
 from gangqiao.kernel.queue import sources
 from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.matching.actions import referrals, referrals_answers
+from gangqiao.people.models import EmploymentSpell
 from gangqiao.transfers.models import Batch, EnterprisePlan, Passenger
 from gangqiao.transfers.tests.made import make_batch, make_passenger
 from gangqiao.transfers.tests.rig import check, fresh, ready_trip
+from gangqiao.transfers.views import batches_acts
 from gangqiao.vacancies.tests.made import make_employer, make_vacancy
 from tests.rig_for_figures import bare_figures, figures_of, listed, page_of
 
@@ -149,10 +151,7 @@ def test_the_way_from_a_referral_to_work_through_the_pages(
     assert batch.number in village.get(reverse("matching:referral", args=[accepted.uuid])).content.decode()
     press(office, "close_batch", batch.uuid)
     assert fresh(batch).status == "closed"
-    assert read(office, "batch_log", batch.uuid).count("<time") >= 0
-
-
-# --- who sees what ---------------------------------------------------------------------------------------------------
+    read(office, "batch_log", batch.uuid)
 
 
 @pytest.fixture
@@ -228,9 +227,6 @@ def test_an_empty_page_says_so(page, county, client_of):
     assert "empty-state" in read(client_of("city_officer"), page)
 
 
-# --- forms and buttons -----------------------------------------------------------------------------------------------
-
-
 def test_a_fault_of_the_plan_stands_beside_its_field_and_keeps_what_was_typed(county, client_of):
     browser = client_of("city_officer")
     answer = browser.post(reverse("transfers:plan_batch"), {"area": county.key, "assembly": "样本广场", "seats": "0"})
@@ -261,8 +257,13 @@ def test_a_new_version_tells_what_it_changed_and_replaces(county, employer, clie
     assert fresh(second).status == "closed"
 
 
-def test_a_batch_is_split_merged_and_cancelled_with_a_reason(two, batch, client_of):
+def test_a_batch_is_split_merged_and_cancelled_with_a_reason(two, batch, client_of, monkeypatch):
     browser = client_of("city_officer")
+    with monkeypatch.context() as many:
+        many.setattr(batches_acts, "MANY", 1)
+        page = read(browser, "split_batch", batch.uuid)
+        assert OTHER not in page
+        assert str(two[1].area_id)[:18] in page
     assert OTHER in read(browser, "split_batch", batch.uuid)
     sent = {"departs_at": "2020-03-20T08:00", "seats": "10"}
     assert browser.post(reverse("transfers:split_batch", args=[batch.uuid]), sent).status_code == 422
@@ -285,8 +286,6 @@ def test_who_does_not_wish_to_go_is_taken_off_with_one_reason(two, batch, client
 
 
 def test_people_are_found_by_name_and_return_to_their_work(batch, person, remember, county, client_of):
-    from gangqiao.people.models import EmploymentSpell
-
     Batch.objects.filter(pk=batch.pk).update(kind="return", employer="样本电子厂")
     spell = remember(
         EmploymentSpell, person, employer_name="样本电子厂", status="working", started_on=dt.date(2019, 5, 1)

@@ -11,6 +11,7 @@ from gangqiao.kernel import clock
 from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.matching.actions import referrals, referrals_answers
 from gangqiao.people.models import EmploymentSpell, Intention
+from gangqiao.places.models import Division
 from gangqiao.transfers import demonstration, demonstration_ready
 from gangqiao.transfers.models import Batch, Cost, EnterprisePlan, Passenger
 from gangqiao.vacancies.tests.made import make_employer, make_vacancy
@@ -30,6 +31,8 @@ def _spring():
 def office(county, make_user, make_person, remember, village_officer, settings, monkeypatch):
     """A small county with whoever acts, and people who seek work, said yes, or are away."""
     settings.DEMO = True
+    Division.objects.filter(level="village").update(longitude=103.43, latitude=24.41)
+    Division.objects.filter(pk=county.division.pk).update(longitude=103.41, latitude=24.40)
     monkeypatch.setattr(demonstration_ready, "SEARCH", 1)
     office = make_user("headquarters_office", county.division, "office")
     make_user("township_clerk", county.xinshao, "xinshao")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -10,12 +11,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
 from gangqiao.kernel.buttons import done, pressed
 from gangqiao.people.reads.masking import name_for, place_names
+from gangqiao.places.levels import KEY_LENGTH, Level
 from gangqiao.transfers.actions import batches as actions
 from gangqiao.transfers.forms.batches import MergeForm, SplitForm
 from gangqiao.transfers.models import Passenger
@@ -23,6 +25,8 @@ from gangqiao.transfers.reads.board_list import others_to_merge
 from gangqiao.transfers.states import ON_THE_LIST
 from gangqiao.transfers.views.batches import batch_or_404, way_to
 from gangqiao.transfers.views.form_pages import act_by_form
+
+MANY = 150  # people; beyond it they are chosen by village
 
 
 def _step(act: Callable[..., Any], said: Any, *, reason: bool = False) -> Callable[..., HttpResponse]:
@@ -45,17 +49,15 @@ cancel_batch = _step(actions.cancel_batch, gettext_lazy("Cancelled. Everybody ma
 
 
 def split_batch(request: ActorRequest, batch: UUID) -> HttpResponse:
-    """Move some of the people into a new batch."""
+    """Move some of the people into a new batch: ticked one by one, or by village where there are many."""
     found = batch_or_404(request, batch)
-    people = list(
-        Passenger.objects.filter(batch=found, status__in=ON_THE_LIST)
-        .select_related("person")
-        .order_by("area_id", "together", "pk")
-    )
+    listed = Passenger.objects.filter(batch=found, status__in=ON_THE_LIST).order_by("area_id", "together", "pk")
+    is_long = listed.count() > MANY
+    people = list(listed if is_long else listed.select_related("person"))
     first = {"departs_at": found.departs_at, "arrives_at": found.arrives_at, "seats": 45}
     form = SplitForm(request.POST or None, initial=first)
     picked = set(request.POST.getlist("pick"))
-    chosen = [one.uuid for one in people if str(one.uuid) in picked]
+    chosen = [one.uuid for one in people if str(one.uuid) in picked or _village(one) in picked]
     made: list[Any] = []
 
     def act() -> None:
@@ -65,19 +67,33 @@ def split_batch(request: ActorRequest, batch: UUID) -> HttpResponse:
         form.add_error(None, _("Tick at least one person."))
     if request.method == "POST" and done(request, form, act, _("Split.")):
         return redirect("transfers:batch", made[0].uuid)
-    looked("transfers.split_batch", actor=request.actor, persons=[one.person_uuid for one in people])
-    places = place_names({str(one.area_id) for one in people})
+    rows = _by_village(people) if is_long else _by_person(request, people)
     shown = {
         "form": form,
         "batch": found,
         "way": way_to(found),
-        "rows": [
-            (one.uuid, name_for(one.person, request.actor), places.get(str(one.area_id), ""), str(one.uuid) in picked)
-            for one in people
-        ],
+        "rows": [(key, words, small, str(key) in picked) for key, words, small in rows],
         "back": reverse("transfers:batch", args=[found.uuid]),
     }
     return render(request, "transfers/batch_split.html", shown, status=422 if form.is_bound and form.errors else 200)
+
+
+def _village(passenger: Passenger) -> str:
+    return str(passenger.area_id)[: KEY_LENGTH[Level.VILLAGE]]
+
+
+def _by_village(people: list[Passenger]) -> list[tuple[Any, str, str]]:
+    """Each village with how many of its people are on the list; nobody is named."""
+    count = Counter(map(_village, people))
+    places = place_names(count)
+    said = [ngettext("%(shown)s person", "%(shown)s people", many) % {"shown": many} for many in count.values()]
+    return [(key, places.get(key, key), words) for key, words in zip(count, said, strict=True)]
+
+
+def _by_person(request: ActorRequest, people: list[Passenger]) -> list[tuple[Any, str, str]]:
+    looked("transfers.split_batch", actor=request.actor, persons=[one.person_uuid for one in people])
+    places = place_names({str(one.area_id) for one in people})
+    return [(one.uuid, name_for(one.person, request.actor), places.get(str(one.area_id), "")) for one in people]
 
 
 def merge_batch(request: ActorRequest, batch: UUID) -> HttpResponse:

@@ -38,7 +38,4 @@ class Command(BaseCommand):
             big = BigDay(coaches, people, self.stdout.write)
         except ValueError as fault:
             raise CommandError(str(fault)) from fault
-        batch = big.run()
-        self.stdout.write(f"Batch {batch.number}: {batch.get_status_display()}, {batch.trips.count()} vehicles")
-        for page, took in big.pages(batch):
-            self.stdout.write(f"{took:7.0f} ms  {page}")
+        big.run()
