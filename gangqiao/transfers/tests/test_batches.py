@@ -231,10 +231,10 @@ def test_a_vehicle_is_disinfected_after_its_former_trip_and_on_no_other_one_mean
     other = make_batch(county.division)
     former = ready_trip(other, officials["township_clerk"], trip.vehicle, starts_at=TODAY - dt.timedelta(hours=9),
                         ends_at=TODAY + dt.timedelta(minutes=30))  # fmt: skip
-    with scope_of(city_officer), pytest.raises(NotSafe, match="is not disinfected"):
+    with scope_of(city_officer), pytest.raises(NotSafe, match="未消毒"):
         batches.clear_batch(batch.uuid, actor=city_officer)
     Trip.objects.filter(pk=former.pk).update(ends_at=trip.starts_at + dt.timedelta(minutes=1))
-    with scope_of(city_officer), pytest.raises(NotSafe, match="on another trip"):
+    with scope_of(city_officer), pytest.raises(NotSafe, match="另有行程"):
         batches.clear_batch(batch.uuid, actor=city_officer)
     Trip.objects.filter(pk=former.pk).update(is_cancelled=True)
     disinfect(trip)
@@ -249,10 +249,10 @@ def test_at_the_door_who_has_no_valid_check_no_seat_or_no_cleared_batch_stays_ou
     batch, trip, (one, two) = ready_batch(county.division, officials["village_officer"], [make_person(), make_person()])
     now = clock.now()
     with scope_of(city_officer):
-        with pytest.raises(MayNotBoard, match="not cleared"):
+        with pytest.raises(MayNotBoard, match="尚未放行"):
             day.board(one.uuid, "list", now, actor=city_officer)
         batches.clear_batch(batch.uuid, actor=city_officer)
-        with clock.frozen_at(now + dt.timedelta(hours=25)), pytest.raises(MayNotBoard, match="run out"):
+        with clock.frozen_at(now + dt.timedelta(hours=25)), pytest.raises(MayNotBoard, match="已过期"):
             day.board(one.uuid, "list", clock.now(), actor=city_officer)
         day.board(one.uuid, "qr", now, actor=city_officer)
         day.board(one.uuid, "list", now, actor=city_officer)
@@ -267,7 +267,7 @@ def test_at_the_door_who_has_no_valid_check_no_seat_or_no_cleared_batch_stays_ou
             day.change_seat(two.uuid, 1, actor=city_officer)
         day.change_seat(two.uuid, 44, actor=city_officer)
         day.depart_trip(trip.uuid, now, actor=city_officer)
-        with pytest.raises(MayNotBoard, match="has left"):
+        with pytest.raises(MayNotBoard, match="已经发车"):
             day.unboard(two.uuid, actor=city_officer)
         with pytest.raises(NotAllowedNow):
             passengers.take_off(two.uuid, "other", actor=city_officer)
@@ -329,7 +329,7 @@ def test_who_returns_to_a_post_goes_on_with_the_work(county, person, officials, 
         passengers.record_consent(one.uuid, "phone", actor=city_officer)
         batches.lock_list(batch.uuid, actor=city_officer)
         batches.clear_batch(batch.uuid, actor=city_officer)
-        with pytest.raises(MayNotBoard, match="own account"):
+        with pytest.raises(MayNotBoard, match="自行前往"):
             day.board(one.uuid, "list", clock.now(), actor=city_officer)
         Batch.objects.filter(pk=batch.pk).update(departs_at=clock.now())
         day.depart(batch.uuid, actor=city_officer)
