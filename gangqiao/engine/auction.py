@@ -19,7 +19,7 @@ from gangqiao.engine.auction_kernels import Edges, Ints, People, Ring, Rows, Sea
 from gangqiao.engine.auction_proof import Proof, prove
 from gangqiao.engine.auction_sorting import turned
 
-STEPS = 4_000_000  # bids between two looks whether to go on
+STEPS = 1_000_000  # bids between two looks whether to go on
 WAR = 6  # bids for each worker after which a warm start is given up
 FIRST, SHRINK = 4, 12  # scaling: the first epsilon is the greatest score / 4, each next one a twelfth
 BOLD = 6  # the gap is some ten times smaller than epsilon allows
@@ -114,7 +114,7 @@ def call(
     gains = kernels.profits_of(market.edges, seats.price, market.floor)
     while True:
         watch(0)
-        kernels.call_all(edges, seats, people, gains, ring, epsilon, STEPS // 100)
+        kernels.call_all(edges, seats, people, gains, ring, epsilon, STEPS // 25)
         if ring.ends[1] == 0:
             return
         ring.ends[:] = 0

@@ -74,12 +74,12 @@ def call_alike(
                 points = score_of(index, scores, worker, p, levels, extra) * SCALE + more
                 found.most[p] = max(found.most[p], points - least)
                 if points - least > found.bar[p]:
-                    _offer(index, members[start[one] : start[one + 1]], gains, p, points, draw, found)
+                    offer(index, members[start[one] : start[one + 1]], gains, p, points, draw, found)
         add_ties(index, scores, worker, -1, extra)
 
 
 @compiled
-def _offer(index: b.Index, members: Array, gains: Array, p: int, points: int, draw: int, found: Callings) -> None:
+def offer(index: b.Index, members: Array, gains: Array, p: int, points: int, draw: int, found: Callings) -> None:
     """Offer the workers of one class to a vacancy."""
     first, width = found.start[p], found.start[p + 1] - found.start[p]
     for worker in members:

@@ -36,12 +36,11 @@ if TYPE_CHECKING:
     from gangqiao.engine.ranking import Ranker
 
 KNOWN, ALL_KNOWN = 8, 256  # vacancies that a worker knows at first; in a part without a part of its own
-CALLED, SPARE = 3, 8  # workers that a vacancy calls in each round: so many for a seat, and some
+CALLED, SPARE = 6, 16  # workers that a vacancy calls in each round: so many for a seat, and some
 CHUNK = 10_000  # workers or classes looked at between two looks whether to go on
 DRAW = SCALE // 4  # what is nearer than that is equal, and the lottery decides: else all would know the same few
 SLACK = 2 * SCALE  # a vacancy that is too dear by so much is worth knowing
 PART, SMALLEST = 8, 2_000  # a world of more workers begins with the prices of every eighth
-LOOSE = 4  # how much wider the gap of a part may be
 FINER = 8  # the auction on the excerpt is held with a gap so much smaller than that asked for
 NEAR = 4  # a gap so near to the one asked for is looked at from the side of the workers, too
 LIFT, DEAREST = 16, 1 << 58
@@ -185,13 +184,15 @@ def grow(
 
 def _grown(excerpt: Excerpt, epsilon: float, prices: Ints | None) -> tuple[Allocation, Ints]:
     """The allocation, and what each worker gains by it."""
-    _begin(excerpt, epsilon, prices)
     best, target, is_finest = Best(excerpt), epsilon / FINER, False
+    best.tighten(*_begin(excerpt, epsilon, prices), np.zeros(len(excerpt.quotas), np.int64))
     while True:
         known = excerpt.known
         outcome, gains = excerpt.hold(target)
-        price, dummies = excerpt.call(gains), outcome.price[excerpt.posts :]
         best.seat(outcome)
+        if best.gap <= epsilon:
+            return best.told(), gains
+        price, dummies = excerpt.call(gains), outcome.price[excerpt.posts :]
         best.tighten(gains, price, dummies)
         if epsilon < best.gap <= NEAR * epsilon and not excerpt.quotas:
             best.tighten(excerpt.gains_at(price), price, dummies)
@@ -205,15 +206,16 @@ def _grown(excerpt: Excerpt, epsilon: float, prices: Ints | None) -> tuple[Alloc
             excerpt.raise_lift(outcome)
 
 
-def _begin(excerpt: Excerpt, epsilon: float, prices: Ints | None) -> None:
-    """The first pairs: at these prices, or at those of a part, or of a small world all that matter."""
+def _begin(excerpt: Excerpt, epsilon: float, prices: Ints | None) -> tuple[Ints, Ints]:
+    """The first pairs: at these prices, or at those of a part; of a small world nearly all. Gains and prices."""
     is_small = prices is None and excerpt.workers <= SMALLEST
     if is_small:
         prices = np.zeros(excerpt.posts, np.int64)
     elif prices is None:
-        prices = prices_of_a_part(excerpt, epsilon * LOOSE)
-    prices = excerpt.call(excerpt.gains_at(prices))
-    excerpt.know(prices, ALL_KNOWN if is_small else KNOWN)
+        prices = prices_of_a_part(excerpt, epsilon)
+    gains = excerpt.gains_at(prices)
+    excerpt.know(excerpt.call(gains), ALL_KNOWN if is_small else KNOWN)
+    return gains, prices
 
 
 def prices_of_a_part(excerpt: Excerpt, epsilon: float) -> Ints:
