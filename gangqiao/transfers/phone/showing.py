@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from gangqiao.kernel.actor import Actor
@@ -34,7 +35,9 @@ def about(op: Op, actor: Actor) -> About | None:
     if (kind := body.get("kind")) in LISTS["incident_kind"]:
         lines.append((gettext("What happened"), LISTS["incident_kind"].word(kind)))
     title = gettext("Coach %(number)s of batch %(batch)s") % {"number": trip.number, "batch": trip.batch.number}
-    return About(title, "", lines=lines, persons=persons)
+    may_open = any(actor.may("transfers.view", path) for path in trip.batch.paths)
+    href = reverse("transfers:batch", args=[trip.batch.uuid]) if may_open else ""
+    return About(title, href, lines=lines, persons=persons)
 
 
 def _number(raw: Any) -> UUID | None:

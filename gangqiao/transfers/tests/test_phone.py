@@ -186,6 +186,8 @@ def test_who_is_on_no_list_is_noted_for_the_desk(coach, client_of):
     assert coach.one.results(note)[0]["result"] == "rejected"
     page = client_of("village_officer").get(f"/phones/entries/{note['id']}/").content.decode()
     assert "样本 老寨" in page
+    office = client_of("city_officer").get(f"/phones/entries/{note['id']}/").content.decode()
+    assert f"/transfers/batches/{coach.trip.batch.uuid}/" in office, "from the entry to the batch"
 
 
 @pytest.mark.requirement("R059")
