@@ -35,14 +35,39 @@ def faults_of(batch: Batch, at: datetime | None = None, *, trip: Trip | None = N
     Vehicles that have left are behind it, with the people in them.
     """
     moment = at or clock.now()
-    trips = [one for one in batch.trips.filter(is_cancelled=False).select_related("vehicle") if one.departed_at is None]
+    trips = list(_live(batch))
     people = _ahead(batch)
     if trip is not None:
         trips, people = [one for one in trips if one.pk == trip.pk], [p for p in people if p.trip == trip.pk]
     found = list(_of_people(batch, people, {one.pk: one for one in trips}, moment))
+    elsewhere = _elsewhere(trips)
     for one in trips:
-        found += _of_trip(one, batch, moment)
+        found += _of_trip(one, batch, moment, elsewhere)
     return found
+
+
+def _live(batch: Batch) -> Any:
+    """The trips of a batch that are still here."""
+    rows = batch.trips.filter(is_cancelled=False, departed_at=None)
+    return rows.select_related("vehicle").prefetch_related("escorting")
+
+
+def _elsewhere(trips: list[Trip]) -> set[int]:
+    """Those of these trips whose vehicle is on another live trip for a moment of them."""
+    if not trips:
+        return set()
+    first, last = min(one.starts_at for one in trips), max(one.ends_at for one in trips)
+    vehicles = {one.vehicle_id for one in trips if one.vehicle_id is not None}
+    near = Trip.objects.filter(vehicle__in=vehicles, is_cancelled=False, starts_at__lt=last, ends_at__gt=first)
+    spans: dict[int | None, list[tuple[int, datetime, datetime]]] = {}
+    for vehicle, *span in near.values_list("vehicle_id", "pk", "starts_at", "ends_at"):
+        spans.setdefault(vehicle, []).append(tuple(span))
+    return {
+        one.pk
+        for one in trips
+        for pk, starts, ends in spans.get(one.vehicle_id, ())
+        if pk != one.pk and starts < one.ends_at and ends > one.starts_at
+    }
 
 
 def _ahead(batch: Batch) -> list[Standing]:
@@ -75,18 +100,18 @@ def _is_seated(one: Standing, trips: dict[int, Trip]) -> bool:
     return trip is not None and one.seat is not None and 1 <= one.seat <= trip.places
 
 
-def _of_trip(trip: Trip, batch: Batch, moment: datetime) -> list[Fault]:
+def _of_trip(trip: Trip, batch: Batch, moment: datetime, elsewhere: set[int]) -> list[Fault]:
     found: list[tuple[str, Any]] = []
     if trip.kind not in PUBLIC_CARRIER:
-        found += _of_vehicle(trip, moment)
+        found += _of_vehicle(trip, moment, trip.pk in elsewhere)
         if batch.gates.get("disinfection", False) and not is_disinfected(trip):
             found.append(("not_disinfected", Say("Vehicle %(number)s is not disinfected.", number=trip.number)))
-    if not trip.escorting.exists():
+    if not trip.escorting.all():  # read with the trips
         found.append(("no_escort", Say("Vehicle %(number)s has no escort.", number=trip.number)))
     return [Fault(code, says, trip=trip.pk) for code, says in found]
 
 
-def _of_vehicle(trip: Trip, moment: datetime) -> Iterator[tuple[str, Any]]:
+def _of_vehicle(trip: Trip, moment: datetime, is_elsewhere: bool) -> Iterator[tuple[str, Any]]:
     vehicle = trip.vehicle
     if vehicle is None:
         yield "no_vehicle", Say("Trip %(number)s has no vehicle.", number=trip.number)
@@ -108,7 +133,7 @@ def _of_vehicle(trip: Trip, moment: datetime) -> Iterator[tuple[str, Any]]:
                 "Vehicle %(number)s, %(plate)s, has fewer seats than its trip.", number=trip.number, plate=vehicle.plate
             ),
         )
-    if overlapping(trip, vehicle).exists():
+    if is_elsewhere:
         yield (
             "overlaps",
             Say(
@@ -123,9 +148,3 @@ def is_licensed(vehicle: Vehicle, day: date) -> bool:
     """True when licence, insurance and driver are known to be valid on a day. What is not known is not valid."""
     until: Iterable[date | None] = (vehicle.licence_until, vehicle.insured_until, vehicle.driver_until)
     return bool(vehicle.driver) and all(one is not None and one >= day for one in until)
-
-
-def overlapping(trip: Trip, vehicle: Vehicle) -> Any:
-    """Other live trips of a vehicle that share a moment with this one."""
-    others = Trip.objects.filter(vehicle=vehicle, is_cancelled=False).exclude(pk=trip.pk)
-    return others.filter(starts_at__lt=trip.ends_at, ends_at__gt=trip.starts_at)
