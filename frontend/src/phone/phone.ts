@@ -68,6 +68,7 @@ class Core extends Entry implements t.Phone {
   isStocked = async (): Promise<boolean> => this.parts().shelf.villages.size > 0;
   surveys = async (): Promise<t.Survey[]> => this.parts().shelf.surveys();
   today = async (): Promise<string> => this.parts().shelf.today();
+  clock = async (): Promise<number> => this.now() + (this.parts().shelf.session.skew ?? 0);
   facts = factsOf;
 
   async questions(digest: string): Promise<t.QuestionSheet> {

@@ -174,6 +174,8 @@ export interface Phone {
   places(village: string): Promise<Json>;
   /** The day by the server's calendar: that of the last contact, and the days gone by since. ISO. */
   today(): Promise<string>;
+  /** The instant by the server's clock, as far as the last contact told: milliseconds. */
+  clock(): Promise<number>;
   /** The pack that is carried in a village this month, with what was done of it; null: none. */
   carry(village: string): Promise<(Carry & Done) | null>;
   /** The villages with a pack. */

@@ -188,9 +188,9 @@ function Riders({ riders, none, search, onBoard, ...on }: RidersProps) {
 
 /** One passenger: the name leads to the page about them, the big button lets them on. */
 function Line({ rider, onBoard, ...on }: OnTrip & { rider: Rider; onBoard: (rider: Rider) => void }) {
-  const { tell, trip, keep } = on;
+  const { tell, trip, now, keep } = on;
   const { go } = useApp();
-  const mayBoard = rider.state === "cleared" && !whyNot(rider, trip);
+  const mayBoard = rider.state === "cleared" && !whyNot(rider, trip, now);
   const board = async () => {
     await keep("board", { passenger: rider.passenger, how: "list", temperature: null });
     onBoard(rider);

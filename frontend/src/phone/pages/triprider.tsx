@@ -46,12 +46,20 @@ export function RiderPage({ passenger, ...on }: OnTrip & { passenger: string }) 
 }
 
 /** The last gate before the steps of the coach; refuses with a sentence, without any signal. */
-export function Door({ tell, trip, rider, keep, how, onDone }: OfRider & { how: "qr" | "list"; onDone: () => void }) {
+export function Door({
+  tell,
+  trip,
+  now,
+  rider,
+  keep,
+  how,
+  onDone,
+}: OfRider & { how: "qr" | "list"; onDone: () => void }) {
   const [typed, setTyped] = useState("");
   const [fault, setFault] = useState("");
   const [wasHot, setHot] = useState(false);
   const limit = degrees(trip.hottest);
-  const why = whyNot(rider, trip);
+  const why = whyNot(rider, trip, now);
   const board = async () => {
     const temperature = tenthsOf(typed);
     setFault(temperature === undefined ? tell("temperature_odd") : "");

@@ -28,6 +28,8 @@ export function useTripTell(): TellTrip | undefined {
 export interface OnTrip {
   tell: TellTrip;
   trip: Trip;
+  /** The instant by the clock of the county. */
+  now: number;
   /** Records something about this trip, at this moment. */
   keep: (kind: string, body?: Record<string, unknown>) => Promise<void>;
 }
@@ -36,7 +38,10 @@ export interface OnTrip {
 export function WithTrip({ uuid, children }: { uuid: string; children: (on: OnTrip) => preact.ComponentChildren }) {
   const { phone, say } = useApp();
   const tell = useTripTell();
-  const found = useLoad(async () => ({ trip: (await phone.trips()).find((one) => one.trip === uuid) }), [phone, uuid]);
+  const found = useLoad(
+    async () => ({ trip: (await phone.trips()).find((one) => one.trip === uuid), now: await phone.clock() }),
+    [phone, uuid],
+  );
   useAgain(found.again);
   const keep = useCallback(
     async (kind: string, body: Record<string, unknown> = {}) => {
@@ -52,7 +57,7 @@ export function WithTrip({ uuid, children }: { uuid: string; children: (on: OnTr
       </Page>
     );
   }
-  const { trip } = found.value;
+  const { trip, now } = found.value;
   if (!trip) {
     return (
       <Page title={say("trips")} back>
@@ -60,7 +65,7 @@ export function WithTrip({ uuid, children }: { uuid: string; children: (on: OnTr
       </Page>
     );
   }
-  return <>{children({ tell, trip, keep })}</>;
+  return <>{children({ tell, trip, now, keep })}</>;
 }
 
 /** Expected at the door: neither on board nor given up. */
@@ -75,7 +80,7 @@ export function counted(trip: Trip): { done: number; all: number } {
 }
 
 /** Why somebody may not board now, as a sentence of these pages; undefined: they may. */
-export function whyNot(rider: Rider, trip: Trip, now = Date.now()): TripWord | undefined {
+export function whyNot(rider: Rider, trip: Trip, now: number): TripWord | undefined {
   if (trip.departed_at) return "why_departed";
   if (!trip.is_cleared) return "why_not_cleared";
   if (rider.state === "held") return "why_held";

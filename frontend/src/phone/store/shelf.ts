@@ -23,6 +23,8 @@ export interface Session {
   today: string;
   today_at: number;
   last: number | null;
+  /** The server's clock minus ours at the last contact, in milliseconds; not there: never heard. */
+  skew?: number;
   /** A survey was open here: when none is any more, all goes. */
   surveyed: boolean;
 }

@@ -19,6 +19,7 @@ interface Me {
   villages: t.Place[];
   epoch: string;
   today: string;
+  now?: string;
 }
 
 /** Who this phone belongs to and which villages. True: the server was restored, and all must be sent again. */
@@ -38,7 +39,8 @@ async function keepMe({ shelf, store, now }: Parts, me: Me): Promise<void> {
   const commits = [];
   for (const key of lost) commits.push(await shelf.stageVillage(change, key, null, []));
   const officer = typeof me.officer === "string" ? me.officer : me.officer.name;
-  shelf.stageSession(change, { officer, villages: me.villages, today: me.today, today_at: now() });
+  const skew = me.now ? Date.parse(me.now) - now() : 0;
+  shelf.stageSession(change, { officer, villages: me.villages, today: me.today, today_at: now(), skew });
   await store.write(change);
   for (const commit of commits) commit();
 }
