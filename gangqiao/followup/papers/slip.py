@@ -31,7 +31,7 @@ def _wish(name: str, facts: SlipFacts) -> dict[str, object]:
         "work": [part for part in (facts.employer, facts.place, since) if part],
         "help_title": _("Help line"),
         "help_line": facts.help_line,
-        "help_words": _("Unpaid wages, an accident, somebody who keeps your papers: call, by day or night."),
+        "help_words": _("Unpaid wages, an accident, somebody who keeps your papers: call."),
         "station_title": _("Service station at your place of work"),
         "station": [part for part in station if part] or [_("None near: call the help line.")],
         "promised_title": _("What was promised"),
