@@ -147,21 +147,8 @@ def draft_of(
     people = [sorted(waiting[key], key=lambda one: (one.together == "", one.together, one.pk)) for key in keys]
     parties = [_parties(some) for some in people]
     most = max((offer.seats - frame.escorts for offer in offers), default=0)
-    groups = {} if by_trip else _groups(kept, people, most)
     metres, seconds = _ways(frame, kept)
-    stops = tuple(
-        Stop(
-            id=str(n),
-            row=n + 2,
-            people=len(people[n]),
-            name=spot.name,
-            earliest=frame.wishes.first * 60,
-            service=boarding(len(people[n])),
-            parties=tuple(len(party) for party in parties[n]),
-            group=groups.get(spot.village, ""),
-        )
-        for n, spot in enumerate(kept)
-    )
+    stops = _stops(frame, kept, people, parties, boarding, {} if by_trip else _groups(kept, people, most))
     vehicles = tuple(_vehicle(frame, offer) for offer in offers)
     free = all(one.cost == 0 and one.cost_per_km == 0 for one in vehicles)
     problem = Problem(
@@ -173,6 +160,29 @@ def draft_of(
         objective=Objective.VEHICLES if free else Objective.COST,
     )
     return Draft(problem, kept, people, list(offers), frame, parties)
+
+
+def _stops(
+    frame: Frame,
+    spots: Sequence[Spot],
+    people: Sequence[Sequence[Traveller]],
+    parties: Sequence[Sequence[Sequence[Traveller]]],
+    boarding: Any,
+    groups: dict[str, str],
+) -> tuple[Stop, ...]:
+    return tuple(
+        Stop(
+            id=str(n),
+            row=n + 2,
+            people=len(people[n]),
+            name=spot.name,
+            earliest=frame.wishes.first * 60,
+            service=boarding(len(people[n])),
+            parties=tuple(len(party) for party in parties[n]),
+            group=groups.get(spot.village, ""),
+        )
+        for n, spot in enumerate(spots)
+    )
 
 
 Waiting = dict[tuple[int, int | None], list[Traveller]]  # by pick-up point, and trip where that must be kept

@@ -65,7 +65,7 @@ class SeatsAreTaken(Refusal):
         )
 
 
-class OutOfService(Refusal):
+class OutOfUse(Refusal):
     def __init__(self, plate: str) -> None:
         super().__init__(Say("%(plate)s is out of service. Choose another vehicle.", plate=plate), field="vehicle")
 

@@ -23,7 +23,7 @@ from gangqiao.transfers.models import Batch, Passenger, Trip, Vehicle, Ways
 from gangqiao.transfers.policy.driving import PAPERS, holds_on
 from gangqiao.transfers.reads.trips_planning import ends_of, live_trips, midnight_of
 from gangqiao.transfers.routes_problem import Draft, Traveller
-from gangqiao.transfers.routes_refusals import HasDeparted, OutOfService, PaperRunOut, VehicleElsewhere, WaysChanged
+from gangqiao.transfers.routes_refusals import HasDeparted, OutOfUse, PaperRunOut, VehicleElsewhere, WaysChanged
 from gangqiao.transfers.routes_seats import boarded, seats_for
 from gangqiao.transfers.states import BEFORE_DEPARTURE, ON_THE_LIST, VehicleStatus
 
@@ -84,7 +84,7 @@ def _ways(draft: Draft, plan: Plan, old: list[Trip]) -> list[Way]:
         vehicle = own[0] if own else None
         if vehicle is not None:
             left[route.vehicle].remove(vehicle)
-        trip = by_pk.get(offer.trip or 0) or by_vehicle.get(vehicle)
+        trip = by_pk.get(offer.trip or 0) or by_vehicle.get(vehicle or 0)
         ways.append(Way(route, units, vehicle, trip))
     spare = [trip for trip in old if all(way.trip is not trip for way in ways)]
     for way in ways:
@@ -155,7 +155,7 @@ def put_vehicle(trip: Trip, vehicle: Vehicle | None) -> None:
 def refuse_vehicle(vehicle: Vehicle, trip: Trip, *, apart_from: int | None = None) -> None:
     """Raise why a locked vehicle cannot drive a trip of these times. apart_from: a batch whose trips do not count."""
     if vehicle.status != VehicleStatus.IN_SERVICE:
-        raise OutOfService(vehicle.plate)
+        raise OutOfUse(vehicle.plate)
     last = timezone.localtime(trip.ends_at).date()
     for paper in PAPERS:
         until = getattr(vehicle, paper)

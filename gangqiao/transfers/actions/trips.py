@@ -40,7 +40,7 @@ GIVE, NAME, SEAT = "transfers.give_vehicle", "transfers.name_escort", "transfers
 def give_vehicle(trip_uuid: UUID, vehicle_uuid: UUID, *, actor: Actor) -> Trip:
     """Give a trip its vehicle, or another one. The seats are given anew where the old ones are not there any more.
 
-    Raises DoesNotExist, NotYourVerb, HasDeparted, OutOfService, PaperRunOut, SeatsAreTaken, VehicleElsewhere.
+    Raises DoesNotExist, NotYourVerb, HasDeparted, OutOfUse, PaperRunOut, SeatsAreTaken, VehicleElsewhere.
     """
     with trip_of(trip_uuid, GIVE, actor) as (batch, trip):
         _refuse_departed(batch, trip)

@@ -61,7 +61,7 @@ def waiting_of(batch: Batch, actor: Actor) -> list[Passenger]:
         return list(rows.select_related("pick_up").order_by("area_id", "pk"))
 
 
-def free_seats(trip: Trip) -> list[int]:
-    """The seats of a trip that nobody has."""
-    taken = {one.seat for one in standing(trip.batch_id) if one.trip == trip.pk}
-    return [seat for seat in range(1, trip.places + 1) if seat not in taken]
+def free_seats(trips: list[Trip]) -> dict[int, list[int]]:
+    """The seats that nobody has, by trip; all trips are of one batch."""
+    taken = {(one.trip, one.seat) for one in standing(trips[0].batch_id)} if trips else set()
+    return {one.pk: [seat for seat in range(1, one.places + 1) if (one.pk, seat) not in taken] for one in trips}

@@ -169,7 +169,7 @@ def trip(request: ActorRequest, trip: UUID) -> HttpResponse:
         "batch": batch,
         "card": showing.card_of(found, count, 0),
         "kind": showing.kind_words(found.kind),
-        "rows": showing.seat_rows(found, people, set(reads.free_seats(found))),
+        "rows": showing.seat_rows(found, people, set(reads.free_seats([found])[found.pk])),
         "hidden": count - len(people),
         "may": may,
         "way": way_to(batch),
@@ -225,8 +225,9 @@ def seat(request: ActorRequest, passenger: UUID) -> HttpResponse:
         raise Http404 from unknown
     batch = Batch.objects.get(pk=found.batch_id)
     all_trips = reads.trips_of(batch)
+    free = reads.free_seats(all_trips)
     seats = [
-        (showing.trip_title(one), [(f"{one.uuid}:{n}", _("seat %(n)d") % {"n": n}) for n in reads.free_seats(one)])
+        (showing.trip_title(one), [(f"{one.uuid}:{n}", _("seat %(n)d") % {"n": n}) for n in free[one.pk]])
         for one in all_trips
     ]
     form = SeatForm(request.POST or None, seats=seats)
