@@ -97,6 +97,7 @@ TRANSFERS = (
     Tab(_("Vehicles"), "transfers:fleet", "transfers.view_fleet"),
     Tab(_("Pick-up points"), "transfers:pick_ups", "transfers.keep_pick_up"),
     Tab(_("Checks"), "transfers:checks", "transfers.check"),
+    Tab(_("Disinfection of vehicles"), "transfers:disinfection", "transfers.disinfect"),
     Tab(_("Costs"), "transfers:costs", "transfers.view_costs"),
 )
 
