@@ -6,6 +6,7 @@ import { idNumber } from "../../frontend/src/phone/questions/idNumber.ts";
 import { judge } from "../../frontend/src/phone/questions/judging.ts";
 import { upgrade } from "../../frontend/src/phone/questions/upgrading.ts";
 import { count } from "../../frontend/src/phone/store/counting.ts";
+import { riderOf, withOp } from "../../frontend/src/phone/store/trips.ts";
 import { unfold } from "../../frontend/src/phone/sync/columns.ts";
 import { householdsOf } from "../../frontend/src/phone/sync/households.ts";
 
@@ -14,6 +15,8 @@ const functions = {
   evaluate,
   idNumber,
   count,
+  withOp,
+  rider: (trip, code) => riderOf(trip, code)?.seat ?? null,
   unfold: (table) => unfold(table, () => ({})),
   households: householdsOf,
   section: (about, section) => sections.set(about, section) && null,

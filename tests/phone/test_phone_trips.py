@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -15,9 +16,11 @@ from gangqiao.kernel.scope import everywhere
 from gangqiao.people.models import Household, Person
 from gangqiao.sync import actions as sync
 from gangqiao.sync.models import Op
+from gangqiao.transfers import certificates
 from gangqiao.transfers.actions.gates_certificates import issue
 from gangqiao.transfers.models import Escort, HandOver, HealthCheck, Passenger, RollCall
 from gangqiao.transfers.tests.rig import fresh, ready_batch
+from tests.phone.node import answers
 from tests.phone.officer import Officer
 from tests.phone.pages import PagesServer
 from tests.phone.running import Product
@@ -177,6 +180,37 @@ def sign(page: Any) -> None:
     page.mouse.move(box["x"] + 120, box["y"] + 60)
     page.mouse.up()
     page.get_by_role("button", name="留下签名").click()
+
+
+@pytest.mark.requirement("R059", "R121")
+def test_a_certificate_names_its_passenger_by_its_square_and_as_it_is_typed() -> None:
+    trip = made_trip(6)
+    uuid = uuid4()
+    number = certificates.number_for(uuid)
+    trip["passengers"][3]["certificate"] = number
+    square = "https://example.org" + certificates.path_of(number, certificates.code_of(number, uuid))
+    printed = certificates.in_groups(number)
+    wrong = number[:-1] + ("2" if number[-1] == "3" else "3")
+    codes = [square, number, printed, printed.lower().replace("0", "o"), "4", wrong, number + "1234", "7", "99", ""]
+    assert answers([["rider", trip, code] for code in codes]) == [4, 4, 4, 4, 4] + [None] * 5
+
+
+def test_the_same_operation_twice_leaves_a_trip_as_once() -> None:
+    trip = made_trip(4)
+    one, two = (rider["passenger"] for rider in trip["passengers"][:2])
+    bodies = [("board", {"passenger": one, "temperature": 365}), ("board", {"passenger": two, "temperature": 373}),
+              ("miss", {"passenger": one}), ("board", {"passenger": one}), ("depart", {}), ("arrive", {}),
+              ("call_roll", {"where": "x", "present": 1, "missing": [two]})]  # fmt: skip
+    states = []
+    for number, (verb, body) in enumerate(bodies):
+        op = {"kind": f"transfers.{verb}", "at": f"2020-03-18T07:00:0{number}Z", "body": {"trip": trip["trip"], **body}}
+        (after,) = answers([["withOp", trip, op]])
+        assert answers([["withOp", after, op]]) == [after]
+        trip = after
+        states.append(trip["passengers"][0]["state"])
+    assert states == ["boarded", "boarded", "no_show", "boarded", "boarded", "arrived", "arrived"]
+    assert [rider["state"] for rider in trip["passengers"][1:3]] == ["held", "cleared"]
+    assert (trip["passengers"][0]["seat"], len(trip["rolls"])) == (1, 1)
 
 
 @pytest.mark.requirement("D02")

@@ -3,36 +3,10 @@
 import { useState } from "preact/hooks";
 import type { OnTrip } from "../parts/trips.tsx";
 import { Button, Field, Input, Notice, Page } from "../parts/ui.tsx";
-import type { Rider, Trip } from "../types.ts";
+import { riderOf } from "../store/trips.ts";
+import type { Rider } from "../types.ts";
 import { Camera } from "./scan.tsx";
 import { Door } from "./triprider.tsx";
-
-/** Characters of the code that follows the number of a certificate in the address of its square. */
-const CODE = 12;
-const MEANT: Record<string, string> = { I: "1", L: "1", O: "0", U: "V" };
-
-/** A number as somebody typed it: gangqiao/transfers/certificates.py. */
-function typed(text: string): string {
-  return text
-    .replace(/[\s\-\u2010-\u2015]+/g, "")
-    .toUpperCase()
-    .replace(/[ILOU]/g, (letter) => MEANT[letter] ?? letter);
-}
-
-/** The passenger that a code names: by certificate, its printed number or its square; by seat, or the whole name. */
-export function riderOf(trip: Trip, code: string): Rider | undefined {
-  const wanted = code.trim();
-  const pieces = [wanted, ...wanted.split(/[/#?&=:.]+/)].map(typed);
-  const bears = ({ certificate }: Rider) =>
-    certificate !== "" &&
-    pieces.some(
-      (one) => one === certificate || (one.length === certificate.length + CODE && one.startsWith(certificate)),
-    );
-  return (
-    trip.passengers.find(bears) ??
-    trip.passengers.find((one) => one.passenger === wanted || wanted === String(one.seat) || wanted === one.name)
-  );
-}
 
 export function TripScan(on: OnTrip) {
   const { tell, trip } = on;

@@ -29,7 +29,9 @@ export function SyncLine() {
   const waiting = new Set(rows.filter((row) => row.state === "waits").map((row) => row.household ?? row.id)).size;
   const troubles = rows.filter((row) => row.state === "trouble").length;
   const when = last ? say("last_contact", { when: timeInWords(last, say, language) }) : "";
-  const how = waiting ? say("waits_households", { many: waiting }) : say("all_sent");
+  // A record of a trip or a call is about no household.
+  const isOther = rows.some((row) => row.state === "waits" && !row.household);
+  const how = waiting ? say(isOther ? "waits_records" : "waits_households", { many: waiting }) : say("all_sent");
   const words = [how, when].filter(Boolean).join(language === "zh" ? "，" : "; ");
   if (isLate(waitsSince)) {
     return (

@@ -90,6 +90,7 @@ export const closed: Record<keyof typeof unlocking, string> = {
   sync_receipt: "The county's receipt does not match this phone. Do not log out; tell the township first.",
   last_contact: "last reached {when}",
   waits_households: "Households that wait to be sent: {many}",
+  waits_records: "Records that wait to be sent: {many}",
   all_sent: "Nothing waits to be sent",
   waits_long: "Answers have been waiting since {since}, longer than a day. Go where there is signal and send them.",
   not_kept:

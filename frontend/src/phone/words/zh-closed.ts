@@ -84,6 +84,7 @@ export const unlocking = {
   sync_receipt: "市里的回执和本机对不上。请不要退出，先告诉乡镇业务员。",
   last_contact: "上次连上{when}",
   waits_households: "{many}户待发送",
+  waits_records: "{many}条待发送",
   all_sent: "没有待发送的",
   waits_long: "有答案从{since}起一直没有发送，已超过一天。请到有信号的地方发送。",
   not_kept: "手机空间不足时，浏览器可能清掉数据。请把岗桥添加到主屏幕，并及时发送。",
