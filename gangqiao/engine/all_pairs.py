@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gangqiao.engine.alike import Alike, alike
+from gangqiao.engine.alike import alike
 from gangqiao.engine.assignment import Allocation, Graph, Ints, NotPossible
 from gangqiao.engine.growing import grow
 from gangqiao.engine.lazy import continued
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gangqiao.engine.ranking import Ranker
 
 APART = 0.75  # classes for each worker from which a warm auction by short lists is the shorter way
+MANY = 20_000  # members of quotas whose pairs are not listed only to see whether the quotas can be met
 
 
 def assign_all(
@@ -37,31 +38,39 @@ def assign_all(
 
         if not rules.are_apart(wanted):
             return rules.linear(_listed_for_quotas(ranker), wanted, begun)
-        _check(ranker, wanted)
     watch(0)
     classes, prices = alike(ranker), None
+    are_apart = warm is not None and classes.first.size >= APART * classes.of.size
+    if wanted:
+        are_apart &= _are_possible(ranker, wanted, must=are_apart)
     if warm is not None:
         prices = np.zeros(len(ranker.vacancies), np.int64)
         prices[: warm.size] = warm
-        if _are_apart(classes) and (found := continued(ranker, wanted, prices, epsilon, watch)) is not None:
+        if are_apart and (found := continued(ranker, wanted, prices, epsilon, watch)) is not None:
             return dataclasses.replace(found, seconds=time.process_time() - begun)
     found = grow(ranker, epsilon=epsilon, quotas=wanted, prices=prices, watch=watch, classes=classes)
     return dataclasses.replace(found, seconds=time.process_time() - begun)
 
 
-def _are_apart(classes: Alike) -> bool:
-    return classes.first.size >= APART * classes.of.size
+def _are_possible(ranker: Ranker, quotas: Sequence[Quota], *, must: bool) -> bool:
+    """Refuse quotas that cannot be met: by short lists where these suffice, else by all pairs of the members.
 
-
-def _check(ranker: Ranker, quotas: Sequence[Quota]) -> None:
-    """Refuse quotas that cannot be met: by short lists where these suffice, else by all pairs of the members."""
+    False when these are too many to know; an excerpt that grows finds out by itself. must: look at many, too.
+    """
     from gangqiao.engine import quotas as rules
 
+    rules.refuse_short(quotas)
     members = np.concatenate([quota.members for quota in quotas]).astype(np.int64)
+    if members.size > MANY and not must:
+        return False
     try:
         rules.check(listed(ranker, 64, members), quotas)
     except NotPossible:
-        rules.check(whole_graph(ranker, members), quotas)
+        try:
+            rules.check(whole_graph(ranker, members), quotas)
+        except TooMany:
+            return False
+    return True
 
 
 def _listed_for_quotas(ranker: Ranker) -> Graph:

@@ -21,7 +21,7 @@ import numpy as np
 
 from gangqiao.engine import auction
 from gangqiao.engine.alike import Alike, alike
-from gangqiao.engine.assignment import SMALL, Allocation, Graph, Ints, NotPossible, market_of
+from gangqiao.engine.assignment import SMALL, Allocation, Graph, Ints, market_of
 from gangqiao.engine.auction_kernels import NOTHING, profits_of
 from gangqiao.engine.auction_proof import exact_sum
 from gangqiao.engine.calling_kernels import Callings, call_alike, empty_callings
@@ -29,7 +29,7 @@ from gangqiao.engine.columns import Array
 from gangqiao.engine.columns_of import hash_of
 from gangqiao.engine.listing import bonus_of
 from gangqiao.engine.points import SCALE
-from gangqiao.engine.quotas import with_dummies
+from gangqiao.engine.quotas import check, with_dummies
 
 if TYPE_CHECKING:
     from gangqiao.engine.quotas import Quota
@@ -43,7 +43,7 @@ SLACK = 2 * SCALE  # a vacancy that is too dear by so much is worth knowing
 PART, SMALLEST = 8, 2_000  # a world of more workers begins with the prices of every eighth
 FINER = 8  # the auction on the excerpt is held with a gap so much smaller than that asked for
 NEAR = 4  # a gap so near to the one asked for is looked at from the side of the workers, too
-LIFT, DEAREST = 16, 1 << 58
+LIFT, DEAR, DEAREST = 16, 256, 1 << 58
 
 
 class Excerpt:
@@ -154,11 +154,11 @@ class Excerpt:
         return all(int(has_seat[quota.members].sum()) >= quota.least for quota in self.quotas)
 
     def raise_lift(self, outcome: auction.Outcome) -> None:
-        """Make a seat that a quota lacks dearer, if any does. Raises NotPossible when it was as dear as can be."""
+        """Make a seat that a quota lacks dearer, if any does. Raises NotPossible when it was dear enough already."""
         if self.is_met(outcome):
             return
-        if self.lift > DEAREST:
-            raise NotPossible(f"The quotas of {', '.join(quota.name for quota in self.quotas)} cannot be met together.")
+        if self.lift >= DEAR:
+            check(Graph(*self.pairs[0], self.ranker.vacancies.capacity, self.workers), self.quotas)
         self.lift *= LIFT
 
     def bound(self, gains: Ints, price: Ints, dummies: Ints) -> int:
@@ -180,6 +180,12 @@ def grow(
     begun, mode = time.process_time(), "cold" if prices is None else "warm"
     found = _grown(Excerpt(ranker, quotas, classes or alike(ranker), watch), epsilon, prices)[0]
     return dataclasses.replace(found, mode=mode, seconds=time.process_time() - begun)
+
+
+def warm_up(ranker: Ranker) -> None:
+    """Compile every loop, or load it from the disk."""
+    excerpt = Excerpt(ranker, (), alike(ranker), lambda _steps: None)
+    excerpt.know(excerpt.call(excerpt.gains_at(np.zeros(excerpt.posts, np.int64))), KNOWN)
 
 
 def _grown(excerpt: Excerpt, epsilon: float, prices: Ints | None) -> tuple[Allocation, Ints]:

@@ -40,7 +40,7 @@ def are_apart(quotas: Sequence[Quota]) -> bool:
 
 def check(graph: Graph, quotas: Sequence[Quota]) -> None:
     """Raise NotPossible, naming the quotas, when no allocation meets them. The lists must not overlap."""
-    _refuse_short(quotas)
+    refuse_short(quotas)
     reached = _most_seated(graph, quotas)
     if reached.sum() == sum(quota.least for quota in quotas):
         return
@@ -53,7 +53,8 @@ def check(graph: Graph, quotas: Sequence[Quota]) -> None:
     )
 
 
-def _refuse_short(quotas: Sequence[Quota]) -> None:
+def refuse_short(quotas: Sequence[Quota]) -> None:
+    """Raise NotPossible when a quota asks for more people than it has."""
     for quota in quotas:
         if quota.least > quota.members.size:
             raise NotPossible(
@@ -120,7 +121,7 @@ def linear(graph: Graph, quotas: Sequence[Quota], begun: float) -> Allocation:
     """The best allocation under lists that overlap, by HiGHS; where its answer is not whole, by branch and bound."""
     from scipy.optimize import linprog, milp
 
-    _refuse_short(quotas)
+    refuse_short(quotas)
     programme = _Programme(graph, quotas)
     if not programme.cost.size:
         _refuse_alone(graph, quotas)

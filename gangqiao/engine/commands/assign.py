@@ -101,10 +101,14 @@ def warm_up(*, with_world: bool = False, stable: bool = False) -> None:
 
         stably(tiny)
     if with_world:
+        from gangqiao.engine import growing
         from gangqiao.engine.columns import Vacancies, Workers
         from gangqiao.engine.ranking import Ranker
 
-        assign(Ranker(Workers.of(1), Vacancies.of(1)))
+        ranker = Ranker(Workers.of(1), Vacancies.of(1))
+        assign(ranker)
+        assign(ranker, warm=np.zeros(1, np.int64))
+        growing.warm_up(ranker)
 
 
 def _check(options: argparse.Namespace) -> None:

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from gangqiao.engine import growing
+from gangqiao.engine import all_pairs, growing
 from gangqiao.engine.alike import alike
-from gangqiao.engine.assignment import EPSILON, assign
+from gangqiao.engine.assignment import EPSILON, NotPossible, assign
 from gangqiao.engine.columns import Vacancies, World
 from gangqiao.engine.exact import solve
 from gangqiao.engine.listing import whole_graph
@@ -100,3 +100,13 @@ def test_a_county_of_people_who_were_not_asked_comes_to_an_end() -> None:
     assert steps[-1] < 200 * len(ranker.workers)
     warm = assign(ranker, warm=found.prices)
     assert (warm.mode, warm.gap <= EPSILON) == ("warm", True)
+
+
+@pytest.mark.usefixtures("_knows_little")
+def test_what_an_excerpt_cannot_meet_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(all_pairs, "MANY", 0)  # nothing is listed beforehand
+    ranker = world_of_few_kinds(6)
+    seats = int(ranker.vacancies.capacity.sum())
+    everybody = np.arange(len(ranker.workers), dtype=np.int32)
+    with pytest.raises(NotPossible, match="whole county"):
+        assign(ranker, quotas=[Quota("whole county", everybody, seats + 1)])
