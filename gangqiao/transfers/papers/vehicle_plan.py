@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,7 +25,8 @@ from gangqiao.transfers.policy import driving
 from gangqiao.transfers.policy.papers import NUMBERS
 from gangqiao.transfers.reads.papers import Sheaf, Vehicle
 
-EMPTY_RESTS = 4  # lines to be filled in on the way
+EMPTY_RESTS = 3  # lines to be filled in on the way
+MOST_RESTS = 15  # what fits on the page; no coach drives longer
 
 
 def title() -> str:
@@ -78,10 +79,35 @@ def _sheet(sheaf: Sheaf, vehicle: Vehicle) -> dict[str, Any]:
             for n, stop in enumerate(vehicle.stops, start=1)
         ],
         "rest_rule": rest_rule(day),
-        "rests": [[str(n), "", "", "", ""] for n in range(1, EMPTY_RESTS + 1)],
+        "rests": _rests(vehicle, day),
         "disinfections": [[moment(at), agent, by, ""] for at, agent, by in vehicle.disinfected] or [[""] * 4],
         "numbers": _numbers(sheaf, vehicle, day),
     }
+
+
+def _rests(vehicle: Vehicle, day: date) -> list[list[str]]:
+    """The rests as they are planned, and empty lines for those that are taken otherwise."""
+    last = next((stop.leaves for stop in reversed(vehicle.stops) if stop.leaves and stop.people), None)
+    planned = planned_rests(last or vehicle.trip.starts_at, vehicle.trip.ends_at, day)
+    lines = [[short(begins), short(ends)] for begins, ends in planned] + [["", ""]] * EMPTY_RESTS
+    return [[str(n), "", *times, ""] for n, times in enumerate(lines[: max(EMPTY_RESTS, len(planned) + 1)], start=1)]
+
+
+def planned_rests(leaves: datetime, arrives: datetime, day: date) -> list[tuple[datetime, datetime]]:
+    """When the vehicle stands at the latest: after the longest time at the wheel, and in the night."""
+    p = driving.NUMBERS.on(day)
+    found: list[tuple[datetime, datetime]] = []
+    now = leaves.astimezone(clock.TZ)
+    while len(found) < MOST_RESTS:
+        night = now.replace(hour=p.night_from, minute=0, second=0, microsecond=0)
+        night += timedelta(days=1 if night <= now else 0)
+        begins = min(now + timedelta(minutes=p.rest_after_minutes), night)
+        if begins >= arrives:
+            break
+        pause = timedelta(hours=p.night_until - p.night_from) if begins == night else timedelta(minutes=p.rest_minutes)
+        now = begins + pause
+        found.append((begins, now))
+    return found
 
 
 def rest_rule(day: date) -> str:

@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -27,6 +27,7 @@ from gangqiao.transfers.models import Disinfection, EnterprisePlan, Escort, Heal
 from gangqiao.transfers.papers import insurance_in_full, printing
 from gangqiao.transfers.papers.kinds import PAPERS
 from gangqiao.transfers.papers.making import NobodyOfYours, WholeListOnly, Wish, print_papers
+from gangqiao.transfers.papers.vehicle_plan import planned_rests
 from gangqiao.transfers.tests.made import make_batch, make_passenger, make_trip
 from gangqiao.vacancies.reads.postings import posting_of
 from gangqiao.vacancies.tests.made import make_employer, make_vacancy
@@ -148,6 +149,14 @@ def test_a_slip_begins_at_the_own_stop_and_a_person_can_be_printed_alone(batch, 
     assert LONG not in said
     alone = printed(batch, "slips", city_officer, passenger=people["elsewhere"].uuid)
     assert f"{batch.departs_at.astimezone(clock.TZ):%H:%M}弥勒市客运站" in alone
+
+
+def test_rests_are_planned_after_four_hours_and_in_the_night():
+    leaves = datetime(2020, 3, 18, 14, 0, tzinfo=clock.TZ)
+    rests = planned_rests(leaves, leaves + timedelta(hours=20), leaves.date())
+    times = [f"{begins:%d %H:%M}-{ends:%H:%M}" for begins, ends in rests]
+    assert times == ["18 18:00-18:20", "18 22:20-22:40", "19 02:00-05:00", "19 09:00-09:20"]
+    assert planned_rests(leaves, leaves + timedelta(hours=4), leaves.date()) == []
 
 
 @pytest.mark.requirement("R121")
