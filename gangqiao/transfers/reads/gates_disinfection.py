@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.db.models.functions import Coalesce
 
 from gangqiao.kernel import clock
@@ -43,6 +44,24 @@ def last_for(trip: Trip) -> Disinfection | None:
 def is_disinfected(trip: Trip) -> bool:
     """True when the vehicle the trip has now was disinfected for it."""
     return last_for(trip) is not None
+
+
+def disinfected(trips: Iterable[Trip]) -> set[int]:
+    """Keys of the trips whose vehicle was disinfected for them (`is_disinfected`), with two questions for all."""
+    rows = list(trips)
+    if not rows:
+        return set()
+    since = {one.pk: disinfected_from(one.starts_at) for one in rows}
+    recent = Q(ends_at__gte=min(since.values())) | Q(arrived_at__gte=min(since.values()))
+    vehicles = {one.vehicle_id for one in rows if one.vehicle_id is not None}
+    others = Trip.objects.filter(recent, vehicle__in=vehicles, is_cancelled=False).order_by()
+    ends = list(others.values_list("pk", "vehicle_id", "starts_at", Coalesce(F("arrived_at"), F("ends_at"))))
+    for one in rows:
+        over = [end for pk, car, begun, end in ends if car == one.vehicle_id and begun < one.starts_at and pk != one.pk]
+        since[one.pk] = max([since[one.pk], *over])
+    plates = {one.pk: plate_of(one) for one in rows}
+    done = Disinfection.objects.filter(trip__in=list(plates)).values_list("trip_id", "plate", "at")
+    return {pk for pk, plate, at in done if plate == plates[pk] and at >= since[pk]}
 
 
 def due(actor: Actor) -> list[Trip]:

@@ -112,7 +112,7 @@ def _page(
     if reaches(actor, costs.RECORD, batch):
         persons |= set(reads.payees_of(batch).values_list("person_uuid", flat=True)[: showing.MANY])
     looked(VIEW, actor=actor, persons=sorted(persons, key=str))
-    heads = [_("Day"), _("What for"), pgettext("cost", "For"), _("Paid from"), _("Amount in yuan"), _("Receipt number"), ""]
+    heads = [_("Day"), _("What for"), pgettext("cost", "For"), _("Paid from"), _("Amount in yuan")]
     context = (
         head(batch, actor, "transfers:costs_of")
         | sums
@@ -120,7 +120,7 @@ def _page(
         | {
             "rows": showing.rows(shown),
             "is_empty": not shown,
-            "columns": columns_of(heads),
+            "columns": columns_of([*heads, _("Receipt number"), ""]),
             "form": own,
             "spread_form": spread_form or SpreadForm(auto_id="spread_%s"),
             "may_record": reaches(actor, costs.RECORD, batch),

@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -25,7 +27,6 @@ from gangqiao.transfers.policy import health
 from gangqiao.transfers.reads import gates_worklist as reads
 from gangqiao.transfers.reads.board_seeing import find_batch
 from gangqiao.transfers.showing import gates as showing
-from gangqiao.web.templatetags.web import moment
 
 VIEW = "transfers.view_checks"
 AT_ONCE = 60  # lines of the table: a coach full
@@ -137,7 +138,8 @@ def _take(line: Line, form: TableForm, request: ActorRequest) -> bool:
 def _say(request: ActorRequest, passenger: Passenger, made: Any) -> None:
     name = passenger.shown_name
     if made.result == health.FIT:
-        words = _("%(name)s: passed, valid until %(until)s.") % {"name": name, "until": moment(made.valid_until)}
+        until = date_format(timezone.localtime(made.valid_until), "DATETIME_FORMAT")
+        words = _("%(name)s: passed, valid until %(until)s.") % {"name": name, "until": until}
         messages.success(request, words)
     else:
         messages.warning(request, _("%(name)s: to wait. Only the state was told to the office.") % {"name": name})
