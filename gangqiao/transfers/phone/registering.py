@@ -20,7 +20,7 @@ KINDS: dict[str, tuple[Apply, Any]] = {
     "call_roll": (kinds_way.call_roll, _("Call the roll at a stop")),
     "report_incident": (kinds_way.report_incident, _("Report an incident")),
     "late": (kinds_way.late, _("Somebody who is on no list")),
-    "depart": (kinds_way.depart, _("Record the departure")),
+    "depart": (kinds_way.depart, _("Record that a batch departed")),
     "arrive": (kinds_way.arrive, _("Record the arrival")),
     "hand_over": (kinds_way.hand_over, _("Record the hand-over")),
 }

@@ -57,7 +57,7 @@ def asked_on(day: date) -> Asked:
 
 def is_hot(tenths: int, day: date) -> bool:
     """True when a temperature (tenths of a degree) holds back on a day."""
-    return tenths >= NUMBERS.on(day).temperature_limit
+    return bool(tenths >= NUMBERS.on(day).temperature_limit)
 
 
 def is_reading(tenths: int, day: date) -> bool:
