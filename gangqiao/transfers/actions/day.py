@@ -23,7 +23,7 @@ from gangqiao.transfers.codes import LISTS
 from gangqiao.transfers.models import Batch, Incident, Passenger, RollCall, Trip
 from gangqiao.transfers.reads.whole import certified, seats_taken
 from gangqiao.transfers.refusals import BatchFull, MayNotBoard, NotOfTheBatch, NotThatTime, ReasonOfList, SeatTaken
-from gangqiao.transfers.states import PassengerStatus, Status
+from gangqiao.transfers.states import TRAVELLING, PassengerStatus, Status
 
 __all__ = [
     "arrive", "arrive_trip", "board", "call_roll", "change_seat", "depart", "depart_trip", "hand_over", "miss",
@@ -89,7 +89,7 @@ def change_seat(uuid: UUID, seat: int, *, actor: Actor, source: str = "screen") 
     """Give a passenger another seat of the same vehicle. Raises SeatTaken, MayNotBoard."""
     with passenger_of(uuid, CHANGE_SEAT, actor) as (_batch, passenger):
         trip = passenger.trip
-        if trip is None or trip.is_cancelled:
+        if trip is None or trip.is_cancelled or passenger.status not in TRAVELLING:
             raise MayNotBoard(Say("No vehicle is given to this passenger yet."))
         if passenger.seat == seat:
             return passenger

@@ -62,7 +62,7 @@ def is_escort(actor: Actor, verb: str, trip_id: int | None) -> bool:
     """True when the actor is named for the trip, the act is an escort's, and a post gives it anywhere."""
     if trip_id is None or actor.user_id is None or verb not in ESCORT or not actor.may(verb):
         return False
-    return Escort.objects.filter(trip=trip_id, user=actor.user_id).exists()
+    return Escort.objects.filter(trip=trip_id, user=actor.user_id, trip__is_cancelled=False).exists()
 
 
 def lock_batch(pk: int) -> Batch:

@@ -312,6 +312,8 @@ def test_everybody_who_arrived_is_handed_over_once_and_a_rejection_has_its_reaso
             day.hand_over(trip.uuid, "厂方", "employer", [one.uuid], {}, "", at, actor=city_officer)
         rejected = {two.uuid: "papers"}
         day.hand_over(trip.uuid, "厂方", "employer", [one.uuid], rejected, "", at, actor=city_officer)
+        with pytest.raises(MayNotBoard):
+            day.change_seat(one.uuid, 9, actor=city_officer)
     assert (fresh(one).handed, fresh(two).handed, fresh(two).status) == ("accepted", "rejected", "did_not_start")
     assert (fresh(batch).status, fresh(batch).taken) == ("handed_over", 2)
 
