@@ -12,7 +12,7 @@ from gangqiao.kernel import clock
 from gangqiao.kernel.words import Say
 from gangqiao.transfers.models import Batch, Trip, Vehicle
 from gangqiao.transfers.policy.gates import PUBLIC_CARRIER
-from gangqiao.transfers.reads.gates_disinfection import is_disinfected
+from gangqiao.transfers.reads.gates_disinfection import disinfected
 from gangqiao.transfers.reads.whole import Standing, certified, standing
 from gangqiao.transfers.states import PassengerStatus, VehicleStatus
 
@@ -40,9 +40,9 @@ def faults_of(batch: Batch, at: datetime | None = None, *, trip: Trip | None = N
     if trip is not None:
         trips, people = [one for one in trips if one.pk == trip.pk], [p for p in people if p.trip == trip.pk]
     found = list(_of_people(batch, people, {one.pk: one for one in trips}, moment))
-    elsewhere = _elsewhere(trips)
+    elsewhere, clean = _elsewhere(trips), disinfected(trips)
     for one in trips:
-        found += _of_trip(one, batch, moment, elsewhere)
+        found += _of_trip(one, batch, moment, elsewhere, clean)
     return found
 
 
@@ -100,11 +100,11 @@ def _is_seated(one: Standing, trips: dict[int, Trip]) -> bool:
     return trip is not None and one.seat is not None and 1 <= one.seat <= trip.places
 
 
-def _of_trip(trip: Trip, batch: Batch, moment: datetime, elsewhere: set[int]) -> list[Fault]:
+def _of_trip(trip: Trip, batch: Batch, moment: datetime, elsewhere: set[int], clean: set[int]) -> list[Fault]:
     found: list[tuple[str, Any]] = []
     if trip.kind not in PUBLIC_CARRIER:
         found += _of_vehicle(trip, moment, trip.pk in elsewhere)
-        if batch.gates.get("disinfection", False) and not is_disinfected(trip):
+        if batch.gates.get("disinfection", False) and trip.pk not in clean:
             found.append(("not_disinfected", Say("Vehicle %(number)s is not disinfected.", number=trip.number)))
     if not trip.escorting.all():  # read with the trips
         found.append(("no_escort", Say("Vehicle %(number)s has no escort.", number=trip.number)))
