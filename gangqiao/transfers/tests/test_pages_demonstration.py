@@ -31,8 +31,7 @@ def _spring():
 def office(county, make_user, make_person, remember, village_officer, settings, monkeypatch):
     """A small county with whoever acts, and people who seek work, said yes, or are away."""
     settings.DEMO = True
-    Division.objects.filter(level="village").update(longitude=103.43, latitude=24.41)
-    Division.objects.filter(pk=county.division.pk).update(longitude=103.41, latitude=24.40)
+    Division.objects.filter(level__in=["village", "county"]).update(longitude=103.4, latitude=24.4, place_note="test")
     monkeypatch.setattr(demonstration_ready, "SEARCH", 1)
     office = make_user("headquarters_office", county.division, "office")
     make_user("township_clerk", county.xinshao, "xinshao")
