@@ -111,6 +111,15 @@ class HasDeparted(Refusal):
         super().__init__(Say("The batch has departed or is over: its ways and seats stay as they are."))
 
 
+class BoardingHasBegun(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            Say(
+                "Somebody is on board already, or did not come. Change single seats and vehicles now, not all the ways."
+            )
+        )
+
+
 class NotOfThisBatch(Refusal):
     def __init__(self) -> None:
         super().__init__(Say("This trip belongs to another batch. Choose one of the same batch."), field="trip")

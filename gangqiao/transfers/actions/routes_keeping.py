@@ -23,7 +23,14 @@ from gangqiao.transfers.models import Batch, Passenger, Trip, Vehicle, Ways
 from gangqiao.transfers.policy.driving import PAPERS, holds_on
 from gangqiao.transfers.reads.trips_planning import ends_of, live_trips, midnight_of
 from gangqiao.transfers.routes_problem import Draft, Traveller
-from gangqiao.transfers.routes_refusals import HasDeparted, OutOfUse, PaperRunOut, VehicleElsewhere, WaysChanged
+from gangqiao.transfers.routes_refusals import (
+    BoardingHasBegun,
+    HasDeparted,
+    OutOfUse,
+    PaperRunOut,
+    VehicleElsewhere,
+    WaysChanged,
+)
 from gangqiao.transfers.routes_seats import boarded, seats_for
 from gangqiao.transfers.states import BEFORE_DEPARTURE, ON_THE_LIST, VehicleStatus
 
@@ -53,16 +60,21 @@ def keep_plan(batch: Batch, draft: Draft, plan: Plan, *, actor: Actor, source: s
     """Make the trips of a locked batch those of the plan, and give everybody trip and seat; those of before go.
 
     A trip whose vehicle drives again, or else one for each that is left over, stays the same row with its escorts.
-    Raises HasDeparted, WaysChanged, and what a vehicle is refused for.
+    Where the same people go in the same vehicle as before, their seats stay: some were chosen by hand.
+    Raises HasDeparted, BoardingHasBegun, WaysChanged, and what a vehicle is refused for.
     """
     refuse_departed(batch)
     people = {one.pk: one for one in lock_passengers(batch, status__in=list(ON_THE_LIST), alone=False)}
+    others = Passenger.objects.filter(batch=batch, seat__isnull=False).exclude(status__in=list(ON_THE_LIST))
+    if others.exists():
+        raise BoardingHasBegun
     if any(one.pk not in people for some in draft.people for one in some):
         raise WaysChanged
     old = live_trips(batch)
     ways = _ways(draft, plan, old)
     vehicles = _locked_vehicles(ways)
-    _give_up([trip for trip in old if all(way.trip is not trip for way in ways)], people)
+    _unseat([one for one in people.values() if one.pk not in _staying(ways, people)])
+    _give_up([trip for trip in old if all(way.trip is not trip for way in ways)])
     trips = [_written(batch, draft, way, vehicles) for way in _numbered(batch, ways)]
     _seat(people, draft, ways, trips)
     _note(batch, draft, plan)
@@ -98,9 +110,28 @@ def _locked_vehicles(ways: list[Way]) -> dict[int, Vehicle]:
     return {one.pk: one for one in Vehicle.objects.select_for_update().filter(pk__in=pks).order_by("pk")}
 
 
-def _give_up(trips: list[Trip], people: dict[int, Passenger]) -> None:
+def _staying(ways: list[Way], people: dict[int, Passenger]) -> set[int]:
+    """Who sits in the same vehicle with the same people as before."""
+    found: set[int] = set()
+    for way in ways:
+        keys = {one.pk for visit in way.units for unit in visit for one in unit}
+        if way.trip is not None and way.trip.vehicle_id == way.vehicle:
+            before = {pk for pk, one in people.items() if one.trip_id == way.trip.pk}
+            if before == keys and all(people[pk].seat for pk in keys):
+                found |= keys
+    return found
+
+
+def _unseat(people: list[Passenger]) -> None:
+    for start in range(0, len(people), AT_A_TIME):
+        keys = [one.pk for one in people[start : start + AT_A_TIME]]
+        Passenger.objects.filter(pk__in=keys).update(trip=None, seat=None)
+    for one in people:
+        one.trip_id, one.seat = None, None
+
+
+def _give_up(trips: list[Trip]) -> None:
     """Trips that are in no plan any more: deleted, or only given up when something was recorded of them."""
-    Passenger.objects.filter(pk__in=list(people)).update(trip=None, seat=None)
     for trip in trips:
         is_told_of = trip.disinfections.exists() or trip.roll_calls.exists() or hasattr(trip, "handing")
         others = Passenger.objects.filter(trip=trip).exists()
@@ -205,14 +236,24 @@ def _seat(people: dict[int, Passenger], draft: Draft, ways: list[Way], trips: li
     """Trip, seat and pick-up point of everybody; who is on no way has none of the first two."""
     changed = []
     for way, trip in zip(ways, trips, strict=True):
-        units = [[one.pk for one in unit] for visit in way.units for unit in visit]
-        given = seats_for(units, trip.places)
-        for visit, units_there in zip(way.route.visits, way.units, strict=True):
-            for one in (one for unit in units_there for one in unit):
-                row = people[one.pk]
-                row.trip, row.seat, row.pick_up_id = trip, given[one.pk], draft.spots[visit.stop].key
-                changed.append(row)
+        given = _seats(people, way, trip)
+        for visit, units in zip(way.route.visits, way.units, strict=True):
+            for row in (people[one.pk] for unit in units for one in unit):
+                before = (row.trip_id, row.seat, row.pick_up_id)
+                row.trip, row.seat, row.pick_up_id = trip, given[row.pk], draft.spots[visit.stop].key
+                if before != (row.trip_id, row.seat, row.pick_up_id):
+                    changed.append(row)
     Passenger.objects.bulk_update(changed, ["trip", "seat", "pick_up"], batch_size=AT_A_TIME)
+
+
+def _seats(people: dict[int, Passenger], way: Way, trip: Trip) -> dict[int, int]:
+    """The seats of a trip: those they have, if all have one that is there; else given anew."""
+    units = [[one.pk for one in unit] for visit in way.units for unit in visit]
+    rows = [people[pk] for unit in units for pk in unit]
+    if all(row.seat and row.seat <= trip.places for row in rows):
+        return {row.pk: row.seat or 0 for row in rows}
+    _unseat([row for row in rows if row.seat])
+    return seats_for(units, trip.places)
 
 
 def _note(batch: Batch, draft: Draft, plan: Plan) -> None:

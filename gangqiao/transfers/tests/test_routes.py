@@ -18,6 +18,7 @@ from gangqiao.transfers.actions.reach import whole
 from gangqiao.transfers.actions.routes_editing import Change
 from gangqiao.transfers.models import Batch, Passenger, PickUp, Trip, Vehicle, Ways
 from gangqiao.transfers.reads import trips_planning as reads
+from gangqiao.transfers.reads.trips import free_seats
 from gangqiao.transfers.routes_problem import Wishes
 from gangqiao.transfers.routes_refusals import PaperRunOut, SeatGiven, VehicleElsewhere, WaysChanged
 from gangqiao.transfers.routes_seats import seats_for
@@ -144,6 +145,24 @@ def test_what_a_change_by_hand_costs_is_the_difference_of_the_costs(batch: Batch
     with pytest.raises(WaysChanged):
         routes_editing.keep_change(batch.uuid, Change("off", trip=one.number, stop=one.route[1]["pick_up"]), seen.token,
                                    actor=city_officer)  # fmt: skip
+
+
+def test_a_change_of_one_way_leaves_the_seats_of_the_others(batch: Batch, city_officer: Any) -> None:
+    routes.plan_at_once(batch.uuid, FIRST, actor=city_officer)
+    first, other = batch.trips.order_by("number")
+    with everywhere(reason="test"):
+        chosen = Passenger.objects.filter(trip=other).order_by("pk")[0]
+        trips.seat(chosen.uuid, other.uuid, last_free(other), actor=city_officer)
+        before = dict(Passenger.objects.filter(trip=other).values_list("pk", "seat"))
+    change = Change("off", trip=first.number, stop=first.route[0]["pick_up"])
+    token = routes_editing.preview(batch.uuid, change, actor=city_officer).token
+    routes_editing.keep_change(batch.uuid, change, token, actor=city_officer)
+    with everywhere(reason="test"):
+        assert dict(Passenger.objects.filter(trip=other).values_list("pk", "seat")) == before
+
+
+def last_free(trip: Trip) -> int:
+    return free_seats([trip])[trip.pk][-1]
 
 
 def test_people_taken_off_by_hand_are_fetched_again(batch: Batch, city_officer: Any) -> None:
