@@ -11,13 +11,14 @@ from django.db import IntegrityError, transaction
 from gangqiao.audit.models import Event
 from gangqiao.audit.steps import NotYourVerb
 from gangqiao.kernel import clock
+from gangqiao.kernel.actor import path_of_unit
 from gangqiao.kernel.lifecycle import NotAllowedNow, NoteNeeded
 from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.matching.actions import referrals, referrals_answers, referrals_results
 from gangqiao.matching.actions.referrals_answers import Given
 from gangqiao.matching.models import Referral
 from gangqiao.people.actions import transfer_household
-from gangqiao.people.models import EmploymentSpell
+from gangqiao.people.models import EmploymentSpell, Person
 from gangqiao.transfers.actions import batches, day, passengers
 from gangqiao.transfers.actions import batches_following as following
 from gangqiao.transfers.actions.batches_naming import follow_referral
@@ -97,10 +98,14 @@ def test_a_batch_goes_its_whole_way_and_the_work_begins(
         passengers.record_consent(one.uuid, "spoken", actor=village_officer)
     with scope_of(city_officer):
         batches.lock_list(opened.uuid, actor=city_officer)
-    assert fresh(one).party == "", "not introduced yet: the employer sees nobody"
+    with scope_of([path_of_unit("factory")]):
+        assert not Passenger.objects.exists(), "not introduced yet: the employer sees nobody"
     with scope_of(city_officer):
         referrals_results.introduce(referral.pk, actor=city_officer)
-    assert (follow_referral(referral.uuid), fresh(one).party) == (1, "factory")
+    assert follow_referral(referral.uuid) == 1
+    with scope_of([path_of_unit("factory")]):
+        assert Passenger.objects.get().shown_name == person.name
+        assert not Person.objects.exists()
     trip = ready_trip(opened, officials["village_officer"])
     check(one)
     with everywhere(reason="test"):
