@@ -12,9 +12,9 @@ class TransfersConfig(AppConfig):
 
     def ready(self) -> None:
         # Each declares something by being imported: verbs; the night.
-        from gangqiao.transfers import transfers_queue, verbs  # noqa: F401
-        from gangqiao.transfers.views import sections  # noqa: F401
+        from gangqiao.transfers import gates_queue, transfers_queue, verbs  # noqa: F401
         from gangqiao.transfers.phone.registering import register_all
+        from gangqiao.transfers.views import sections  # noqa: F401
 
         register_all()
         from gangqiao.people.actions.carrying import Companion, register_companion

@@ -185,6 +185,34 @@ def test_the_transport_office_records_the_disinfection_of_what_leaves_soon(
     assert client_of("city_officer").post(address, {"agent": "84", "at": at()}).status_code in (403, 404)
 
 
+@pytest.mark.requirement("R120", "R121")
+@pytest.mark.django_db
+def test_what_is_to_be_done_before_a_departure_stands_on_the_list_of_work(batch, people, county, nurse, client_of):
+    bus = Vehicle.objects.create(area=county.division, plate="云G12345", kind="coach", seats=45)
+    make_trip(batch, vehicle=bus)
+    record_check(people[0], actor_of(nurse))
+    page = client_of(nurse).get("/", headers={"accept-language": "en"}).content.decode()
+    assert f"2 people of batch {batch.number} are to be checked" in page
+    assert "1 vehicle is to be disinfected" in page
+
+
+@pytest.mark.requirement("R120")
+@pytest.mark.django_db
+def test_the_office_holds_back_and_lets_go_on_the_page_of_the_passenger(people, nurse, client_of):
+    record_check(people[0], actor_of(nurse))
+    browser, key = client_of("township_clerk"), [people[0].uuid]
+    page = browser.get(reverse("transfers:passenger", args=key)).content.decode()
+    assert reverse("transfers:hold_back", args=key) in page
+    browser.post(reverse("transfers:hold_back", args=key), {"reason": "an ID card is missing"})
+    assert statuses()[0] == "held"
+    page = browser.get(reverse("transfers:passenger", args=key)).content.decode()
+    assert reverse("transfers:pass_gate", args=key) in page
+    browser.post(reverse("transfers:pass_gate", args=key))
+    assert statuses()[0] == "cleared"
+    browser.post(reverse("transfers:ask_again", args=key))
+    assert statuses()[0] == "confirmed"
+
+
 def test_temperatures_are_read_as_people_type_them():
     typed = ("36.5", "36,5", "365", "36", " 37.3 ℃", "３６．５", "3.65", "hot", "", "36.55")
     assert [tenths_of(text) for text in typed] == [365, 365, 365, 360, 373, 365, None, None, None, None]
