@@ -110,7 +110,7 @@ def assign(
     quotas     least numbers of people that get a seat; raises NotPossible, with their names, when they cannot be met
     groups     who goes together: loses something against the best allocation of each alone, `Allocation.lost` says it
     cancel     asked now and then; True raises Cancelled
-    progress   told now and then how many bids were made; never less than before
+    progress   told now and then how much was done: bids, and workers looked at; never less than before
     """
     begun = time.process_time()
     watch = _watching(cancel, progress)

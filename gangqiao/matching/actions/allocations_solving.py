@@ -22,7 +22,7 @@ from gangqiao.matching.policy.allocations import LIMITS, PLACED, STABLE, TAKEN, 
 
 Array = Any
 TEN_THOUSAND = 10_000
-BIDS_EACH = 10
+STEPS_EACH = 10
 FIRST_LIST, MOST_EDGES = 32, 15_000_000
 
 
@@ -191,8 +191,8 @@ def _best(ranker: Any, task: Task, warm: Array | None, watch: Watch) -> Any:
             warm=warm,
             groups=[np.array(group) for group in task.groups] or None,
             cancel=watch.is_stopped,
-            # Nobody knows how many bids there will be: some for each of the people, and then fewer and fewer.
-            progress=lambda bids: watch.tell(round(100 * (1 - math.exp(-bids / (BIDS_EACH * people))))),
+            # Nobody knows how much there will be to do: some steps for each of the people, and then fewer and fewer.
+            progress=lambda steps: watch.tell(round(100 * (1 - math.exp(-steps / (STEPS_EACH * people))))),
         )
     except assignment.Cancelled as error:
         raise Stopped from error
