@@ -7,11 +7,13 @@ from uuid import UUID
 from gangqiao.kernel.actor import SYSTEM
 from gangqiao.matching.models import Referral
 from gangqiao.people.models import Person
+from gangqiao.transfers.actions.batches_counting import unclear
 from gangqiao.transfers.actions.passengers import asked_again, leave_list
 from gangqiao.transfers.actions.reach import lock_batch, lock_passenger, lock_passengers, whole
 from gangqiao.transfers.models import Batch, Cost, HealthCheck, Incident, Passenger
+from gangqiao.transfers.reads.batches_faults import faults_of
 from gangqiao.transfers.reads.whole import certified
-from gangqiao.transfers.states import BEFORE_DEPARTURE, ON_THE_LIST, PassengerStatus
+from gangqiao.transfers.states import BEFORE_DEPARTURE, ON_THE_LIST, PassengerStatus, Status
 
 CAME_TO_NOTHING = ("declined", "not_hired", "withdrawn", "closed_elsewhere", "expired")
 
@@ -34,6 +36,17 @@ def ask_whose_check_ran_out() -> int:
                     asked_again(passenger, actor=SYSTEM, source="job")
                     asked += 1
     return asked
+
+
+def look_again_at_what_is_cleared() -> int:
+    """What was cleared and is not right any more (a licence that ended) is cleared no more; returns how many."""
+    taken_back = 0
+    for batch in Batch.objects.filter(status=Status.CLEARED).order_by("pk"):
+        with whole():
+            locked = lock_batch(batch.pk)
+            if locked.status == Status.CLEARED and faults_of(locked):
+                taken_back += unclear(locked, "something is not right any more")
+    return taken_back
 
 
 def person_gone(person: UUID) -> int:

@@ -15,6 +15,7 @@ from gangqiao.transfers.actions import batches_naming as naming
 def follow_the_day() -> None:
     """Also done twice it changes each once."""
     following.ask_whose_check_ran_out()
+    following.look_again_at_what_is_cleared()
     naming.hide_the_lapsed()
 
 

@@ -437,6 +437,18 @@ def test_a_check_that_runs_out_in_the_night_is_asked_for_again(county, make_pers
     assert (fresh(one).status, fresh(batch).status) == ("confirmed", "list_locked")
 
 
+def test_a_licence_that_ends_after_the_clearing_takes_it_back_in_the_night(
+    county, make_person, officials, city_officer
+):
+    batch, trip, _people = ready_batch(county.division, officials["village_officer"], [make_person()])
+    with scope_of(city_officer):
+        batches.clear_batch(batch.uuid, actor=city_officer)
+    assert following.look_again_at_what_is_cleared() == 0
+    _spoil_vehicle(trip, licence_until=TODAY.date() - dt.timedelta(days=1))
+    assert (following.look_again_at_what_is_cleared(), following.look_again_at_what_is_cleared()) == (1, 0)
+    assert fresh(batch).status == "list_locked"
+
+
 def test_passengers_and_what_hangs_on_them_follow_the_person(county, make_person, officials, city_officer):
     person = make_person(county.villages[0])
     _batch, _trip, (one,) = ready_batch(county.division, officials["village_officer"], [person])
