@@ -15,7 +15,7 @@ const functions = {
   evaluate,
   idNumber,
   count,
-  withOp,
+  trip: (trip, ops) => ops.reduce(withOp, trip),
   rider: (trip, code) => riderOf(trip, code)?.seat ?? null,
   unfold: (table) => unfold(table, () => ({})),
   households: householdsOf,

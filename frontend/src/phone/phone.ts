@@ -4,9 +4,7 @@ import { judge } from "./questions/judging.ts";
 import { Refused } from "./refused.ts";
 import { bearers } from "./store/bearers.ts";
 import { carryOf } from "./store/carrying.ts";
-import { count } from "./store/counting.ts";
 import { Entry } from "./store/entry.ts";
-import { exported } from "./store/exporting.ts";
 import { factsOf, judged } from "./store/households.ts";
 import { listed } from "./store/listing.ts";
 import { record, recordPicture, recordSigned } from "./store/recording.ts";
@@ -152,6 +150,7 @@ class Core extends Entry implements t.Phone {
     const { shelf } = this.parts();
     const rows = village ? shelf.rows().filter((row) => row.village === village) : shelf.rows();
     const groups = [...shelf.villages].filter(([key]) => !village || key === village).flatMap(([, v]) => v.groups);
+    const { count } = await import("./store/counting.ts");
     return count(rows, groups, survey ?? null);
   }
 
@@ -231,6 +230,7 @@ class Core extends Entry implements t.Phone {
 
   async exportOutbox(passphrase: string): Promise<Blob> {
     const { store, shelf, outbox } = this.parts();
+    const { exported } = await import("./store/exporting.ts");
     return exported(store, outbox, shelf.session, passphrase, this.now());
   }
 }
