@@ -113,11 +113,7 @@ class HasDeparted(Refusal):
 
 class BoardingHasBegun(Refusal):
     def __init__(self) -> None:
-        super().__init__(
-            Say(
-                "Somebody is on board already, or did not come. Change single seats and vehicles now, not all the ways."
-            )
-        )
+        super().__init__(Say("Somebody is on board already. Change single seats and vehicles now, not all the ways."))
 
 
 class NotOfThisBatch(Refusal):

@@ -20,7 +20,7 @@ from gangqiao.transfers.models import Batch, Passenger, PickUp, Trip, Vehicle, W
 from gangqiao.transfers.reads import trips_planning as reads
 from gangqiao.transfers.reads.trips import free_seats
 from gangqiao.transfers.routes_problem import Wishes
-from gangqiao.transfers.routes_refusals import PaperRunOut, SeatGiven, VehicleElsewhere, WaysChanged
+from gangqiao.transfers.routes_refusals import BoardingHasBegun, PaperRunOut, SeatGiven, VehicleElsewhere, WaysChanged
 from gangqiao.transfers.routes_seats import seats_for
 from gangqiao.transfers.tests.made import make_batch, make_passenger, make_trip
 
@@ -163,6 +163,19 @@ def test_a_change_of_one_way_leaves_the_seats_of_the_others(batch: Batch, city_o
 
 def last_free(trip: Trip) -> int:
     return free_seats([trip])[trip.pk][-1]
+
+
+def test_once_somebody_is_on_board_the_ways_stay(batch: Batch, city_officer: Any) -> None:
+    routes.plan_at_once(batch.uuid, FIRST, actor=city_officer)
+    with everywhere(reason="test"):
+        Passenger.objects.filter(batch=batch, seat=1).update(
+            status="boarded", consent_on=clock.today(), cleared_at=clock.now()
+        )
+        before = set(Passenger.objects.filter(batch=batch).values_list("pk", "trip", "seat"))
+    with pytest.raises(BoardingHasBegun):
+        routes.plan_at_once(batch.uuid, FIRST, actor=city_officer)
+    with everywhere(reason="test"):
+        assert set(Passenger.objects.filter(batch=batch).values_list("pk", "trip", "seat")) == before
 
 
 def test_people_taken_off_by_hand_are_fetched_again(batch: Batch, city_officer: Any) -> None:
