@@ -233,6 +233,20 @@ def export(camera: Camera, county: Path) -> None:
     camera.take("export", whole=True)
 
 
+def transfers(camera: Camera, county: Path) -> None:
+    """The departures of the week, and the ways of the batch whose list is locked."""
+    page = camera.page
+    camera.sign_in("office")
+    page.goto("/transfers/")
+    camera.take("transfers-board")
+    page.goto("/transfers/batches/")
+    page.get_by_role("link", name="2020-0002").first.click()
+    page.locator("a[href$='/ways/']").first.click()
+    camera.take("transfers-ways")
+    page.goto("/calls-due/")
+    camera.take("calls")
+
+
 SCENES: tuple[Scene, ...] = (
     Scene(door, DESK),
     Scene(headquarters, DESK),
@@ -247,5 +261,6 @@ SCENES: tuple[Scene, ...] = (
     Scene(phone, PHONE),
     Scene(vacancies, DESK),
     Scene(jobs, PHONE),
+    Scene(transfers, DESK),
     Scene(auditor, DESK),  # last: the log then tells what the others did
 )
