@@ -99,7 +99,7 @@ class BigDay:
         until = clock.today() + timedelta(days=400)
         for number in range(self.coaches):
             values = {
-                "plate": f"\u4e91G8{number:04}", "kind": "coach", "seats": SEATS, "licence_until": until,
+                "plate": f"{WORDS['plate']}{number:04}", "kind": "coach", "seats": SEATS, "licence_until": until,
                 "insured_until": until, "driver": f"{number:02}", "driver_until": until, "cost": 180_000,
                 "cost_per_km": 650,
             }  # fmt: skip
