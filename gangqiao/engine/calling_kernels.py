@@ -36,12 +36,16 @@ class Callings(NamedTuple):
     score: Array
 
 
-def empty_callings(width: Array) -> Callings:
-    """Nobody called yet; width: how many each vacancy calls at most, by position."""
+def empty_callings(width: Array, slack: int) -> Callings:
+    """Nobody called yet.
+
+    width   how many each vacancy calls at most, by position
+    slack   who would not come even for nothing, and lacks so much to it in scaled points, is not called
+    """
     start = np.concatenate(([0], np.cumsum(width))).astype(np.int64)
     places, posts = int(start[-1]), len(width)
     return Callings(
-        start, np.zeros(posts, np.int64), np.where(width > 0, -NEVER, NEVER), np.zeros(posts, np.int64),
+        start, np.zeros(posts, np.int64), np.where(width > 0, np.int64(-slack), NEVER), np.zeros(posts, np.int64),
         np.zeros(places, np.int64), np.zeros(places, np.int32), np.zeros(places, np.int64),
     )  # fmt: skip
 

@@ -39,7 +39,7 @@ KNOWN, ALL_KNOWN = 8, 256  # vacancies that a worker knows at first; in a part w
 CALLED, SPARE = 6, 16  # workers that a vacancy calls in each round: so many for a seat, and some
 CHUNK = 10_000  # workers or classes looked at between two looks whether to go on
 DRAW = SCALE // 4  # what is nearer than that is equal, and the lottery decides: else all would know the same few
-SLACK = 2 * SCALE  # a vacancy that is too dear by so much is worth knowing
+SLACK = 2 * SCALE  # a vacancy that is too dear by so much is worth knowing, and a worker who gains too much by it
 PART, SMALLEST = 8, 2_000  # a world of more workers begins with the prices of every eighth
 FINER = 8  # the auction on the excerpt is held with a gap so much smaller than that asked for
 NEAR = 4  # a gap so near to the one asked for is looked at from the side of the workers, too
@@ -100,7 +100,7 @@ class Excerpt:
 
     def called_by(self, members: Array, start: Array, gains: Ints, width: Array) -> Callings:
         """Whom the vacancies call among these classes; width: how many at most, by position."""
-        found = empty_callings(width)
+        found = empty_callings(width, SLACK)
         for low in range(0, start.size - 1, CHUNK):
             part = start[low : low + CHUNK + 1]
             call_alike(self.ranker.index, self.ranker.scores, members, part, self.bonus, gains, self.draw, found)
