@@ -53,8 +53,8 @@ def fleet(request: ActorRequest) -> HttpResponse:
         "looks": [Link(label, f"?look={key}", key == look) for key, label in words.items()],
         "seats": sum(one.seats for one in rows),
         "columns": columns_of(
-            [_("Number plate"), pgettext("vehicle", "Kind"), pgettext("vehicle", "Seats"), pgettext("vehicle", "Driver"),
-             *showing.paper_labels().values(), _("Trips ahead")]
+            [_("Number plate"), pgettext("vehicle", "Kind"), pgettext("vehicle", "Seats"),
+             pgettext("vehicle", "Driver"), *showing.paper_labels().values(), _("Trips ahead")]
         ),
         "may_add": request.actor.may(ADD),
         "may_keep": request.actor.may(actions.KEEP),
