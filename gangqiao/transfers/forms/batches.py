@@ -150,6 +150,4 @@ class JourneyForm(ActForm):
         super().__init__(*args, **options)
         field: Any = self.fields["pick_up"]
         town = area[: KEY_LENGTH[Level.TOWNSHIP]]
-        field.queryset = (
-            PickUp.objects.filter(is_open=True, area_id__gte=town, area_id__lt=upper_bound(town))
-        )
+        field.queryset = PickUp.objects.filter(is_open=True, area_id__gte=town, area_id__lt=upper_bound(town))
