@@ -12,6 +12,7 @@ from gangqiao.kernel.scope import everywhere
 from gangqiao.transfers.models import Batch, Disinfection, Escort, HealthCheck, Passenger, Trip, Vehicle
 from gangqiao.transfers.tests.made import make_batch, make_passenger, make_trip
 
+TODAY = datetime(2020, 3, 16, 9, 0, tzinfo=clock.TZ)  # the day of the plan
 DAY = datetime(2020, 3, 18, 8, 0, tzinfo=clock.TZ)
 GATES = {"health": True, "disinfection": True}
 
@@ -82,3 +83,8 @@ def fresh(row: Any) -> Any:
     """The row as it stands in the database."""
     with everywhere(reason="test"):
         return type(row)._default_manager.get(pk=row.pk)
+
+
+def spoil_vehicle(trip: Trip, **values: Any) -> None:
+    """Change what is kept of the vehicle of a trip."""
+    type(trip.vehicle).objects.filter(pk=trip.vehicle_id).update(**values)
