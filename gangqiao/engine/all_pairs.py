@@ -16,6 +16,7 @@ from gangqiao.engine.lazy import continued
 from gangqiao.engine.listing import TooMany, listed, whole_graph
 
 if TYPE_CHECKING:
+    from gangqiao.engine.known import Pairs
     from gangqiao.engine.quotas import Quota
     from gangqiao.engine.ranking import Ranker
 
@@ -25,7 +26,7 @@ MANY = 20_000  # members of quotas whose pairs are not listed only to see whethe
 
 def assign_all(
     ranker: Ranker, *, epsilon: float, quotas: Sequence[Quota] | None, warm: Ints | None,
-    watch: Callable[[int], None],
+    known: Pairs | None, watch: Callable[[int], None],
 ) -> Allocation:  # fmt: skip
     """The best allocation over all pairs, proven to be within `epsilon`.
 
@@ -40,7 +41,7 @@ def assign_all(
             return rules.linear(_listed_for_quotas(ranker), wanted, begun)
     watch(0)
     classes, prices = alike(ranker), None
-    are_apart = warm is not None and classes.first.size >= APART * classes.of.size
+    are_apart = warm is not None and known is None and classes.first.size >= APART * classes.of.size
     if wanted:
         are_apart &= _are_possible(ranker, wanted, must=are_apart)
     if warm is not None:
@@ -48,7 +49,7 @@ def assign_all(
         prices[: warm.size] = warm
         if are_apart and (found := continued(ranker, wanted, prices, epsilon, watch)) is not None:
             return dataclasses.replace(found, seconds=time.process_time() - begun)
-    found = grow(ranker, epsilon=epsilon, quotas=wanted, prices=prices, watch=watch, classes=classes)
+    found = grow(ranker, epsilon=epsilon, quotas=wanted, prices=prices, watch=watch, classes=classes, known=known)
     return dataclasses.replace(found, seconds=time.process_time() - begun)
 
 

@@ -19,6 +19,7 @@ from gangqiao.engine.points import SCALE
 
 if TYPE_CHECKING:
     from gangqiao.engine.auction import Market, Outcome
+    from gangqiao.engine.known import Pairs
     from gangqiao.engine.quotas import Quota
     from gangqiao.engine.ranking import Ranker
 
@@ -71,6 +72,7 @@ class Allocation:
     seats     open seats in all; matched: those filled
     mode      cold, warm, exact, stable, linear
     lost      what going together costs, in points, at most (only with groups)
+    known     the pairs that were looked at nearer, by row number; null: all, or none were kept
     """
 
     vacancy: Rows
@@ -84,6 +86,7 @@ class Allocation:
     mode: str
     lost: int = 0
     apart: tuple[int, ...] = field(default=())  # groups, by their place in the list, that found no place together
+    known: Pairs | None = None
 
     @property
     def gap(self) -> float:
@@ -100,6 +103,7 @@ def assign(
     epsilon: float = EPSILON,
     quotas: Sequence[Quota] | None = None,
     warm: Ints | None = None,
+    known: Pairs | None = None,
     groups: Sequence[Group] | None = None,
     cancel: Callable[[], bool] | None = None,
     progress: Callable[[int], None] | None = None,
@@ -107,6 +111,7 @@ def assign(
     """The best allocation, proven to be within `epsilon` (a share of the bound) of the best possible.
 
     warm       prices of an earlier allocation, one for each vacancy; a bad proof falls back to a cold start
+    known      pairs to look at first, those of an earlier allocation (`Allocation.known`); believed in nothing
     quotas     least numbers of people that get a seat; raises NotPossible, with their names, when they cannot be met
     groups     who goes together: loses something against the best allocation of each alone, `Allocation.lost` says it
     cancel     asked now and then; True raises Cancelled
@@ -117,11 +122,11 @@ def assign(
     if groups:
         from gangqiao.engine.groups import together
 
-        return together(graph, groups, epsilon=epsilon, quotas=quotas, warm=warm, watch=watch)
+        return together(graph, groups, epsilon=epsilon, quotas=quotas, warm=warm, known=known, watch=watch)
     if not isinstance(graph, Graph):
         from gangqiao.engine.all_pairs import assign_all
 
-        return assign_all(graph, epsilon=epsilon, quotas=quotas, warm=warm, watch=watch)
+        return assign_all(graph, epsilon=epsilon, quotas=quotas, warm=warm, known=known, watch=watch)
     from gangqiao.engine import quotas as wanted
 
     if quotas and not wanted.are_apart(quotas):

@@ -36,16 +36,16 @@ class Callings(NamedTuple):
     score: Array
 
 
-def empty_callings(width: Array, slack: int) -> Callings:
+def empty_callings(width: Array, bar: Array) -> Callings:
     """Nobody called yet.
 
     width   how many each vacancy calls at most, by position
-    slack   who would not come even for nothing, and lacks so much to it in scaled points, is not called
+    bar     int64, scaled, by position: who is not worth more to it is not called
     """
     start = np.concatenate(([0], np.cumsum(width))).astype(np.int64)
     places, posts = int(start[-1]), len(width)
     return Callings(
-        start, np.zeros(posts, np.int64), np.where(width > 0, np.int64(-slack), NEVER), np.zeros(posts, np.int64),
+        start, np.zeros(posts, np.int64), np.where(width > 0, bar, NEVER), np.zeros(posts, np.int64),
         np.zeros(places, np.int64), np.zeros(places, np.int32), np.zeros(places, np.int64),
     )  # fmt: skip
 
@@ -53,13 +53,14 @@ def empty_callings(width: Array, slack: int) -> Callings:
 @compiled
 def call_alike(
     index: b.Index, scores: Scores, members: Array, start: Array, bonus: Array, gains: Array, draw: int,
-    found: Callings,
+    found: Callings, turn: int, turns: int,
 ) -> None:  # fmt: skip
     """Offer the workers of some classes to every vacancy that fits them.
 
     members, start   the classes (`alike.Alike`); of each class those who gain least come first
     bonus, gains     scaled, by worker
     draw             within so much, in scaled points, the lottery decides and not the worth
+    turn, turns      only to the vacancies of every so many words, beginning with this one: what one thread does
     """
     words = index.rows.shape[1]
     met, room = np.empty(words, np.uint64), np.empty(words, np.uint64)
@@ -70,7 +71,7 @@ def call_alike(
         used = fit(index, worker, met, room)
         add_ties(index, scores, worker, 1, extra)
         levels_for(index, scores, worker, levels)
-        for j in range(used):
+        for j in range(turn, used, turns):
             word = met[j]
             while word:
                 p = j * 64 + first_bit(word)

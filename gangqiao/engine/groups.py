@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from gangqiao.engine.assignment import Allocation, Graph, Group, Ints, NotPossible, Rows, assign, market_of
+from gangqiao.engine.known import Pairs, of_rows
 from gangqiao.engine.points import SCALE
 from gangqiao.engine.quotas import Quota
 from gangqiao.engine.ranking import Ranker
@@ -23,21 +24,24 @@ from gangqiao.engine.ranking import Ranker
 
 def together(
     graph: Graph | Ranker, groups: Sequence[Group], *, epsilon: float, quotas: Sequence[Quota] | None,
-    warm: Ints | None, watch: Callable[[int], None],
+    warm: Ints | None, known: Pairs | None, watch: Callable[[int], None],
 ) -> Allocation:  # fmt: skip
     """The allocation in which each group sits in one vacancy or stays. Raises NotPossible when two groups overlap."""
     begun = time.process_time()
     members = np.concatenate([np.asarray(group, np.int64) for group in groups])
     if np.unique(members).size < members.size:
         raise NotPossible("Somebody is in two groups; take him out of one of them.")
-    alone = assign(graph, epsilon=epsilon, quotas=quotas, warm=warm, cancel=_cancel(watch))
+    alone = assign(graph, epsilon=epsilon, quotas=quotas, warm=warm, known=known, cancel=_cancel(watch))
     pairs = _pairs_of(graph, members)
     rest = np.setdiff1d(np.arange(pairs.people), members)
 
     def seat_others(table: _Table) -> None:
         wanted = _left_of(quotas, members, rest, table.vacancy)
-        room = _rest(graph, rest, table.left)
-        table.add(rest, assign(room, epsilon=epsilon, quotas=wanted, warm=alone.prices, cancel=_cancel(watch)))
+        room, nearer = _rest(graph, rest, table.left), None if alone.known is None else of_rows(alone.known, rest)
+        found = assign(
+            room, epsilon=epsilon, quotas=wanted, warm=alone.prices, known=nearer, cancel=_cancel(watch)
+        )  # fmt: skip
+        table.add(rest, found)
 
     tables = [_Table(pairs, alone.prices) for _ in range(2)]
     tables[0].choose(groups)

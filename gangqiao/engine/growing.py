@@ -27,7 +27,10 @@ from gangqiao.engine.auction_proof import exact_sum
 from gangqiao.engine.calling_kernels import Callings, call_alike, empty_callings
 from gangqiao.engine.columns import Array
 from gangqiao.engine.columns_of import hash_of
+from gangqiao.engine.growing_best import Best
+from gangqiao.engine.known import Pairs, scored
 from gangqiao.engine.listing import bonus_of
+from gangqiao.engine.parts import in_turns
 from gangqiao.engine.points import SCALE
 from gangqiao.engine.quotas import check, with_dummies
 
@@ -76,11 +79,11 @@ class Excerpt:
             self.step(rows.size)
         return np.maximum(gains, 0)[self.alike.of]
 
-    def know(self, price: Ints, many: int) -> None:
-        """Let each worker know his best vacancies at these prices."""
-        price = price // DRAW * DRAW
-        for low in range(0, self.workers, CHUNK):
-            rows = np.arange(low, min(low + CHUNK, self.workers))
+    def know(self, price: Ints, many: int, who: Array | None = None) -> None:
+        """Let each worker (of these) know his best vacancies at these prices."""
+        price, who = price // DRAW * DRAW, np.arange(self.workers) if who is None else who
+        for low in range(0, who.size, CHUNK):
+            rows = who[low : low + CHUNK]
             floor = np.full(rows.size, NOTHING) if self.quotas else -self.bonus[rows] - SLACK
             top = self.ranker.top(many, rows=rows, prices=price, floor=floor)
             row, place = np.nonzero(top.vacancy >= 0)
@@ -89,23 +92,45 @@ class Excerpt:
             self.pairs.append((rows[row].astype(np.int32), post, points))
             self.step(rows.size)
 
-    def call(self, gains: Ints) -> Ints:
-        """The prices at which nobody comes who gains so much. Who is nearest to coming is known from now on."""
+    def remember(self, pairs: Pairs, price: Ints | None) -> None:
+        """Know what was known before; who knows nothing (any more) looks for his best vacancies at these prices."""
+        worker, post, points = scored(self.ranker, pairs)
+        self.pairs.append((worker, post, points + self.bonus[worker] // SCALE))
+        self.step(self.workers)
+        strangers = np.flatnonzero(np.bincount(worker, minlength=self.workers) == 0)
+        self.know(np.zeros(self.posts, np.int64) if price is None else price, KNOWN, strangers)
+
+    def call(self, gains: Ints, price: Ints | None = None) -> Ints:
+        """The prices at which nobody comes who gains so much. Who is nearest to coming is known from now on.
+
+        price: only who would come for more than that; null: also who would nearly come for nothing.
+        """
         width = np.where(self.capacity > 0, CALLED * self.capacity + SPARE, 0)[self.ranker.index.row]
+        bar = np.full(self.posts, -SLACK) if price is None else price[self.ranker.index.row]
         start, members = self.alike.start, self.alike.members
         within = np.repeat(np.arange(start.size - 1), np.diff(start))
-        found = self.called_by(members[np.lexsort((gains[members], within))], start, gains, width)
+        found = self.called_by(members[np.lexsort((gains[members], within))], start, gains, width, bar)
         self.pairs.append(self._called(found, width))
         return found.most[self.ranker.index.position]
 
-    def called_by(self, members: Array, start: Array, gains: Ints, width: Array) -> Callings:
-        """Whom the vacancies call among these classes; width: how many at most, by position."""
-        found = empty_callings(width, SLACK)
+    def called_by(self, members: Array, start: Array, gains: Ints, width: Array, bar: Array) -> Callings:
+        """Whom the vacancies call among these classes: so many at most, and worth more than the bar, by position."""
+        found = empty_callings(width, bar)
         for low in range(0, start.size - 1, CHUNK):
-            part = start[low : low + CHUNK + 1]
-            call_alike(self.ranker.index, self.ranker.scores, members, part, self.bonus, gains, self.draw, found)
-            self.step(part.size - 1)
+            self._offer(members, start[low : low + CHUNK + 1], gains, found)
+            self.step(min(CHUNK, start.size - 1 - low))
         return found
+
+    def _offer(self, members: Array, start: Array, gains: Ints, found: Callings) -> None:
+        """Each thread offers the same people to vacancies of its own, so it does not matter how many there are."""
+        ranker = self.ranker
+
+        def work(turn: int) -> None:
+            call_alike(
+                ranker.index, ranker.scores, members, start, self.bonus, gains, self.draw, found, turn, ranker.threads
+            )
+
+        in_turns(ranker.threads, work)
 
     def _called(self, found: Callings, width: Array) -> tuple[Array, Array, Array]:
         place = np.arange(found.worker.size) - np.repeat(found.start[:-1], width)
@@ -171,14 +196,14 @@ class Excerpt:
 
 def grow(
     ranker: Ranker, *, epsilon: float, quotas: Sequence[Quota] = (), prices: Ints | None = None,
-    watch: Callable[[int], None], classes: Alike | None = None,
+    watch: Callable[[int], None], classes: Alike | None = None, known: Pairs | None = None,
 ) -> Allocation:  # fmt: skip
-    """The best allocation over all pairs, proven within `epsilon`. prices: to begin with, scaled.
+    """The best allocation over all pairs, proven within `epsilon`. prices: to begin with, scaled; known: first pairs.
 
     Quotas must not overlap. Raises NotPossible when they cannot be met.
     """
-    begun, mode = time.process_time(), "cold" if prices is None else "warm"
-    found = _grown(Excerpt(ranker, quotas, classes or alike(ranker), watch), epsilon, prices)[0]
+    begun, mode = time.process_time(), "cold" if prices is None and known is None else "warm"
+    found = _grown(Excerpt(ranker, quotas, classes or alike(ranker), watch), epsilon, prices, known)[0]
     return dataclasses.replace(found, mode=mode, seconds=time.process_time() - begun)
 
 
@@ -186,23 +211,31 @@ def warm_up(ranker: Ranker) -> None:
     """Compile every loop, or load it from the disk."""
     excerpt = Excerpt(ranker, (), alike(ranker), lambda _steps: None)
     excerpt.know(excerpt.call(excerpt.gains_at(np.zeros(excerpt.posts, np.int64))), KNOWN)
+    excerpt.market()
+    excerpt.remember(Pairs(*excerpt.pairs[0][:2]), None)
 
 
-def _grown(excerpt: Excerpt, epsilon: float, prices: Ints | None) -> tuple[Allocation, Ints]:
+def _grown(
+    excerpt: Excerpt, epsilon: float, prices: Ints | None, known: Pairs | None = None
+) -> tuple[Allocation, Ints]:
     """The allocation, and what each worker gains by it."""
     best, target, is_finest = Best(excerpt), epsilon / FINER, False
-    best.tighten(*_begin(excerpt, epsilon, prices), np.zeros(len(excerpt.quotas), np.int64))
+    if known is None:
+        best.tighten(*_begin(excerpt, epsilon, prices), np.zeros(len(excerpt.quotas), np.int64))
+    else:
+        excerpt.remember(known, prices)
     while True:
-        known = excerpt.known
+        before = excerpt.known
         outcome, gains = excerpt.hold(target)
         best.seat(outcome)
         if best.gap <= epsilon:
             return best.told(), gains
-        price, dummies = excerpt.call(gains), outcome.price[excerpt.posts :]
+        price, dummies = np.split(outcome.price, [excerpt.posts])
+        price = excerpt.call(gains, None if known is None else price)
         best.tighten(gains, price, dummies)
         if epsilon < best.gap <= NEAR * epsilon and not excerpt.quotas:
             best.tighten(excerpt.gains_at(price), price, dummies)
-        is_all = excerpt.known == known
+        is_all = excerpt.known == before
         if best.gap <= epsilon or (is_all and is_finest and best.outcome is not None):
             return best.told(), gains
         if is_all:
@@ -235,39 +268,4 @@ def prices_of_a_part(excerpt: Excerpt, epsilon: float) -> Ints:
     gains = np.zeros(excerpt.workers, np.int64)
     gains[rows] = _grown(Excerpt(part, (), alike(part), excerpt.follow()), epsilon, None)[1]
     nobody = np.zeros(len(posts), np.int64)
-    return excerpt.called_by(rows, np.arange(rows.size + 1), gains, nobody).most[ranker.index.position]
-
-
-class Best:
-    """The best allocation so far and the tightest bound so far: every bound holds for every allocation."""
-
-    def __init__(self, excerpt: Excerpt) -> None:
-        self.excerpt, self.value, self.bound = excerpt, -1, -1
-        self.outcome: auction.Outcome | None = None
-        self.prices = np.zeros(excerpt.posts, np.int64)
-
-    @property
-    def gap(self) -> float:
-        """(bound - value) / bound; 1 as long as nothing was found."""
-        if self.outcome is None:
-            return 1.0
-        return (self.bound - self.value) / self.bound if self.bound > 0 else 0.0
-
-    def seat(self, outcome: auction.Outcome) -> None:
-        """Look at an outcome: one that does not meet the quotas is none."""
-        if self.excerpt.is_met(outcome) and outcome.proof.value > self.value:
-            self.outcome, self.value = outcome, outcome.proof.value
-
-    def tighten(self, gains: Ints, price: Ints, dummies: Ints) -> None:
-        """Look at a bound."""
-        bound = max(self.excerpt.bound(gains, price, dummies) // SCALE, self.value)
-        if self.bound < 0 or bound < self.bound:
-            self.bound, self.prices = bound, price
-
-    def told(self) -> Allocation:
-        """As an allocation; a dummy vacancy is staying."""
-        assert self.outcome is not None
-        seat = np.where(self.outcome.seat < self.excerpt.posts, self.outcome.seat, -1).astype(np.int32)
-        score = np.where(seat >= 0, self.outcome.score // SCALE, 0)
-        seats = int(self.excerpt.ranker.vacancies.capacity.sum(dtype=np.int64))
-        return Allocation(seat, score, self.prices, self.value, self.bound, int((seat >= 0).sum()), seats, 0.0, "")
+    return excerpt.called_by(rows, np.arange(rows.size + 1), gains, nobody, nobody).most[ranker.index.position]

@@ -19,3 +19,13 @@ def in_parts(rows: int, threads: int, work: Callable[[int, int], None]) -> None:
     with ThreadPoolExecutor(threads) as pool:
         for done in [pool.submit(work, edges[part], edges[part + 1]) for part in range(parts)]:
             done.result()
+
+
+def in_turns(threads: int, work: Callable[[int], None]) -> None:
+    """Do the work of turn 0, 1, .. up to `threads`, each in a thread of its own."""
+    if threads == 1:
+        work(0)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        for done in [pool.submit(work, turn) for turn in range(threads)]:
+            done.result()
