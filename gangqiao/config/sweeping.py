@@ -32,6 +32,7 @@ NAMED_BY: tuple[tuple[str, str], ...] = (
     ("openrosa.SubmissionFile", "kept"),
     ("sync.Blob", "file"),
     ("matching.Allocation", "columns"),
+    ("matching.Allocation", "pairs"),
     ("vacancies.Pack", "file"),
     ("vacancies.Employer", "evidence_file"),
     ("transfers.Printing", "file"),

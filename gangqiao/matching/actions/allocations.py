@@ -47,7 +47,7 @@ def change(pk: int, name: str, wishes: Wishes, *, actor: Actor) -> Allocation:
 
 
 def run(pk: int, *, actor: Actor, anew: bool = False) -> Allocation:
-    """Have it computed in the background, from the prices of the run before where there is one.
+    """Have it computed in the background, from prices and pairs of the run before where there is one.
 
     anew  read people and vacancies from the register again, also when those read before still hold
     """
@@ -70,10 +70,12 @@ def cancel(pk: int, *, actor: Actor) -> Allocation:
 def drop(pk: int, *, actor: Actor) -> Allocation:
     """Drop it: its results are deleted, its name and the log stay."""
     with step(Allocation, pk, DROP, actor=actor) as row:
-        kept, row.columns, row.seats = row.columns, "", b""
+        columns, pairs = row.columns, row.pairs
+        row.columns, row.pairs, row.seats = "", "", b""
         AllocationLine.objects.filter(allocation=row.uuid).delete()
         Companions.objects.filter(allocation=row.uuid).delete()
-        transaction.on_commit(lambda: files.drop(kept))
+        transaction.on_commit(lambda: files.drop(columns))
+        transaction.on_commit(lambda: files.drop(pairs))
     return row
 
 

@@ -17,12 +17,13 @@ import polars as pl
 from django.db import transaction
 
 from gangqiao.audit.steps import step
-from gangqiao.kernel import clock
+from gangqiao.kernel import clock, files
 from gangqiao.kernel.actor import SYSTEM
 from gangqiao.kernel.errors import Refusal
 from gangqiao.kernel.lifecycle import NotAllowedNow
 from gangqiao.kernel.packing import pack_say
 from gangqiao.matching.actions.allocations_columns import Columns, chosen, columns_of, groups_of
+from gangqiao.matching.actions.allocations_pairs import kept_pairs, known_of
 from gangqiao.matching.actions.allocations_results import figures_of, write_lines
 from gangqiao.matching.actions.allocations_solving import LeastSeats, Solved, Solver, Stopped, Task, Watch
 from gangqiao.matching.features.areas import area_code
@@ -78,10 +79,18 @@ def _finish(row: Allocation, number: int, columns: Columns, task: Task, solved: 
             shown.ran = row.wishes | {"read_circle": row.ran.get("read_circle", "")}
             shown.run, shown.seats, shown.rules = number, packed_seats(columns, solved), None
             shown.stage, shown.share, shown.done_at = "", 0, clock.now()
+            _keep_pairs(shown, columns, solved)
             AllocationLine.objects.filter(allocation=row.uuid, run__lt=number - 1).delete()
     except NotAllowedNow:  # stopped at the last moment, or another job was first
         if not Allocation.objects.filter(pk=row.pk, run=number).exists():
             raise Stopped from None
+
+
+def _keep_pairs(shown: Allocation, columns: Columns, solved: Solved) -> None:
+    """Those of the run before stay where this one gives none: they are a beginning, too."""
+    if made := kept_pairs(columns, solved.known):
+        before, shown.pairs = shown.pairs, made
+        transaction.on_commit(lambda: files.drop(before))
 
 
 def _fail(row: Allocation, number: int, refusal: Refusal) -> None:
@@ -96,7 +105,7 @@ def _fail(row: Allocation, number: int, refusal: Refusal) -> None:
 
 
 def task_of(row: Allocation, columns: Columns, wishes: Wishes) -> Task:
-    """The task of the wishes on chosen columns, with the prices of the run that is shown. Raises QuotaTooHigh."""
+    """The task of the wishes on chosen columns, with prices and pairs of the run that is shown. Raises QuotaTooHigh."""
     day = clock.today()
     policy = policy_on(day)
     points = policy.points
@@ -110,6 +119,7 @@ def task_of(row: Allocation, columns: Columns, wishes: Wishes) -> Task:
         groups=[] if wishes.mode == STABLE else groups_of(row, columns.people, wishes),
         mode=wishes.mode,
         warm=warm_of(row) if has_same_priority(row, wishes) else {},
+        known=known_of(row, columns),
         gap=int(NUMBERS.on(day).widest_gap),
     )
 

@@ -6,6 +6,7 @@ Knows no database. The engine's kernels are imported when a run begins: the web 
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -59,6 +60,7 @@ class Task:
     quotas  least seats by township
     groups  rows of the people that go together or not at all
     warm    prices by vacancy (primary key) to begin with; empty: from nothing
+    known   pairs to begin with, by row (`engine.known.Pairs`); null: none
     """
 
     columns: Columns
@@ -69,6 +71,7 @@ class Task:
     mode: str
     warm: Mapping[int, int]
     gap: int  # ten-thousandths
+    known: Any = None
 
     def but(self, **changes: Any) -> Task:
         """The same with something changed: for the price of a rule."""
@@ -81,6 +84,7 @@ class Solved:
 
     value    in points with priority; bound: no allocation has more, null: not proven (stable)
     prices   by row of the vacancies, in the engine's unit
+    known    pairs for the next run to begin with; null: it was found without any
     seconds  of the run itself
     """
 
@@ -90,6 +94,7 @@ class Solved:
     bound: float | None
     prices: Array
     seconds: float
+    known: Any = None
 
     @property
     def filled(self) -> int:
@@ -114,7 +119,7 @@ class Solver:
         self.workers = Workers.from_arrow(columns.people.to_arrow())
         self.vacancies = Vacancies.from_arrow(columns.posts.to_arrow())
         self.ties = Ties.from_arrow(columns.ties.to_arrow())
-        self.ranker = Ranker(self.workers, self.vacancies, self.ties, points, rules)
+        self.ranker = Ranker(self.workers, self.vacancies, self.ties, points, rules, os.cpu_count() or 1)
 
     def run(self, task: Task, watch: Watch) -> Solved:
         """Compute it. Raises Stopped, NotFeasible."""
@@ -129,14 +134,15 @@ class Solver:
         score = self.scores(seat)
         value = int(score.sum()) + int(task.points.per_priority) * int(self.workers.priority[seat >= 0].sum())
         bound = None if task.mode == STABLE else max(float(found.bound), float(value))
-        return Solved(seat, score, value, bound, np.asarray(found.prices, np.int64), float(found.seconds))
+        prices = np.asarray(found.prices, np.int64)
+        return Solved(seat, score, value, bound, prices, float(found.seconds), found.known)
 
     def _with_points(self, points: Points) -> Any:
         if points == self.ranker.points:
             return self.ranker
         from gangqiao.engine.ranking import Ranker
 
-        return Ranker(self.workers, self.vacancies, self.ties, points, self.ranker.rules)
+        return Ranker(self.workers, self.vacancies, self.ties, points, self.ranker.rules, self.ranker.threads)
 
     def _warm(self, warm: Mapping[int, int]) -> Array | None:
         if not warm:
@@ -189,6 +195,7 @@ def _best(ranker: Any, task: Task, warm: Array | None, watch: Watch) -> Any:
             epsilon=task.gap / TEN_THOUSAND,
             quotas=[Quota(one.name, rows[one.home], one.least) for one in task.quotas] or None,
             warm=warm,
+            known=task.known,
             groups=[np.array(group) for group in task.groups] or None,
             cancel=watch.is_stopped,
             # Nobody knows how much there will be to do: some steps for each of the people, and then fewer and fewer.

@@ -26,6 +26,7 @@ class Allocation(ScopedModel):
     run        number of the run that is shown, 0 none; begun: number of the run begun last
     stage      key of what the job does now, share: 0..100 of that; touched_at: when it last said so
     columns    a kept file (`kernel.files`): the people and vacancies as they were read at read_at, "" none
+    pairs      a kept file: the pairs that the run that is shown looked at nearer, for the next to begin with, "" none
     seats      packed: vacancies with seats, filled and prices of the run that is shown
     figures    of the run that is shown, `before`: of the run before; counts only, nobody is named
     rules      what each rule costs: list of figures; null while it is not counted
@@ -53,6 +54,7 @@ class Allocation(ScopedModel):
     touched_at = models.DateTimeField(null=True)
     columns = models.CharField(max_length=32, blank=True, default="", editable=False)
     read_at = models.DateTimeField(null=True)
+    pairs = models.CharField(max_length=32, blank=True, default="", editable=False)
     seats = models.BinaryField(default=bytes)
     figures = models.JSONField(default=dict)
     before = models.JSONField(default=dict)

@@ -12,7 +12,13 @@ from gangqiao.kernel import clock, files
 from gangqiao.kernel.lifecycle import NotAllowedNow
 from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.matching.actions import allocations as actions
-from gangqiao.matching.actions import allocations_columns, allocations_running, referrals, referrals_answers
+from gangqiao.matching.actions import (
+    allocations_columns,
+    allocations_pairs,
+    allocations_running,
+    referrals,
+    referrals_answers,
+)
 from gangqiao.matching.actions.allocations_rules import price_rules
 from gangqiao.matching.actions.allocations_running import compute
 from gangqiao.matching.actions.allocations_sending import propose, send
@@ -249,6 +255,25 @@ def test_a_second_run_begins_with_the_prices_and_columns_of_the_first(city, vaca
         files.open_kept(first.columns)
     runs = set(AllocationLine.objects.filter(allocation=third.uuid).values_list("run", flat=True))
     assert runs == {2, 3}, "the run before is kept, so that the two can be compared"
+
+
+def test_pairs_of_a_run_are_kept_until_the_next_one(
+    city, vacancy, seeker, city_officer, django_capture_on_commit_callbacks
+):
+    seeker(city.xinshao)
+    first = computed(Wishes(), city_officer)
+    wishes = Wishes()
+    columns = allocations_columns.chosen(allocations_columns.columns_of(first, wishes), wishes)
+    known = allocations_pairs.known_of(first, columns)
+    assert set(zip(known.worker.tolist(), known.vacancy.tolist(), strict=True)) == {(0, 0)}
+    with django_capture_on_commit_callbacks(execute=True):
+        second = again(first, city_officer)
+    assert second.pairs not in {"", first.pairs}
+    assert allocations_pairs.known_of(first, columns) is None, "those of the run before are gone with it"
+    assert seats_of(second) == seats_of(first)
+    with django_capture_on_commit_callbacks(execute=True):
+        dropped = actions.drop(second.pk, actor=city_officer)
+    assert (dropped.pairs, allocations_pairs.known_of(second, columns)) == ("", None)
 
 
 def test_a_stopped_run_leaves_what_was_shown(city, vacancy, seeker, city_officer):

@@ -10,6 +10,7 @@ from gangqiao.engine.columns import Points, Rules
 from gangqiao.engine.worlds import make_world
 from gangqiao.matching.actions import allocations_solving as solving
 from gangqiao.matching.actions.allocations_columns import Columns, kept, opened
+from gangqiao.matching.actions.allocations_pairs import packed, unpacked
 from gangqiao.matching.policy.allocations import LIMITS, OPTIMUM, PLACED, STABLE, TAKEN, UNDECIDED
 
 QUIET = solving.Watch(lambda _share: None, lambda: False)
@@ -65,6 +66,29 @@ def test_warm_prices_find_as_good_an_allocation(columns, solver):
     warm = dict(zip(solver.vacancies.vacancy.tolist(), cold.prices.tolist(), strict=True))
     again = solver.run(task(columns, warm=warm), QUIET)
     assert again.value >= cold.value * 0.999
+
+
+def test_pairs_of_a_run_are_where_the_next_one_begins(columns, solver):
+    cold = solver.run(task(columns), QUIET)
+    back = unpacked(packed(columns, cold.known), columns)
+    assert np.array_equal(back.worker, cold.known.worker)
+    assert np.array_equal(back.vacancy, cold.known.vacancy)
+    again = solver.run(task(columns, known=back), QUIET)
+    assert again.value <= again.bound <= again.value * 1.0006 + 1
+    assert again.bound >= cold.value
+
+
+def test_pairs_of_people_and_vacancies_that_are_gone_are_left_out(columns, solver):
+    known = solver.run(task(columns), QUIET).known
+    fewer = Columns(columns.people[5:].reverse(), columns.posts[:30], columns.ties)
+    found = unpacked(packed(columns, known), fewer)
+    people, posts = columns.people["worker"].to_numpy(), columns.posts["vacancy"].to_numpy()
+    stay = (known.worker >= 5) & (known.vacancy < 30)
+    wanted = set(zip(people[known.worker[stay]], posts[known.vacancy[stay]], strict=True))
+    here, open_now = fewer.people["worker"].to_numpy(), fewer.posts["vacancy"].to_numpy()
+    assert wanted == set(zip(here[found.worker], open_now[found.vacancy], strict=True))
+    solved = solving.Solver(fewer, Points(), Rules()).run(task(fewer, known=found), QUIET)
+    assert solved.value <= solved.bound <= solved.value * 1.0006 + 1
 
 
 @pytest.mark.parametrize("first", [1, 32])
