@@ -11,6 +11,7 @@ from gangqiao.engine.columns import Array
 from gangqiao.engine.kernels import Scores, add_ties, fit, levels_for, score_of
 from gangqiao.engine.kernels_words import ONE, compiled, first_bit, lottery
 from gangqiao.engine.points import SCALE
+from gangqiao.engine.reaching_kernels import Reach, keep_reached
 
 NEVER = 1 << 62
 
@@ -21,7 +22,7 @@ class Callings(NamedTuple):
     start   int64 [v + 1]: where its heap begins
     called  int64 [v]: how many are in it
     bar     int64 [v]: only what is worth more is looked at; `NEVER` for a vacancy that calls nobody
-    most    int64 [v]: the greatest worth of all without the lottery, 0 at least: at this price nobody would come
+    most    int64 [v]: the greatest worth of all without the lottery, at this price nobody would come
     worth   int64: points, scaled, less what the worker gains already, and what the lottery adds
     worker  int32
     score   int64: points, scaled, priority included
@@ -36,16 +37,17 @@ class Callings(NamedTuple):
     score: Array
 
 
-def empty_callings(width: Array, bar: Array) -> Callings:
+def empty_callings(width: Array, bar: Array, most: Array) -> Callings:
     """Nobody called yet.
 
     width   how many each vacancy calls at most, by position
     bar     int64, scaled, by position: who is not worth more to it is not called
+    most    int64, scaled, by position: what it is worth at least
     """
     start = np.concatenate(([0], np.cumsum(width))).astype(np.int64)
     places, posts = int(start[-1]), len(width)
     return Callings(
-        start, np.zeros(posts, np.int64), np.where(width > 0, bar, NEVER), np.zeros(posts, np.int64),
+        start, np.zeros(posts, np.int64), np.where(width > 0, bar, NEVER), most.copy(),
         np.zeros(places, np.int64), np.zeros(places, np.int32), np.zeros(places, np.int64),
     )  # fmt: skip
 
@@ -53,13 +55,14 @@ def empty_callings(width: Array, bar: Array) -> Callings:
 @compiled
 def call_alike(
     index: b.Index, scores: Scores, members: Array, start: Array, bonus: Array, gains: Array, draw: int,
-    found: Callings, turn: int, turns: int,
+    found: Callings, turn: int, turns: int, reach: Reach | None,
 ) -> None:  # fmt: skip
     """Offer the workers of some classes to every vacancy that fits them.
 
     members, start   the classes (`alike.Alike`); of each class those who gain least come first
     bonus, gains     scaled, by worker
     draw             within so much, in scaled points, the lottery decides and not the worth
+    reach            only to what could be worth more than its price to them; null: to all
     turn, turns      only to the vacancies of every so many words, beginning with this one: what one thread does
     """
     words = index.rows.shape[1]
@@ -69,6 +72,8 @@ def call_alike(
         worker = members[start[one]]
         least, more = gains[worker], bonus[worker]
         used = fit(index, worker, met, room)
+        if reach is not None:
+            keep_reached(index, scores, reach, worker, least - more, used, met, room)
         add_ties(index, scores, worker, 1, extra)
         levels_for(index, scores, worker, levels)
         for j in range(turn, used, turns):

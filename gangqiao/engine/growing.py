@@ -33,6 +33,7 @@ from gangqiao.engine.listing import bonus_of
 from gangqiao.engine.parts import in_turns
 from gangqiao.engine.points import SCALE
 from gangqiao.engine.quotas import check, with_dummies
+from gangqiao.engine.reaching_kernels import Reach, reach_of
 
 if TYPE_CHECKING:
     from gangqiao.engine.quotas import Quota
@@ -42,6 +43,7 @@ KNOWN, ALL_KNOWN = 8, 256  # vacancies that a worker knows at first; in a part w
 CALLED, SPARE = 6, 16  # workers that a vacancy calls in each round: so many for a seat, and some
 CHUNK = 10_000  # workers or classes looked at between two looks whether to go on
 DRAW = SCALE // 4  # what is nearer than that is equal, and the lottery decides: else all would know the same few
+NOISE = 16  # a sixteenth of a draw over a price is none
 SLACK = 2 * SCALE  # a vacancy that is too dear by so much is worth knowing, and a worker who gains too much by it
 PART, SMALLEST = 8, 2_000  # a world of more workers begins with the prices of every eighth
 FINER = 8  # the auction on the excerpt is held with a gap so much smaller than that asked for
@@ -106,31 +108,39 @@ class Excerpt:
         price: only who would come for more than that; null: also who would nearly come for nothing.
         """
         width = np.where(self.capacity > 0, CALLED * self.capacity + SPARE, 0)[self.ranker.index.row]
-        bar = np.full(self.posts, -SLACK) if price is None else price[self.ranker.index.row]
+        least = np.zeros(self.posts, np.int64) if price is None else price[self.ranker.index.row]
+        # The auction leaves everybody a little short of what is right: who would come for that is not missing.
+        bar = least + (-SLACK if price is None else self.draw // NOISE)
+        reach = None if price is None else reach_of(self.ranker.index, self.ranker.scores, least)
         start, members = self.alike.start, self.alike.members
         within = np.repeat(np.arange(start.size - 1), np.diff(start))
-        found = self.called_by(members[np.lexsort((gains[members], within))], start, gains, width, bar)
+        found = self.called_by(members[np.lexsort((gains[members], within))], start, gains, width, bar, least, reach)
         self.pairs.append(self._called(found, width))
         return found.most[self.ranker.index.position]
 
-    def called_by(self, members: Array, start: Array, gains: Ints, width: Array, bar: Array) -> Callings:
-        """Whom the vacancies call among these classes: so many at most, and worth more than the bar, by position."""
-        found = empty_callings(width, bar)
+    def called_by(
+        self, members: Array, start: Array, gains: Ints, width: Array, bar: Array, least: Array,
+        reach: Reach | None = None,
+    ) -> Callings:  # fmt: skip
+        """Whom the vacancies call among these classes, and at which price nobody would come. All by position.
+
+        width   so many at most; bar: only such as are worth more
+        least   the price at least; reach: only what could be worth more than that is looked at
+        """
+        found, ranker = empty_callings(width, bar, least), self.ranker
+        # Each thread offers the same people to vacancies of its own, so it does not matter how many there are.
         for low in range(0, start.size - 1, CHUNK):
-            self._offer(members, start[low : low + CHUNK + 1], gains, found)
-            self.step(min(CHUNK, start.size - 1 - low))
+            classes = start[low : low + CHUNK + 1]
+
+            def work(turn: int, classes: Array = classes) -> None:
+                call_alike(
+                    ranker.index, ranker.scores, members, classes, self.bonus, gains, self.draw, found, turn,
+                    ranker.threads, reach,
+                )  # fmt: skip
+
+            in_turns(ranker.threads, work)
+            self.step(classes.size - 1)
         return found
-
-    def _offer(self, members: Array, start: Array, gains: Ints, found: Callings) -> None:
-        """Each thread offers the same people to vacancies of its own, so it does not matter how many there are."""
-        ranker = self.ranker
-
-        def work(turn: int) -> None:
-            call_alike(
-                ranker.index, ranker.scores, members, start, self.bonus, gains, self.draw, found, turn, ranker.threads
-            )
-
-        in_turns(ranker.threads, work)
 
     def _called(self, found: Callings, width: Array) -> tuple[Array, Array, Array]:
         place = np.arange(found.worker.size) - np.repeat(found.start[:-1], width)
@@ -210,7 +220,9 @@ def grow(
 def warm_up(ranker: Ranker) -> None:
     """Compile every loop, or load it from the disk."""
     excerpt = Excerpt(ranker, (), alike(ranker), lambda _steps: None)
-    excerpt.know(excerpt.call(excerpt.gains_at(np.zeros(excerpt.posts, np.int64))), KNOWN)
+    free = np.zeros(excerpt.posts, np.int64)
+    excerpt.know(excerpt.call(excerpt.gains_at(free)), KNOWN)
+    excerpt.call(excerpt.gains_at(free), free)
     excerpt.market()
     excerpt.remember(Pairs(*excerpt.pairs[0][:2]), None)
 
@@ -268,4 +280,4 @@ def prices_of_a_part(excerpt: Excerpt, epsilon: float) -> Ints:
     gains = np.zeros(excerpt.workers, np.int64)
     gains[rows] = _grown(Excerpt(part, (), alike(part), excerpt.follow()), epsilon, None)[1]
     nobody = np.zeros(len(posts), np.int64)
-    return excerpt.called_by(rows, np.arange(rows.size + 1), gains, nobody, nobody).most[ranker.index.position]
+    return excerpt.called_by(rows, np.arange(rows.size + 1), gains, nobody, nobody, nobody).most[ranker.index.position]

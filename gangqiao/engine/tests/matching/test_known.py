@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gangqiao.engine import growing
+from gangqiao.engine.alike import alike
 from gangqiao.engine.assignment import EPSILON, Allocation, assign
+from gangqiao.engine.columns import World
 from gangqiao.engine.exact import solve
 from gangqiao.engine.known import Pairs, of_rows, scored
 from gangqiao.engine.listing import whole_graph
+from gangqiao.engine.points import SCALE
 from gangqiao.engine.quotas import Quota
 from gangqiao.engine.ranking import Ranker
 from gangqiao.engine.tests.matching.test_alike import world_of_few_kinds
 from gangqiao.engine.tests.matching.test_full_assignment import assert_sound, know_little, ranker_of
+from gangqiao.engine.tests.matching.worlds_at_random import worlds
 from gangqiao.engine.worlds_unasked import unasked_world
 
 
-@pytest.fixture(autouse=True)
-def _knows_little(monkeypatch: pytest.MonkeyPatch) -> None:
-    know_little(monkeypatch)
+@pytest.fixture(autouse=True, scope="module")
+def _knows_little() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        know_little(patch)
+        yield
 
 
 def assert_proven(ranker: Ranker, found: Allocation, quotas: list[Quota] | None = None) -> None:
@@ -78,6 +87,35 @@ def test_pairs_that_are_none_do_no_harm(seed: int) -> None:
     wild = Pairs(random.integers(-9, 500, 3_000), random.integers(-9, 90, 3_000))
     for known in (Pairs(none, none), wild, Pairs(wild.worker[:1], wild.vacancy[:1])):
         assert_proven(ranker, assign(ranker, known=known))
+
+
+@pytest.mark.parametrize("make", [ranker_of, world_of_few_kinds])
+def test_the_very_optimum_is_found_from_known_pairs(make) -> None:
+    ranker = make(5)
+    known = assign(ranker).known
+    other = changed(ranker, per_priority=0)
+    found = assign(other, known=known, epsilon=0.0)
+    assert found.value == found.bound == solve(whole_graph(other)).value
+
+
+def price_at_which_nobody_comes(ranker: Ranker, gains: np.ndarray) -> np.ndarray:
+    graph, price = whole_graph(ranker), np.zeros(len(ranker.vacancies), np.int64)
+    np.maximum.at(price, graph.vacancy, graph.score * SCALE - gains[graph.worker])
+    return price
+
+
+@given(worlds(most_workers=30, most_vacancies=40), st.integers(0, 2**32 - 1))
+@settings(max_examples=60, deadline=None)
+def test_looking_only_at_what_can_be_reached_misses_nobody(world: World, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    ranker = Ranker(world.workers, world.vacancies, world.ties, world.points, world.rules)
+    gains = random.integers(0, 150 * SCALE, len(world.workers))
+    price = random.integers(0, 100 * SCALE, len(world.vacancies))
+    excerpt = growing.Excerpt(ranker, (), alike(ranker), lambda _steps: None)
+    gains[excerpt.alike.members] = gains[np.repeat(excerpt.alike.first, np.diff(excerpt.alike.start))]
+    found = excerpt.call(gains, price)
+    is_open = world.vacancies.capacity > 0
+    assert np.array_equal(found[is_open], np.maximum(price, price_at_which_nobody_comes(ranker, gains))[is_open])
 
 
 def test_a_result_is_not_called_proven_before_all_pairs_were_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
