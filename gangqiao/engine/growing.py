@@ -243,7 +243,7 @@ def _grown(
         if best.gap <= epsilon:
             return best.told(), gains
         price, dummies = np.split(outcome.price, [excerpt.posts])
-        price = excerpt.call(gains, None if known is None else price)
+        price = excerpt.call(gains, price)
         best.tighten(gains, price, dummies)
         if epsilon < best.gap <= NEAR * epsilon and not excerpt.quotas:
             best.tighten(excerpt.gains_at(price), price, dummies)
