@@ -8,7 +8,7 @@ from itertools import islice
 
 from gangqiao.followup.refusals import NoListFound, TooManyMatched
 from gangqiao.kernel.identifiers import WrongIdNumber, parse_id_number
-from gangqiao.kernel.sheets import LineKind, Term, Vocabulary, open_book, records, text_of, understand
+from gangqiao.kernel.sheets import Cell, LineKind, Term, Vocabulary, open_book, records, text_of, understand
 from gangqiao.people.attributes import PERSON
 from gangqiao.people.attributes_dated import SPELL
 
@@ -50,10 +50,10 @@ def read_list(content: bytes, name: str) -> list[Listed]:
     return found
 
 
-def _add(found: list[Listed], cells: list[object], at: dict[str, int]) -> None:
+def _add(found: list[Listed], cells: list[Cell], at: dict[str, int]) -> None:
     def cell(key: str) -> str:
         place = at.get(key, -1)
-        return text_of(cells[place]).strip() if 0 <= place < len(cells) else ""  # type: ignore[arg-type]
+        return text_of(cells[place]).strip() if 0 <= place < len(cells) else ""
 
     try:
         number = parse_id_number(cell("id_number")).text

@@ -80,12 +80,12 @@ def _come_alone(batch: Batch, passenger: Passenger, source: str) -> None:
 def _work(batch: Batch, passenger: Passenger, on: date, area_level: str) -> None:
     source = f"transfers.batch:{batch.number}"
     if passenger.referral_id is not None:
-        spell = _report(passenger, on, area_level, source)
+        spell: Any = _report(passenger, on, area_level, source)
     elif passenger.spell_id is not None:
         spell = _go_on(passenger, batch, on, source)
     else:
         spell = _begin(passenger, batch, on, area_level, source)
-    if spell is not None and spell.organised != "yes":  # type: ignore[attr-defined]
+    if spell is not None and spell.organised != "yes":
         people.correct_spell(spell.pk, values={"organised": "yes"}, actor=SYSTEM, source=source)
 
 
@@ -103,12 +103,12 @@ def _report(passenger: Passenger, on: date, area_level: str, source: str) -> Emp
 
 
 def _go_on(passenger: Passenger, batch: Batch, on: date, source: str) -> EmploymentSpell | None:
-    spell: Any = _current(passenger.spell_id)
+    spell = _current(passenger.spell_id)
     if spell is None or spell.status == "ended":
         return _begin(passenger, batch, on, "", source, like=spell)
     if spell.status in ("planned", "departed"):
         people.start_work(spell.pk, actor=SYSTEM)
-    return spell  # type: ignore[no-any-return]
+    return spell
 
 
 def _begin(

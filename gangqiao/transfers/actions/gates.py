@@ -199,4 +199,5 @@ def _keep(
 
 
 def _last(passenger: Passenger) -> HealthCheck:
-    return HealthCheck.objects.filter(passenger=passenger).order_by("at", "pk").last()  # type: ignore[return-value]
+    """The last check of a passenger who has one."""
+    return HealthCheck.objects.filter(passenger=passenger).order_by("-at", "-pk")[0]

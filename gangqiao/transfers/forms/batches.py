@@ -58,7 +58,7 @@ class AreaForm(ActForm):
     def offer_areas(self, areas: tuple[str, ...]) -> None:
         """Whoever has one area is not asked."""
         choices = areas_to_choose(areas)
-        self.fields["area"].choices = choices  # type: ignore[attr-defined]
+        self.fields["area"].choices = choices
         if len(choices) == 1:
             self.fields["area"].widget = forms.HiddenInput()
         self.fields["area"].initial = choices[0][0] if choices else ""

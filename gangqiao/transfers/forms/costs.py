@@ -35,7 +35,7 @@ class CostForm(ActForm):
 
     def __init__(self, data: Any = None, *, targets: list[Any], **more: Any) -> None:
         super().__init__(data, **more)
-        self.fields["target"].choices = targets  # type: ignore[attr-defined]
+        self.fields["target"].choices = targets
         self.fields["on"].initial = clock.today()
 
     def clean_amount(self) -> int:

@@ -129,7 +129,7 @@ class SeatForm(ActForm):
 
     def __init__(self, *args: Any, seats: Any = (), **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["where"].choices = seats  # type: ignore[attr-defined]
+        self.fields["where"].choices = seats
 
 
 class ChangeForm(ActForm):
@@ -140,7 +140,7 @@ class ChangeForm(ActForm):
 
     def __init__(self, *args: Any, choices: Any = (), **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["do"].choices = choices  # type: ignore[attr-defined]
+        self.fields["do"].choices = choices
 
 
 class WorkbookForm(ActForm):

@@ -50,7 +50,7 @@ class PlanForm(AreaForm):
         super().__init__(*args, **options)
         self.kept = [dict(one) for one in need][:ROWS]
         stations = [(str(one.uuid), str(one.name)) for one in Station.objects.filter(closed_on=None).order_by("name")]
-        self.fields["station"].choices = [("", _("none")), *stations]  # type: ignore[attr-defined]
+        self.fields["station"].choices = [("", _("none")), *stations]
         for n in range(ROWS):
             row = self.kept[n] if n < len(self.kept) else {}
             self.fields[f"title_{n}"] = forms.CharField(

@@ -100,7 +100,10 @@ def test_the_manifest_reaches_an_escort_across_villages_is_looked_at_and_goes_wi
 @pytest.mark.requirement("R008")
 def test_changes_bring_the_trips_anew_when_something_of_them_happened_and_nothing_else_does(coach):
     cursor = coach.two.ask("GET", f"packages/{coach.two.device.area_id}/?format=2").json()["cursor"]
-    ask = lambda: coach.two.ask("GET", f"changes/{coach.two.device.area_id}/?since={cursor}").json()  # noqa: E731
+
+    def ask():
+        return coach.two.ask("GET", f"changes/{coach.two.device.area_id}/?since={cursor}").json()
+
     assert "trips" not in ask()
     coach.board(0)
     ((trip,),) = ask()["trips"]
