@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from gangqiao.engine.routing.port import (
 )
 from gangqiao.engine.routing.roads import over_the_earth
 from gangqiao.places.distances import WINDING_BETWEEN_PREFECTURES, WINDING_IN_MOUNTAINS, WINDING_ON_THE_PLAIN
+from gangqiao.transfers.policy import driving
 from gangqiao.transfers.policy.driving import Hours
 
 HOUR = 3600
@@ -96,6 +98,9 @@ class Frame:
     end       the assembly place, or the destination when the vehicles go through; yard: where they stand in the morning
     latest    seconds of the day until which all are at the end
     far_km    from the end on to the destination; 0: the plan ends at its end
+    day       of departure: its rules hold
+    drivers   who take turns; relief_seats: seats that those of them take who ride along
+    driving   most seconds at the wheel until the end is reached, for the drivers of one vehicle
     """
 
     end: Spot
@@ -106,7 +111,16 @@ class Frame:
     speed_here: float
     speed_far: float
     escorts: int
+    day: date
     far_km: float = 0.0
+    drivers: int = 1
+    relief_seats: int = 0
+    driving: int = END_OF_TIME
+
+    @property
+    def taken(self) -> int:
+        """Seats of each vehicle that no passenger gets."""
+        return self.escorts + self.relief_seats
 
 
 @dataclass(frozen=True)
@@ -146,8 +160,9 @@ def draft_of(
     kept = [by_key[key[0]] for key in keys]
     people = [sorted(waiting[key], key=lambda one: (one.together == "", one.together, one.pk)) for key in keys]
     parties = [_parties(some) for some in people]
-    most = max((offer.seats - frame.escorts for offer in offers), default=0)
     metres, seconds = _ways(frame, kept)
+    frame = _manned(frame, seconds)
+    most = max((offer.seats - frame.taken for offer in offers), default=0)
     stops = _stops(frame, kept, people, parties, boarding, {} if by_trip else _groups(kept, people, most))
     vehicles = tuple(_vehicle(frame, offer) for offer in offers)
     free = all(one.cost == 0 and one.cost_per_km == 0 for one in vehicles)
@@ -160,6 +175,32 @@ def draft_of(
         objective=Objective.VEHICLES if free else Objective.COST,
     )
     return Draft(problem, kept, people, list(offers), frame, parties)
+
+
+def _manned(frame: Frame, seconds: Matrix) -> Frame:
+    """With as many drivers as the way asks for, and the time at the wheel they have left for the villages.
+
+    One number of drivers for all vehicles: it is fixed before the ways are, for it takes seats. So many drive that the
+    farthest village can be fetched, and that there is time for some more.
+    """
+    goes_through, hours = frame.wishes.through, frame.hours.driving
+    if not frame.far_km and not goes_through:
+        return replace(frame, driving=hours)
+    far = round(frame.far_km / frame.speed_far * HOUR)
+    alone = int((seconds[1, 2:] + seconds[2:, 0]).max(initial=0))
+    some = driving.NUMBERS.on(frame.day).fetch_minutes * 60
+    if goes_through:
+        some += int(seconds[2:, 0].max(initial=0))
+    needed = far + max(alone, some)
+    drivers = driving.drivers_for(needed, frame.day)
+    # A way of more than a day is driven by those who make up a day: the next one they begin anew.
+    most = drivers * hours - far if needed <= driving.most_in_a_day(frame.day) else END_OF_TIME
+    return replace(
+        frame,
+        drivers=drivers,
+        relief_seats=driving.relief_seats(drivers, frame.day),
+        driving=most if goes_through else min(hours, most),
+    )
 
 
 def _stops(
@@ -238,9 +279,9 @@ def _vehicle(frame: Frame, offer: Offer) -> Vehicle:
         earliest=max(0, frame.wishes.first * 60 - YARD_BEFORE),
         # Through to a far destination drivers take turns; each of them keeps the hours.
         shift=END_OF_TIME if goes_through else frame.hours.shift,
-        driving=END_OF_TIME if goes_through else frame.hours.driving,
+        driving=frame.driving,
         rest=frame.hours.rest,
-        escorts=frame.escorts,
+        escorts=frame.taken,
     )
 
 

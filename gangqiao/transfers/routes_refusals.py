@@ -86,7 +86,7 @@ class PaperRunOut(Refusal):
             Say("%(plate)s: it is not entered until when %(paper)s holds. Enter it in the list of vehicles.",
                 plate=plate, paper=_PAPERS[paper])
             if until is None
-            else Say("%(plate)s: %(paper)s ends on %(until)s, before the trip is over. Choose another vehicle.",
+            else Say("%(plate)s: %(paper)s ends on %(until)s, before the vehicle is back. Choose another vehicle.",
                      plate=plate, paper=_PAPERS[paper], until=until)
         )  # fmt: skip
         super().__init__(said, field="vehicle")
@@ -98,11 +98,25 @@ class VehicleElsewhere(Refusal):
     def __init__(self, plate: str, batch: str) -> None:
         super().__init__(
             Say(
-                "%(plate)s is on a trip of batch %(batch)s at that time. Choose another vehicle.",
+                "%(plate)s is on a trip of batch %(batch)s at that time, or on its way back. Choose another vehicle.",
                 plate=plate,
                 batch=batch,
             ),
             field="vehicle",
+        )
+
+
+class BackTooEarly(Refusal):
+    """Nothing is back before it has arrived."""
+
+    def __init__(self, arrives: datetime) -> None:
+        super().__init__(
+            Say(
+                "The vehicle arrives on %(day)s at %(time)s. Type a later time for its return, or leave it empty.",
+                day=timezone.localtime(arrives).date(),
+                time=f"{timezone.localtime(arrives):%H:%M}",
+            ),
+            field="back_at",
         )
 
 

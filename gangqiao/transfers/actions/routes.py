@@ -141,9 +141,10 @@ def draft_for_search(batch: Batch, wishes: Wishes) -> Draft:
         raise NobodyToFetch
     day = timezone.localtime(batch.departs_at).date()
     offers = reads.offers_of(reads.free_vehicles(batch, *reads.time_taken(batch, frame)), wishes, day)
-    if not offers:
+    draft = draft_of(frame, _spots(travellers), travellers, offers, _boarding(batch.departs_at))
+    if not any(vehicle.places > 0 for vehicle in draft.problem.vehicles):
         raise NoVehicles
-    return draft_of(frame, _spots(travellers), travellers, offers, _boarding(batch.departs_at))
+    return draft
 
 
 def draft_of_kept(batch: Batch, ways: Ways | None) -> Draft:

@@ -20,7 +20,7 @@ from gangqiao.kernel.actor import Actor
 from gangqiao.transfers.actions.batches_counting import unclear
 from gangqiao.transfers.actions.reach import lock_passengers
 from gangqiao.transfers.models import Batch, Passenger, Trip, Vehicle, Ways
-from gangqiao.transfers.policy.driving import PAPERS, holds_on
+from gangqiao.transfers.policy.driving import PAPERS, back_at, holds_on
 from gangqiao.transfers.reads.trips_planning import ends_of, live_trips, midnight_of
 from gangqiao.transfers.routes_problem import Draft, Traveller
 from gangqiao.transfers.routes_refusals import (
@@ -160,9 +160,12 @@ def _written(batch: Batch, draft: Draft, way: Way, vehicles: dict[int, Vehicle])
     trip.starts_at = day + timedelta(seconds=way.route.leaves)
     trip.ends_at = ends_of(batch, draft.frame, at)
     trip.kind, trip.seats = offer.kind, offer.seats
+    trip.drivers, trip.relief_seats = draft.frame.drivers, draft.frame.relief_seats
     named = trip.escorting.count() if trip.pk else 0
-    trip.escorts = max(1, min(max(draft.frame.escorts, named), offer.seats - way.route.people))
+    free = offer.seats - trip.relief_seats - way.route.people
+    trip.escorts = max(1, min(max(draft.frame.escorts, named), free))
     vehicle = vehicles.get(way.vehicle) if way.vehicle is not None else None
+    come_back(trip, trip.back_at if trip.is_back_known and trip.vehicle_id == way.vehicle else None)
     if vehicle is not None:
         # Trips of the batch itself are written anew: none of them keeps this vehicle.
         refuse_vehicle(vehicle, trip, apart_from=batch.pk)
@@ -183,17 +186,24 @@ def put_vehicle(trip: Trip, vehicle: Vehicle | None) -> None:
     trip.driver_phone = vehicle.driver_phone if vehicle else None
 
 
+def come_back(trip: Trip, known: datetime | None) -> None:
+    """When the vehicle of a trip is back: as somebody knows it, if that is after the arrival; else by policy."""
+    trip.is_back_known = known is not None and known >= trip.ends_at
+    usual = back_at(trip.starts_at, trip.ends_at, timezone.localtime(trip.starts_at).date())
+    trip.back_at = known if known is not None and trip.is_back_known else usual
+
+
 def refuse_vehicle(vehicle: Vehicle, trip: Trip, *, apart_from: int | None = None) -> None:
-    """Raise why a locked vehicle cannot drive a trip of these times. apart_from: a batch whose trips do not count."""
+    """Raise why a locked vehicle cannot drive a trip and come back. apart_from: a batch whose trips do not count."""
     if vehicle.status != VehicleStatus.IN_SERVICE:
         raise OutOfUse(vehicle.plate)
-    last = timezone.localtime(trip.ends_at).date()
+    last = timezone.localtime(trip.back_at).date()
     for paper in PAPERS:
         until = getattr(vehicle, paper)
         if not holds_on(until, last):
             raise PaperRunOut(vehicle.plate, paper, until)
     other = Trip.objects.filter(
-        vehicle=vehicle, is_cancelled=False, starts_at__lt=trip.ends_at, ends_at__gt=trip.starts_at
+        vehicle=vehicle, is_cancelled=False, starts_at__lt=trip.back_at, back_at__gt=trip.starts_at
     ).exclude(pk=trip.pk)
     if apart_from is not None:
         other = other.exclude(batch=apart_from)

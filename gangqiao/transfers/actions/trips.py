@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from gangqiao.accounts.models import User
@@ -18,9 +19,10 @@ from gangqiao.transfers.actions.reach import (
     trip_of,
     whole,
 )
-from gangqiao.transfers.actions.routes_keeping import put_vehicle, refuse_departed, refuse_vehicle
+from gangqiao.transfers.actions.routes_keeping import come_back, put_vehicle, refuse_departed, refuse_vehicle
 from gangqiao.transfers.models import Batch, Escort, Passenger, Trip, Vehicle
 from gangqiao.transfers.routes_refusals import (
+    BackTooEarly,
     EscortElsewhere,
     EscortNamed,
     HasDeparted,
@@ -37,10 +39,11 @@ from gangqiao.transfers.states import ON_THE_LIST, TRAVELLING
 GIVE, NAME, SEAT = "transfers.give_vehicle", "transfers.name_escort", "transfers.seat"
 
 
-def give_vehicle(trip_uuid: UUID, vehicle_uuid: UUID, *, actor: Actor) -> Trip:
+def give_vehicle(trip_uuid: UUID, vehicle_uuid: UUID, *, actor: Actor, back_at: datetime | None = None) -> Trip:
     """Give a trip its vehicle, or another one. The seats are given anew where the old ones are not there any more.
 
-    Raises DoesNotExist, NotYourVerb, HasDeparted, OutOfUse, PaperRunOut, SeatsAreTaken, VehicleElsewhere.
+    back_at  when the vehicle is back, where that is known; null: by policy
+    Raises DoesNotExist, NotYourVerb, HasDeparted, OutOfUse, PaperRunOut, SeatsAreTaken, VehicleElsewhere, BackTooEarly.
     """
     with trip_of(trip_uuid, GIVE, actor) as (batch, trip):
         _refuse_departed(batch, trip)
@@ -48,8 +51,11 @@ def give_vehicle(trip_uuid: UUID, vehicle_uuid: UUID, *, actor: Actor) -> Trip:
         trip = _locked(trip)
         # Two who give one vehicle at the same time stand in line here; the second finds it on the first one's trip.
         vehicle = Vehicle.objects.select_for_update(of=("self",)).get(uuid=vehicle_uuid)
+        if back_at is not None and back_at < trip.ends_at:
+            raise BackTooEarly(trip.ends_at)
+        come_back(trip, back_at)
         refuse_vehicle(vehicle, trip)
-        places = vehicle.seats - trip.escorts
+        places = vehicle.seats - trip.escorts - trip.relief_seats
         if len(people) > places or places < 1:
             raise SeatsAreTaken(len(people), places)
         trip.kind, trip.seats = vehicle.kind, vehicle.seats
@@ -78,7 +84,7 @@ def name_escort(trip_uuid: UUID, user_id: int, *, phone: str = "", actor: Actor)
         _refuse_elsewhere(trip, user)
         named = trip.escorting.count() + 1
         if named > trip.escorts:
-            if len(people) > trip.seats - named:
+            if len(people) > trip.seats - named - trip.relief_seats:
                 raise TooManyEscorts
             trip.escorts = named
             if any((one.seat or 0) > trip.places for one in people):

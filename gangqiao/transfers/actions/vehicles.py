@@ -68,7 +68,7 @@ def retire_vehicle(uuid: UUID, note: str, *, actor: Actor) -> Vehicle:
     """Take a vehicle out of service. Raises VehicleStillGoes, NotYourVerb, NoteNeeded, NotAllowedNow."""
     pk = Vehicle.objects.values_list("pk", flat=True).get(uuid=uuid)
     with step(Vehicle, pk, RETIRE, actor=actor, note=note) as vehicle:
-        ahead = Trip.objects.filter(vehicle=vehicle, is_cancelled=False, ends_at__gte=clock.now()).first()
+        ahead = Trip.objects.filter(vehicle=vehicle, is_cancelled=False, back_at__gte=clock.now()).first()
         if ahead is not None:
             raise VehicleStillGoes(vehicle.plate, ahead.starts_at)
     return vehicle

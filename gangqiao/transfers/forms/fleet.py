@@ -13,7 +13,7 @@ from gangqiao.kernel.attributes import Money
 from gangqiao.people.forms.base import ActForm, day_field
 from gangqiao.transfers.actions.vehicles import MOST_SEATS
 from gangqiao.transfers.codes import LISTS
-from gangqiao.transfers.forms.batches import AreaForm, words_field
+from gangqiao.transfers.forms.batches import AreaForm, moment_field, words_field
 from gangqiao.transfers.models import Vehicle
 from gangqiao.transfers.routes_problem import Wishes
 
@@ -101,6 +101,10 @@ class GiveVehicleForm(ActForm):
     """Which vehicle drives a trip."""
 
     vehicle = forms.ModelChoiceField(Vehicle.objects.none(), label=_("Vehicle"), to_field_name="uuid")
+    back_at = moment_field(
+        _("Vehicle is back at"),
+        help_text=_("Until then it drives no other trip. Empty: the way back takes as long as the way out."),
+    )
 
     def __init__(self, *args: Any, vehicles: Any = (), **options: Any) -> None:
         super().__init__(*args, **options)

@@ -91,8 +91,10 @@ class Trip(models.Model):
 
     vehicle    null: not given yet (a kind of vehicle the solver asks for); plate, driver: as they were when given
     number     of the vehicle within its batch, from 1
-    seats      places for passengers and escorts; escorts: how many of them the escorts take
-    starts_at, ends_at   leaves its first stop, arrives at the destination: two trips of a vehicle do not overlap
+    seats      for passengers, escorts and relief drivers; escorts, relief_seats: how many of them these take
+    drivers    who take turns at the wheel
+    starts_at, ends_at   leaves its yard, arrives at the destination
+    back_at    its vehicle is back: until then it drives no other trip. is_back_known: somebody said so; else by policy
     route      [{"pick_up": id or null, "name", "arrives", "begins", "leaves" (ISO times), "people": n}], in order
     metres, cost   of the way; whole cents
     is_cancelled   given up; its seats are free and its vehicle, too
@@ -108,8 +110,12 @@ class Trip(models.Model):
     driver_phone = EncryptedTextField(null=True, editable=False)
     seats = models.PositiveSmallIntegerField(_("Number of seats"))
     escorts = models.PositiveSmallIntegerField(default=1)
+    relief_seats = models.PositiveSmallIntegerField(default=0)
+    drivers = models.PositiveSmallIntegerField(default=1)
     starts_at = models.DateTimeField(_("Leaves at"))
     ends_at = models.DateTimeField(_("Arrives at"))
+    back_at = models.DateTimeField(_("Vehicle is back at"))
+    is_back_known = models.BooleanField(default=False, editable=False)
     route = models.JSONField(default=list, editable=False)
     metres = models.PositiveIntegerField(default=0, editable=False)
     cost = models.PositiveIntegerField(default=0, editable=False)
@@ -124,7 +130,10 @@ class Trip(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["batch", "number"], name="a_batch_numbers_its_trips"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="a_trip_ends_after_it_starts"),
-            models.CheckConstraint(condition=Q(escorts__lt=F("seats")), name="a_trip_has_a_seat_beside_its_escorts"),
+            models.CheckConstraint(condition=Q(back_at__gte=F("ends_at")), name="a_vehicle_is_back_after_its_trip"),
+            models.CheckConstraint(
+                condition=Q(seats__gt=F("escorts") + F("relief_seats")), name="a_trip_has_a_seat_beside_its_escorts"
+            ),
         ]
         indexes = [models.Index(fields=["vehicle", "starts_at"], name="trips_of_vehicle")]
 
@@ -138,7 +147,7 @@ class Trip(models.Model):
     @property
     def places(self) -> int:
         """Seats that passengers may take: the numbers from 1 to this."""
-        return self.seats - self.escorts
+        return self.seats - self.escorts - self.relief_seats
 
 
 class Escort(models.Model):

@@ -1,4 +1,4 @@
-"""How long a driver may drive, when a far coach arrives, and whether a vehicle may drive on a day. No Django."""
+"""How long a driver may drive, when a far coach arrives and is back, and what papers a vehicle needs. No Django."""
 
 from __future__ import annotations
 
@@ -53,6 +53,10 @@ def arrival(leaves: datetime, km: float, day: date) -> datetime:
         now, left = now + drives, left - drives
         if left > timedelta(0) and drives == block:
             now += pause
+    return _whole_minute(now)
+
+
+def _whole_minute(now: datetime) -> datetime:
     return now.replace(second=0, microsecond=0) + timedelta(minutes=1 if now.second or now.microsecond else 0)
 
 
@@ -66,8 +70,25 @@ def _next_night(now: datetime, begins: int) -> datetime:
 
 
 def drivers_for(seconds: float, day: date) -> int:
-    """How many drivers take turns for so long at the wheel."""
-    return max(1, -(-int(seconds) // hours_on(day).driving))
+    """How many drivers take turns for so long at the wheel: none of them drives longer than one may in 24 hours."""
+    return max(1, -(-int(min(seconds, most_in_a_day(day))) // hours_on(day).driving))
+
+
+def most_in_a_day(day: date) -> int:
+    """Seconds a coach can be driven within 24 hours: it stands in the night and for each rest."""
+    p = NUMBERS.on(day)
+    awake, block = (p.night_from - p.night_until) % 24 * 3600, p.rest_after_minutes
+    return int(awake * block / (block + p.rest_minutes))
+
+
+def relief_seats(drivers: int, day: date) -> int:
+    """How many seats of passengers the drivers take who do not drive at the moment."""
+    return (drivers - 1) * int(NUMBERS.on(day).relief_seats)
+
+
+def back_at(starts: datetime, ends: datetime, day: date) -> datetime:
+    """When a vehicle is back that leaves and arrives then, when nobody knows better."""
+    return _whole_minute(ends + (ends - starts) * NUMBERS.on(day).return_factor)
 
 
 def paper_state(until: date | None, day: date) -> str:

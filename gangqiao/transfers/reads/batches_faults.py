@@ -53,20 +53,20 @@ def _live(batch: Batch) -> Any:
 
 
 def _elsewhere(trips: list[Trip]) -> set[int]:
-    """Those of these trips whose vehicle is on another live trip for a moment of them."""
+    """Those of these trips whose vehicle is on another live trip, or on its way back, for a moment of them."""
     if not trips:
         return set()
-    first, last = min(one.starts_at for one in trips), max(one.ends_at for one in trips)
+    first, last = min(one.starts_at for one in trips), max(one.back_at for one in trips)
     vehicles = {one.vehicle_id for one in trips if one.vehicle_id is not None}
-    near = Trip.objects.filter(vehicle__in=vehicles, is_cancelled=False, starts_at__lt=last, ends_at__gt=first)
+    near = Trip.objects.filter(vehicle__in=vehicles, is_cancelled=False, starts_at__lt=last, back_at__gt=first)
     spans: dict[int | None, list[tuple[int, datetime, datetime]]] = {}
-    for vehicle, *span in near.values_list("vehicle_id", "pk", "starts_at", "ends_at"):
+    for vehicle, *span in near.values_list("vehicle_id", "pk", "starts_at", "back_at"):
         spans.setdefault(vehicle, []).append(tuple(span))
     return {
         one.pk
         for one in trips
-        for pk, starts, ends in spans.get(one.vehicle_id, ())
-        if pk != one.pk and starts < one.ends_at and ends > one.starts_at
+        for pk, starts, back in spans.get(one.vehicle_id, ())
+        if pk != one.pk and starts < one.back_at and back > one.starts_at
     }
 
 
@@ -116,7 +116,7 @@ def _of_vehicle(trip: Trip, moment: datetime, is_elsewhere: bool) -> Iterator[tu
     if vehicle is None:
         yield "no_vehicle", Say("Trip %(number)s has no vehicle.", number=trip.number)
         return
-    day = max(clock.day_of(moment), clock.day_of(trip.ends_at))
+    day = max(clock.day_of(moment), clock.day_of(trip.back_at))
     if vehicle.status != VehicleStatus.IN_SERVICE or not is_licensed(vehicle, day):
         yield (
             "not_licensed",
@@ -137,7 +137,7 @@ def _of_vehicle(trip: Trip, moment: datetime, is_elsewhere: bool) -> Iterator[tu
         yield (
             "overlaps",
             Say(
-                "Vehicle %(number)s, %(plate)s, is on another trip at that time.",
+                "Vehicle %(number)s, %(plate)s, is on another trip at that time, or on its way back.",
                 number=trip.number,
                 plate=vehicle.plate,
             ),

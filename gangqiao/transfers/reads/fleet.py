@@ -89,7 +89,7 @@ def find_pick_up(uuid: UUID, actor: Actor) -> PickUp | None:
 
 def vehicles_to_give(trip: Trip, actor: Actor) -> QuerySet[Vehicle]:
     """Vehicles in service with seats enough; whether one is free then is asked when it is given."""
-    rows = vehicles_seen(actor).filter(status=VehicleStatus.IN_SERVICE, seats__gt=trip.escorts)
+    rows = vehicles_seen(actor).filter(status=VehicleStatus.IN_SERVICE, seats__gt=trip.escorts + trip.relief_seats)
     return rows.order_by("kind", "-seats", "plate")
 
 

@@ -101,6 +101,7 @@ def frame_of(batch: Batch, wishes: Wishes) -> Frame:
         speed_here=float(p.speed_here),
         speed_far=float(p.speed_far),
         escorts=int(p.escorts),
+        day=day,
         far_km=distance.km if drives_on and distance is not None and not through else 0.0,
     )
 
@@ -120,30 +121,33 @@ def ends_of(batch: Batch, frame: Frame, arrives: datetime) -> datetime:
 # --- vehicles ---------------------------------------------------------------------------------------------------------
 
 
-def free_vehicles(batch: Batch, starts: datetime, ends: datetime, far_km: float = 0.0) -> list[Vehicle]:
-    """Vehicles in service that reach the batch, whose papers hold the whole time, and that are on no other trip.
+def free_vehicles(batch: Batch, starts: datetime, back: datetime, far_km: float = 0.0) -> list[Vehicle]:
+    """Vehicles in service that reach the batch, whose papers hold until they are back, and that are on no other trip.
 
     far_km  how far they go; small buses do not go far
     """
     above = list(ancestors_of(str(batch.area_id)))
-    first, last = timezone.localtime(starts).date(), timezone.localtime(ends).date()
+    first, last = timezone.localtime(starts).date(), timezone.localtime(back).date()
     kinds = ROAD_KINDS if far_km <= driving.NUMBERS.on(first).small_bus_km else ROAD_KINDS[:1]
     papers = {f"{paper}__gte": max(first, last) for paper in driving.PAPERS}
     rows = Vehicle.objects.filter(
         Q(area__in=above) | Q(area_id__gte=str(batch.area_id), area_id__lt=upper_bound(str(batch.area_id))),
         status=VehicleStatus.IN_SERVICE, kind__in=kinds, **papers,
     )  # fmt: skip
-    return list(rows.exclude(pk__in=_busy(batch, starts, ends)).order_by("pk"))
+    return list(rows.exclude(pk__in=_busy(batch, starts, back)).order_by("pk"))
 
 
-def _busy(batch: Batch, starts: datetime, ends: datetime) -> list[int]:
-    """Vehicles on trips of other batches at that time."""
-    rows = Trip.objects.filter(is_cancelled=False, starts_at__lt=ends, ends_at__gt=starts, vehicle__isnull=False)
+def _busy(batch: Batch, starts: datetime, back: datetime) -> list[int]:
+    """Vehicles on trips of other batches at that time, or on their way back from one."""
+    rows = Trip.objects.filter(is_cancelled=False, starts_at__lt=back, back_at__gt=starts, vehicle__isnull=False)
     return [int(pk) for pk in rows.exclude(batch=batch).values_list("vehicle_id", flat=True) if pk]
 
 
 def time_taken(batch: Batch, frame: Frame) -> tuple[datetime, datetime, float]:
-    """From when until when a vehicle is needed, and for how many km beyond the villages, before the ways are known."""
+    """From when until when a vehicle is needed with its way back, before the ways are known.
+
+    And for how many km beyond the villages.
+    """
     starts = midnight_of(batch) + timedelta(minutes=max(0, frame.wishes.first - 120))
     leaves = timezone.localtime(batch.departs_at)
     far = frame.far_km
@@ -152,7 +156,8 @@ def time_taken(batch: Batch, frame: Frame) -> tuple[datetime, datetime, float]:
         distance = distance_between(places[str(batch.area_id)], places[str(batch.destination_id)])
         far = distance.km if distance else 0.0
     ends = driving.arrival(leaves, far, leaves.date()) if far else leaves
-    return min(starts, leaves - timedelta(hours=2)), max(ends, leaves), far
+    starts = min(starts, leaves - timedelta(hours=2))
+    return starts, driving.back_at(starts, max(ends, leaves), starts.date()), far
 
 
 def offers_of(vehicles: Iterable[Vehicle], wishes: Wishes, day: Any) -> list[Offer]:

@@ -126,8 +126,6 @@ def cards_of(trips: list[Trip], counted: Counted) -> list[Card]:
 
 def card_of(trip: Trip, people: int, n: int) -> Card:
     """One trip. n: which line of the scheme it is, from 0."""
-    day = timezone.localtime(trip.starts_at).date()
-    seconds = trip.metres / 1000 / float(driving.NUMBERS.on(day).speed_far) * 3600
     bad = [paper for paper in papers_of(trip.vehicle) if paper.tone != "good"] if trip.vehicle else []
     return Card(
         trip=trip,
@@ -139,7 +137,7 @@ def card_of(trip: Trip, people: int, n: int) -> Card:
         km=f"{trip.metres / 1000:,.1f}",
         cost=format_yuan(trip.cost),
         look=look_of(n),
-        drivers=driving.drivers_for(seconds, day),
+        drivers=trip.drivers,
     )
 
 
@@ -168,20 +166,22 @@ def scheme_of_batch(batch: Batch, ways: Ways | None, cards: list[Card]) -> Schem
 
 @dataclass(frozen=True, slots=True)
 class SeatShown:
-    """One seat. passenger: null where it is free, or the person is not the reader's to see; is_taken: it is given."""
+    """One seat. passenger: null where it is free, or not the reader's to see; is_relief: of a driver who rests."""
 
     number: int
     passenger: Passenger | None = None
     is_taken: bool = False
     is_escort: bool = False
+    is_relief: bool = False
 
 
 def seat_rows(trip: Trip, people: list[Passenger], free: set[int]) -> list[list[SeatShown]]:
-    """The seats in rows of two and two, the escorts' last."""
-    by_seat = {one.seat: one for one in people if one.seat}
+    """The seats in rows of two and two, those of escorts and then of drivers who rest last."""
+    by_seat, escorts = {one.seat: one for one in people if one.seat}, trip.places + trip.escorts
     seats = [
-        SeatShown(n, by_seat.get(n), n not in free, n > trip.places) for n in range(1, trip.seats + 1)
-    ]  # fmt: skip
+        SeatShown(n, by_seat.get(n), n not in free, trip.places < n <= escorts, n > escorts)
+        for n in range(1, trip.seats + 1)
+    ]
     return [seats[start : start + ROW] for start in range(0, len(seats), ROW)]
 
 

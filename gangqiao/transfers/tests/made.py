@@ -43,8 +43,9 @@ def make_trip(batch: Batch, **values: Any) -> Trip:
         "seats": 45,
         "starts_at": batch.departs_at,
         "ends_at": batch.departs_at + timedelta(hours=2),
-    }
-    return Trip.objects.create(batch=batch, **given | values)
+    } | values
+    back_at = given["ends_at"] + (given["ends_at"] - given["starts_at"])
+    return Trip.objects.create(batch=batch, **{"back_at": back_at} | given)
 
 
 def make_passenger(person: Person, batch: Batch, **values: Any) -> Passenger:

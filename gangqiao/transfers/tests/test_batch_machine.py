@@ -105,7 +105,8 @@ class Departures(RuleBasedStateMachine):
                 ready_passenger(person, batch, trip, seat)
             with scope_of(self.scene.actors["city"]):
                 batches.clear_batch(batch.uuid, actor=self.scene.actors["city"])
-            other = make_batch(self.scene.area, **leaves, **late)
+            # It leaves when the first has arrived, and its vehicle is not back.
+            other = make_batch(self.scene.area, **leaves | {"departs_at": BEGINS + dt.timedelta(hours=9)}, **late)
             make_trip(other, seats=3, starts_at=other.departs_at)
 
     def teardown(self) -> None:
@@ -338,7 +339,7 @@ class Departures(RuleBasedStateMachine):
         with everywhere(reason="test"):
             rows = list(Trip.objects.filter(is_cancelled=False, vehicle__isnull=False).order_by("vehicle", "starts_at"))
         for one, two in itertools.pairwise(rows):
-            assert one.vehicle_id != two.vehicle_id or one.ends_at <= two.starts_at
+            assert one.vehicle_id != two.vehicle_id or one.back_at <= two.starts_at
 
 
 def is_certified(row: Passenger, now: dt.datetime) -> bool:
@@ -369,6 +370,7 @@ DONE = ("check", "clear", "hold", "board", "depart", "split", "take_off")
 BROKEN: dict[str, Callable[[Any], None]] = {
     "the door": lambda patch: patch.setattr(day, "why_not_aboard", lambda *_a: None),
     "the clearing": lambda patch: patch.setattr(batches, "faults_of", lambda *_a, **_k: []),
+    "the way back": lambda patch: patch.setattr(trips, "refuse_vehicle", lambda *_a: None),
     "the clearance taken back": lambda patch: patch.setattr(passengers, "unclear", lambda *_a: False),
 }
 

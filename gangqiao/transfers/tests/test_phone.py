@@ -173,6 +173,7 @@ def test_a_stranger_and_a_passenger_of_another_coach_are_refused(coach, county, 
         second = Trip.objects.create(
             batch=coach.trip.batch, number=9, kind="coach", seats=45,
             starts_at=coach.trip.starts_at, ends_at=coach.trip.ends_at,
+            back_at=coach.trip.back_at,
         )  # fmt: skip
         Passenger.objects.filter(pk=coach.passengers[0].pk).update(trip=second)
     assert coach.told(coach.one, "board", 0, how="list") == "rejected", "of another coach"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter, defaultdict
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from gangqiao.audit.steps import NotYourVerb
 from gangqiao.engine.routing import check, cost
@@ -22,40 +20,15 @@ from gangqiao.transfers.reads.trips import free_seats
 from gangqiao.transfers.routes_problem import Wishes
 from gangqiao.transfers.routes_refusals import BoardingHasBegun, PaperRunOut, SeatGiven, VehicleElsewhere, WaysChanged
 from gangqiao.transfers.routes_seats import seats_for
+from gangqiao.transfers.tests.conftest import make_coach as make_vehicle
 from gangqiao.transfers.tests.made import make_batch, make_passenger, make_trip
 
 FIRST = Wishes(seconds=0.2)
 
 
 @pytest.fixture
-def on_the_map(county: Any) -> Any:
-    """The test county with places: the seat, and villages around it."""
-    for n, one in enumerate([county.division, *county.townships, *county.villages]):
-        one.longitude, one.latitude, one.place_note = 103.4 + 0.03 * n, 24.4 + 0.02 * (n % 3), "test"
-        one.save()
-    return county
-
-
-def make_vehicle(area: Any, plate: str, **values: Any) -> Vehicle:
-    until = clock.today() + dt.timedelta(days=200)
-    given = {
-        "area": area, "plate": plate, "kind": "coach", "seats": 12, "licence_until": until, "insured_until": until,
-        "driver": "张三", "driver_until": until, "cost": 60_000, "cost_per_km": 500,
-    }  # fmt: skip
-    return Vehicle.objects.create(**given | values)
-
-
-@pytest.fixture
-def batch(on_the_map: Any, make_person: Any) -> Batch:
-    """Twenty people of four villages, two couples among them; three coaches of twelve seats."""
-    departs = timezone.localtime(clock.now()).replace(hour=11, minute=0, second=0, microsecond=0)
-    found = make_batch(on_the_map.division, departs_at=departs + dt.timedelta(days=3), arrives_at=None)
-    for n in range(20):
-        person = make_person(on_the_map.villages[n % 4])
-        make_passenger(person, found, together={0: "a", 4: "a", 1: "b", 5: "b"}.get(n, ""))
-    for plate in ("云G10001", "云G10002", "云G10003"):
-        make_vehicle(on_the_map.division, plate)
-    return found
+def batch(twenty_to_fetch: Batch) -> Batch:
+    return twenty_to_fetch
 
 
 def people_of(found: Batch) -> list[Passenger]:

@@ -76,7 +76,7 @@ def vehicle(request: ActorRequest, vehicle: UUID) -> HttpResponse:
         "cost": format_yuan(found.cost),
         "cost_per_km": format_yuan(found.cost_per_km),
         "trips": reads.trips_of(found),
-        "columns": columns_of([_("Batch"), _("Leaves at"), _("Arrives at"), _("Destination")]),
+        "columns": columns_of([_("Batch"), _("Leaves at"), _("Arrives at"), _("Vehicle is back at"), _("Destination")]),
         "may": {verb for verb in steps if _may(request, f"transfers.{verb}", found)},
         "may_correct": _may(request, CORRECT, found),
         "way": _way(),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -180,12 +181,15 @@ def trip(request: ActorRequest, trip: UUID) -> HttpResponse:
 def give_vehicle(request: ActorRequest, trip: UUID) -> HttpResponse:
     """Give the trip another vehicle."""
     found = trip_or_404(request, trip)
+    known = timezone.localtime(found.back_at) if found.is_back_known else None
     form = GiveVehicleForm(
-        request.POST or None, vehicles=fleet.vehicles_to_give(found, request.actor), initial={"vehicle": found.vehicle}
-    )
+        request.POST or None, vehicles=fleet.vehicles_to_give(found, request.actor),
+        initial={"vehicle": found.vehicle, "back_at": known},
+    )  # fmt: skip
 
     def act() -> None:
-        trips.give_vehicle(found.uuid, form.cleaned_data["vehicle"].uuid, actor=request.actor)
+        given = form.cleaned_data
+        trips.give_vehicle(found.uuid, given["vehicle"].uuid, actor=request.actor, back_at=given["back_at"])
 
     return _about(request, found, form, act, _("The trip has its vehicle."), _("Give the trip a vehicle"))
 

@@ -156,7 +156,7 @@ def _changed(seen: Preview, titles: list[str]) -> list[dict[str, Any]]:
         stops = [(_clock(v.begins), seen.draft.spots[v.stop].name, v.people) for v in route.visits]
         found.append({
             "title": title, "stops": stops, "leaves": _clock(route.leaves), "arrives": _clock(route.arrives),
-            "people": route.people, "places": offer.seats - seen.draft.frame.escorts, "cost": format_yuan(route.cost),
+            "people": route.people, "places": offer.seats - seen.draft.frame.taken, "cost": format_yuan(route.cost),
         })  # fmt: skip
     return found
 
