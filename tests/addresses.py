@@ -10,6 +10,17 @@ from uuid import uuid4
 
 from gangqiao.accounts.models import Grant, Unit, User
 from gangqiao.accounts.roles import ROLES, Role, ScopeKind
+from gangqiao.assistance.models import (
+    Applicant,
+    AssistCase,
+    DutyLine,
+    Holder,
+    Measure,
+    Objection,
+    Seat,
+    SpotCheck,
+    WorklessHousehold,
+)
 from gangqiao.briefings.models import Briefing
 from gangqiao.duplicates.models import Pair, Question
 from gangqiao.exports.models import Export
@@ -26,6 +37,8 @@ from gangqiao.reports.models import Comparison, Filling
 from gangqiao.surveys.models import Picture, Print, Recheck
 from gangqiao.surveys.models import Task as SurveyTask
 from gangqiao.sync.models import Op, Phone
+from gangqiao.training.models import Attendance, CallBack, Certificate, Enrolment
+from gangqiao.training.models import Doubt as ClassDoubt
 from gangqiao.transfers.models import Cost, Passenger, Printing
 from gangqiao.vacancies.models import Agency, Employer, Pack, Return, Vacancy
 
@@ -111,6 +124,11 @@ KINDS |= {"doubt": (Doubt, "uuid")}
 KINDS |= {"pair": (Pair, "uuid"), "question": (Question, "uuid")}
 KINDS |= {"followup_contact": (Contact, "uuid"), "worker_case": (Case, "uuid")}
 KINDS |= {"data_match": (DataMatch, "uuid"), "sample_check": (SampleCheck, "uuid")}
+KINDS |= {"enrolment": (Enrolment, "uuid"), "certificate": (Certificate, "uuid"), "class_doubt": (ClassDoubt, "uuid")}
+KINDS |= {"attendance": (Attendance, "uuid"), "call_back": (CallBack, "uuid")}
+KINDS |= {"assist_case": (AssistCase, "uuid"), "measure_of_help": (Measure, "uuid"), "seat": (Seat, "uuid")}
+KINDS |= {"applicant": (Applicant, "uuid"), "holder": (Holder, "uuid"), "objection": (Objection, "uuid")}
+KINDS |= {"duty_line": (DutyLine, "uuid"), "spot_check": (SpotCheck, "uuid"), "workless": (WorklessHousehold, "uuid")}
 KINDS |= {"issue": (Issue, "uuid"), "issue_note": (IssueNote, "uuid")}
 KINDS |= {"briefing": (Briefing, "uuid")}
 KINDS |= {"filling": (Filling, "uuid"), "comparison": (Comparison, "uuid")}
@@ -178,6 +196,8 @@ class Keys:
             "target_id": "no-such-target",
             "gap_list": "no-such-list",
             **{name: uuid4() for name in ("batch", "trip", "vehicle", "enterprise_plan", "pick_up", "cost")},
+            **{name: uuid4() for name in ("course_plan", "plan_line", "provider", "course", "held", "session")},
+            **{name: uuid4() for name in ("workplace", "pledge", "quota", "public_post", "duty_sheet")},
             "matter": "target",
             "matter_key": "no-such-matter",
         }

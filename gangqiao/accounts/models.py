@@ -28,6 +28,7 @@ class UnitKind(models.TextChoices):
     VILLAGE = "village", _("village")
     EMPLOYER = "employer", pgettext_lazy("unit", "employer")
     AGENCY = "agency", pgettext_lazy("unit", "broker or agency")
+    PROVIDER = "provider", pgettext_lazy("unit", "training provider")
     OTHER = "other", _("other unit")
 
 

@@ -60,7 +60,8 @@ READ |= _verbs("surveys", "view") | _verbs(
 )
 READ |= _verbs("messaging", "view") | _verbs("matching", "view view_referrals view_allocations view_pictures")
 READ |= _verbs("transfers", "view_plans view view_passengers view_fleet print")
-READ |= _verbs("followup", "view")
+READ |= _verbs("followup", "view") | _verbs("training", "view view_learners")
+READ |= _verbs("assistance", "view view_cases view_posts view_holders")
 TAKE_OUT = _verbs("exports", "ask download") | _verbs("reports", "fill")
 RECORD = _verbs(
     "people",
@@ -164,6 +165,45 @@ HEALTH_GATES = _verbs("transfers", "view view_checks check hold_back disinfect")
 CALL_PEOPLE = _verbs("followup", "view record miss drop ask refuse give_slip prove view_cases open_case note_case")
 HANDLE_CASES = _verbs("followup", "view view_cases take_case settle_case unsettle_case close_case note_case")
 CHECK_CLAIMS = _verbs("followup", "view match view_samples draw_sample check_sample")
+# Training. The village and the provider sign learners in; who calls them back is the township, never the provider.
+JOIN_CLASSES = _verbs("training", "view view_learners enrol object attend sign_in print")
+TEACH = _verbs("training", "view view_learners attend sign_in take_minutes pass_learner fail_learner print")
+HOLD_CLASSES = (
+    JOIN_CLASSES
+    | TEACH
+    | _verbs(
+        "training",
+        "plan_courses issue_plan drop_plan list_provider correct_provider plan_class change_class open_class"
+        " start_class assess_class cancel_class admit refuse drop correct_attendance draw_calls record_call settle_doubt",
+    )
+)
+LEAD_TRAINING = HOLD_CLASSES | _verbs(
+    "training",
+    "bar_provider write_course retire_course approve_class send_back_class claim_class close_class certify revoke",
+)
+# Assistance. Nobody who proposes a post checks or approves it; who fills a sheet does not check it: the actions say so.
+HELP_PEOPLE = _verbs(
+    "assistance",
+    "view view_cases start_measure finish_measure reassess view_posts view_holders propose_post apply"
+    " withdraw_application take_objection plan_duty mark_duty submit_sheet print",
+)
+LEAD_HELP = HELP_PEOPLE | _verbs(
+    "assistance",
+    "view_reasons assess plan_case start_case meet close_case identify add_measure change_measure drop_measure"
+    " list_workplace correct_workplace close_workplace place unplace",
+)
+CHECK_POSTS = _verbs(
+    "assistance",
+    "check_post announce_post select_holders choose not_choose publish_choice choose_again end_publicity run_post"
+    " answer_objection sign_agreement start_duty suspend resume end_duty send_back_sheet check_sheet publish_sheet"
+    " finish_sheet record_spot reject_post",
+)
+APPROVE_POSTS = _verbs(
+    "assistance",
+    "view view_posts view_holders set_quota approve_post send_back_post reject_post end_post announce_post draw_spot"
+    " record_spot suspend print",
+)
+RECOGNISE = _verbs("assistance", "view recognise expire withdraw_recognition list_workplace correct_workplace")
 APPROVE_EXPORTS = _verbs("exports", "approve refuse")
 SEE_USERS = _verbs("accounts", "view_users")
 SEE_LOG = _verbs("audit", "view verify")
@@ -183,39 +223,44 @@ _TABLE = (
     Role("headquarters_office", _("headquarters office"), ScopeKind.CITY,
          READ | TAKE_OUT | RECORD | GOVERN | COUNTY_WORK | APPROVE_EXPORTS | COLLECT_VACANCIES | LEAD_VACANCIES
          | CARRY_VACANCIES | ASK_PEOPLE | BRING_TOGETHER | ALLOCATE | ORGANISE_BATCHES | SEE_USERS | OWN_TASKS
-         | CALL_PEOPLE | HANDLE_CASES | CHECK_CLAIMS
+         | CALL_PEOPLE | HANDLE_CASES | CHECK_CLAIMS | LEAD_TRAINING | LEAD_HELP | CHECK_POSTS | APPROVE_POSTS
+         | RECOGNISE
          | VERIFY_TASKS | WARN | DECIDE | MEETINGS | ISSUES | JUDGE_ISSUES | ISSUE_SHARES | MAKE_SHARES | PAPERS
          | ISSUE_PAPERS, reveal=True),
     Role("transfer_clerk", _("transfer clerk"), ScopeKind.CITY,
          FIGURES | OWN_TASKS | ORGANISE_BATCHES | SEE_REFERRALS | _verbs("vacancies", "view view_employers")),
-    Role("training_clerk", _("training clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
+    Role("training_clerk", _("training clerk"), ScopeKind.CITY, FIGURES | OWN_TASKS | LEAD_TRAINING),
+    Role("training_provider", _("training provider"), ScopeKind.NONE, TEACH),
     Role("employment_clerk", _("employment clerk"), ScopeKind.CITY,
          FIGURES | OWN_TASKS | COLLECT_VACANCIES | LEAD_VACANCIES | SEE_RELEASES | BRING_TOGETHER | ALLOCATE
-         | HANDLE_CASES | CHECK_CLAIMS,
+         | HANDLE_CASES | CHECK_CLAIMS | APPROVE_POSTS | RECOGNISE,
          Level.INTERNAL),
     Role("funds_clerk", _("funds clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("department_liaison", _("department liaison officer"), ScopeKind.NONE,
-         FIGURES | OWN_TASKS | COLLECT_VACANCIES),
+         FIGURES | OWN_TASKS | COLLECT_VACANCIES | _verbs("assistance", "view_posts view_holders")),
     Role("employer", _("employer"), ScopeKind.NONE, OWN_VACANCIES_OF_EMPLOYER),
     Role("agency", _("broker or agency"), ScopeKind.NONE, _verbs("vacancies", "report_agency")),
     Role("health", _("health officer"), ScopeKind.CITY, FIGURES | OWN_TASKS | HEALTH_GATES, Level.INTERNAL),
     Role("transport", _("transport officer"), ScopeKind.CITY, FIGURES | OWN_TASKS | KEEP_FLEET, Level.INTERNAL),
     Role("poverty_office", _("poverty relief officer"), ScopeKind.CITY,
-         READ | TAKE_OUT | OWN_TASKS | _verbs("people", "record_category")),
+         READ | TAKE_OUT | OWN_TASKS | _verbs("people", "record_category") | LEAD_HELP | RECOGNISE
+         | _verbs("assistance", "set_quota draw_spot record_spot")),
     Role("finance", _("finance officer"), ScopeKind.NONE, FIGURES | OWN_TASKS),
     Role("auditor", _("auditor"), ScopeKind.CITY, READ | SEE_LOG | SEE_USERS | _verbs("people", "reveal")
          | _verbs("plans", "view_evidence") | _verbs("warnings", "view view_urges")
-         | _verbs("followup", "view_cases view_samples view_refusals"), reveal=True),
+         | _verbs("followup", "view_cases view_samples view_refusals")
+         | _verbs("assistance", "view_reasons"), reveal=True),
     Role("township_clerk", _("township clerk"), ScopeKind.TOWNSHIP,
          READ | TAKE_OUT | RECORD | GOVERN | OWN_TASKS | ISSUES | JUDGE_ISSUES | PAPERS | COLLECT_VACANCIES
          | VERIFY_VACANCIES - _verbs("vacancies", "publish open_account") | CARRY_VACANCIES
          | _verbs("vacancies", "receive_release") | ASK_PEOPLE | BRING_TOGETHER | ORGANISE_BATCHES
-         | CALL_PEOPLE | HANDLE_CASES | _verbs("followup", "view_samples"), reveal=True),
+         | CALL_PEOPLE | HANDLE_CASES | _verbs("followup", "view_samples") | HOLD_CLASSES | LEAD_HELP | CHECK_POSTS,
+         reveal=True),
     Role("township_leader", _("township leader"), ScopeKind.TOWNSHIP, READ | TAKE_OUT | APPROVE_EXPORTS | OWN_TASKS
          | ISSUES | JUDGE_ISSUES | ISSUE_PAPERS | _verbs("followup", "view_cases view_samples")),
     Role("village_officer", _("village information officer"), ScopeKind.VILLAGE,
          READ - SEE_VACANCIES | TAKE_OUT | RECORD | ISSUES | CARRY_VACANCIES | ASK_PEOPLE | JOIN_BATCHES
-         | CALL_PEOPLE | _verbs("followup", "view_refusals")),
+         | CALL_PEOPLE | _verbs("followup", "view_refusals") | JOIN_CLASSES | HELP_PEOPLE),
     Role("system_admin", _("system administrator"), ScopeKind.NONE, SYSTEM_WORK, Level.INTERNAL),
     Role("security_admin", _("security administrator"), ScopeKind.NONE, SECURITY_WORK, Level.INTERNAL),
     Role("audit_admin", _("audit administrator"), ScopeKind.NONE, SEE_LOG | SEE_USERS, Level.INTERNAL),

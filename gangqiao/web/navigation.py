@@ -101,9 +101,37 @@ TRANSFERS = (
     Tab(_("Costs"), "transfers:costs", "transfers.view_costs"),
 )
 
+TRAINING = (
+    Tab(pgettext_lazy("training", "Demand"), "training:demand", "training.view"),
+    Tab(_("Plans of courses"), "training:plans", "training.view"),
+    Tab(pgettext_lazy("training", "Classes"), "training:classes", "training.view", ("/training/learners/",)),
+    Tab(_("Courses"), "training:courses", "training.view"),
+    Tab(_("Training providers"), "training:providers", "training.view"),
+    Tab(_("Call-backs"), "training:call_backs", "training.record_call"),
+    Tab(_("Doubts about classes"), "training:doubts", "training.view_learners"),
+    Tab(_("Pictures of training"), "training:pictures", "training.view"),
+)
+
+ASSISTANCE = (
+    Tab(_("Helped people"), "assistance:cases", "assistance.view_cases", ("/assistance/people/",)),
+    Tab(_("Each class its measures"), "assistance:proof", "assistance.view"),
+    Tab(_("Households without work"), "assistance:workless", "assistance.view_cases"),
+    Tab(_("Local places of work"), "assistance:workplaces", "assistance.view"),
+    Tab(_("Pictures of assistance"), "assistance:pictures", "assistance.view"),
+)
+
+POSTS = (
+    Tab(_("Public posts"), "assistance:posts", "assistance.view_posts"),
+    Tab(_("Post holders"), "assistance:holders", "assistance.view_holders"),
+    Tab(_("Monthly sheets"), "assistance:sheets", "assistance.view_holders"),
+    Tab(_("Spot-checks"), "assistance:spots", "assistance.view_holders"),
+    Tab(_("Objections"), "assistance:objections", "assistance.view_holders"),
+    Tab(_("Quotas of posts"), "assistance:quotas", "assistance.view_posts"),
+)
+
 # Places with several pages, by the name under which a page asks for their tabs.
 PLACES = {"workbooks": WORKBOOKS, "phones": PHONES, "notices": NOTICES, "vacancies": VACANCIES, "followup": FOLLOWUP}
-PLACES |= {"transfers": TRANSFERS}
+PLACES |= {"transfers": TRANSFERS, "training": TRAINING, "assistance": ASSISTANCE, "posts": POSTS}
 
 # An address of these with `_of` at its end shows the same of one area.
 TARGETS = (
@@ -129,6 +157,11 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Vacancies"), _("Vacancies"), "", "", "list", VACANCIES),
     Entry(pgettext_lazy("place", "Transfers"), pgettext_lazy("place", "Transfers"), "", "", "map-pin", TRANSFERS),
     Entry(_("Follow-up"), _("Follow-up"), "", "", "history", FOLLOWUP),
+    Entry(pgettext_lazy("place", "Training"), pgettext_lazy("place", "Training"), "", "", "id-badge", TRAINING),
+    Entry(
+        pgettext_lazy("place", "Assistance"), pgettext_lazy("place", "Assistance"), "", "", "shield-check", ASSISTANCE
+    ),
+    Entry(pgettext_lazy("place", "Public posts"), pgettext_lazy("place", "Public posts"), "", "", "flag", POSTS),
     Entry(_("Phones"), _("Phones"), "", "", "phone", PHONES),
     Entry(_("Notices to people"), _("Notices"), "", "", "bell", NOTICES),
     Entry(_("Workbooks"), _("Workbooks"), "", "", "file-text", WORKBOOKS),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from gangqiao.accounts.models import Unit, UnitKind, User
+from gangqiao.assistance.tests.made import assistance_of
 from gangqiao.briefings.tests.made import briefing_of
 from gangqiao.duplicates.tests.made import pairs_of
 from gangqiao.exports.models import Export
@@ -25,6 +26,7 @@ from gangqiao.quality.tests.made import quality_of
 from gangqiao.reports.tests.made import reports_of
 from gangqiao.surveys.tests.made import survey_of
 from gangqiao.sync.tests.made import phone_of
+from gangqiao.training.tests.made import training_of
 from gangqiao.transfers.tests.made import transfers_of
 from gangqiao.vacancies.tests.made import vacancies_of
 from tests.cast.county import County, found_county
@@ -105,6 +107,8 @@ def whole_files_with(make_person: MakePerson) -> Callable[..., list[ScopedModel]
             rows += allocation_of(person)
             rows += recommendations_of(person)
             rows += followup_of(person)
+            rows += training_of(person)
+            rows += assistance_of(person)
         rows += vacancies_of(person)
         return rows
 

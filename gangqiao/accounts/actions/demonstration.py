@@ -25,6 +25,7 @@ from gangqiao.places.reads import children, county, townships
 # Whose people work here with accounts of their own, beside the units of the programme.
 EMPLOYER = NamedUnit("sample-employer", "云桥电子厂（样本）", UnitKind.EMPLOYER)
 AGENCY = NamedUnit("sample-agency", "桥头人力资源公司（样本）", UnitKind.AGENCY)
+PROVIDER = NamedUnit("sample-provider", "弥阳职业培训学校（样本）", UnitKind.PROVIDER)
 PASSWORD = "rice-terrace-2020"  # noqa: S105  shown on the screen; accounts with it exist only where DEMO is set
 BEGINS = date(2020, 1, 1)  # before the plan: the demonstration may be shown on any day after it
 
@@ -49,6 +50,7 @@ ACCOUNTS = (
     DemoAccount("hongxi", "陈晓梅", "township_clerk", place="虹溪镇"),
     DemoAccount("transfer", "何俊", "transfer_clerk", "hrss"),
     DemoAccount("training", "刘芳", "training_clerk", "hrss"),
+    DemoAccount("provider", "段文斌", "training_provider", PROVIDER.code),
     DemoAccount("employment", "赵敏", "employment_clerk", "hrss"),
     DemoAccount("funds", "孙国庆", "funds_clerk", "hrss"),
     DemoAccount("noarea", "黄建国", "department_liaison", "water"),
@@ -85,7 +87,9 @@ def make_demo_accounts() -> list[MadeAccount]:
     if not settings.DEMO or (not are_all_there and User.objects.exclude(username__in=names).exists()):
         raise OnlyInDemonstration
     with transaction.atomic():
-        units = ensure_units(actor=SYSTEM) | {u.code: ensure_unit(u, actor=SYSTEM) for u in (EMPLOYER, AGENCY)}
+        units = ensure_units(actor=SYSTEM) | {
+            u.code: ensure_unit(u, actor=SYSTEM) for u in (EMPLOYER, AGENCY, PROVIDER)
+        }
         password = _hashed_password()
         return [_make(account, units, password) for account in ACCOUNTS]
 

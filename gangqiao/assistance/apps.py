@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AssistanceConfig(AppConfig):
+    """Classed help for the registered poor: assessment, personal plans, local places of work, public posts."""
+
+    name = "gangqiao.assistance"
+    label = "assistance"
+    verbose_name = _("Assistance")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Each declares something by being imported: verbs.
+        from gangqiao.assistance import verbs  # noqa: F401
+        from gangqiao.assistance.actions.keeping import follow, lock_rows
+        from gangqiao.people.actions.carrying import Companion, register_companion
+
+        register_companion("assistance", Companion(lock=lock_rows, carry=follow))

@@ -1,0 +1,11 @@
+"""The tables of assistance."""
+
+from gangqiao.assistance.models.cases import Assessment, AssistCase, Measure, Proposal, WorklessHousehold
+from gangqiao.assistance.models.duty import DutyDay, DutyLine, DutySheet, SpotCheck
+from gangqiao.assistance.models.posts import Applicant, Holder, Objection, PublicPost, Quota
+from gangqiao.assistance.models.workplaces import Pledge, Seat, Workplace
+
+__all__ = [
+    "Applicant", "Assessment", "AssistCase", "DutyDay", "DutyLine", "DutySheet", "Holder", "Measure", "Objection",
+    "Pledge", "Proposal", "PublicPost", "Quota", "Seat", "SpotCheck", "WorklessHousehold", "Workplace",
+]  # fmt: skip

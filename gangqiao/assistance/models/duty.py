@@ -1,0 +1,134 @@
+"""Duty of public posts: days, the monthly sheet with its lines, spot-checks (domain notes 3.2)."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from gangqiao.assistance import states
+from gangqiao.assistance.codes import LISTS
+from gangqiao.assistance.models.posts import Holder
+from gangqiao.kernel import clock
+from gangqiao.kernel.actor import path_of_unit
+from gangqiao.kernel.crypto.fields import EncryptedTextField
+from gangqiao.kernel.scope import KeptModel, Within
+
+
+class DutySheet(models.Model):
+    """The sheet of days and pay of a month (乡村公益性岗位出勤天数和拟拨付岗位补贴金额汇总表). It names nobody.
+
+    area        the village or township that fills it; department: whose posts stand on it
+    month       its first day; filled_by, checked_by: never the same
+    paper       what it said when it was published: digest of its lines, so that paper equals screen
+    """
+
+    LIFE_CYCLE = states.SHEET
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    status = models.CharField(
+        _("State"), max_length=10, choices=states.SheetStatus, default=states.SheetStatus.DRAFT, editable=False
+    )
+    area = models.ForeignKey("places.Division", models.PROTECT, related_name="+", verbose_name=_("Area"))
+    unit = models.CharField(max_length=32, blank=True, default="", db_index=True, editable=False)
+    department = models.CharField(_("Department"), max_length=12, choices=LISTS["post_department"].choices())
+    month = models.DateField(_("Month"))
+    filled_by = models.CharField(max_length=100, blank=True, default="", editable=False)
+    phone = models.CharField(_("Phone"), max_length=20, blank=True, default="")
+    filled_on = models.DateField(null=True, editable=False)
+    checked_by = models.CharField(max_length=100, blank=True, default="", editable=False)
+    publicity_from = models.DateField(null=True, editable=False)
+    publicity_until = models.DateField(null=True, editable=False)
+    paper = models.CharField(max_length=64, blank=True, default="", editable=False)
+
+    class Meta:
+        ordering = ["-month", "area", "pk"]
+        verbose_name = _("monthly sheet of public posts")
+        constraints = [
+            models.UniqueConstraint(fields=["area", "department", "month"], name="a_month_has_one_sheet"),
+            models.CheckConstraint(
+                condition=Q(checked_by="") | ~Q(checked_by=F("filled_by")), name="a_sheet_is_checked_by_another"
+            ),
+        ]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Where it lies and whose affair it is, as a post is asked whether it reaches it."""
+        return tuple(p for p in (str(self.area_id or ""), path_of_unit(self.unit)) if p)
+
+
+class DutyLine(KeptModel):
+    """One holder's line of a monthly sheet. days: attended; amount: in fen, by the formula of the policy.
+
+    covered_days  days of the month the agreement covers; blocked: why no pay follows; "" none
+    """
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    sheet = models.ForeignKey(DutySheet, models.PROTECT, related_name="+")
+    holder = Within(Holder, models.PROTECT, related_name="lines")
+    person_uuid = models.UUIDField(editable=False)
+    required_days = models.PositiveIntegerField()
+    days = models.DecimalField(_("Days on duty"), max_digits=4, decimal_places=1)
+    covered_days = models.PositiveIntegerField()
+    standard = models.PositiveIntegerField()
+    amount = models.PositiveIntegerField()
+    remarks = models.CharField(_("Remarks"), max_length=100, blank=True, default="")
+    blocked = models.CharField(max_length=20, blank=True, default="")
+
+    class Meta(KeptModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "holder"], name="a_holder_stands_once_on_a_sheet"),
+            models.CheckConstraint(
+                condition=Q(days__gte=0) & Q(days__lte=F("covered_days")),
+                name="nobody_works_more_days_than_the_month_has",
+            ),
+            models.CheckConstraint(condition=Q(amount__lte=F("standard")), name="no_month_pays_more_than_its_standard"),
+        ]
+
+
+class DutyDay(KeptModel):
+    """A day of duty of a holder. The last mark stands; the one before it has `struck_at`.
+
+    way    "screen", "phone", "paper"; op: number of the phone's operation, "" from the desk
+    """
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    holder = Within(Holder, models.PROTECT, related_name="days")
+    person_uuid = models.UUIDField(editable=False)
+    on = models.DateField(_("Day"))
+    mark = models.CharField(_("Duty"), max_length=8, choices=LISTS["duty_mark"].choices())
+    half = models.BooleanField(_("Half a day"), default=False)
+    way = models.CharField(max_length=8, default="screen")
+    by = models.CharField(max_length=100)
+    at = models.DateTimeField(default=clock.now)
+    op = models.CharField(max_length=40, blank=True, default="", editable=False)
+    struck_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta(KeptModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["holder", "on"], condition=Q(struck_at=None), name="a_day_of_duty_has_one_mark"
+            )
+        ]
+        indexes = [models.Index(fields=["holder", "on"], name="days_of_holder")]
+
+
+class SpotCheck(KeptModel):
+    """A holder drawn at random for a visit or a call: on duty? was money asked back? result: "" until it was done."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    holder = Within(Holder, models.PROTECT, related_name="spot_checks")
+    person_uuid = models.UUIDField(editable=False)
+    month = models.DateField(_("Month"))
+    seed = models.CharField(max_length=40)
+    drawn_on = models.DateField(default=clock.today)
+    result = models.CharField(_("Result"), max_length=12, blank=True, default="")
+    words = EncryptedTextField(null=True, editable=False)
+    checked_on = models.DateField(null=True)
+    checked_by = models.CharField(max_length=100, blank=True, default="")
+
+    class Meta(KeptModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["holder", "month"], name="a_holder_is_drawn_once_a_month")]
+        indexes = [models.Index(fields=["area", "result"], name="spot_checks_of_area")]
