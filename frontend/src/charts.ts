@@ -16,6 +16,11 @@ function draw(figure: HTMLElement): void {
   const place = figure.querySelector<HTMLElement>("[data-chart-drawing]");
   const source = figure.querySelector("script[type='application/json']");
   if (!place || !source?.textContent || drawn.has(place)) return;
+  // Not shown here, as a map of flows on a phone: its table stays open instead.
+  if (getComputedStyle(place).display === "none") {
+    figure.classList.add("is-drawn");
+    return;
+  }
   const style = getComputedStyle(figure);
   const setting = {
     language: document.documentElement.lang,

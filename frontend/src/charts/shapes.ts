@@ -1,6 +1,9 @@
 /** Drawings ECharts has not: tiles with a state, and bars with a tick for where they should have come to. */
 
-import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams } from "echarts/types/dist/shared";
+import { type Drawing, type Render, type Series, type Shape, sizeOf } from "./drawing.ts";
+import { flowmap } from "./flowmap.ts";
+
+export type { Drawing } from "./drawing.ts";
 
 export interface TileDatum {
   value: number[];
@@ -21,22 +24,6 @@ export interface BulletDatum {
   shape: string;
   ink: string;
 }
-
-interface Series {
-  data: unknown[];
-}
-
-export interface Drawing {
-  /** Font families, first choice first. */
-  font: string;
-  /** How much larger than on a desk everything is drawn; 1 on a page. */
-  scale: number;
-  /** The colour of a token of the theme. */
-  colour: (token: string) => string;
-}
-
-type Shape = Record<string, unknown>;
-type Render = (params: CustomSeriesRenderItemParams, api: CustomSeriesRenderItemAPI) => unknown;
 
 /** Pixels up to which a place counts as narrow; the server's options have the same number. */
 export const NARROW = 460;
@@ -189,18 +176,12 @@ function tick(x: number, y: number, height: number, scale: number, colour: Drawi
   };
 }
 
-/** The pixels of so many steps along both axes. */
-function sizeOf(api: CustomSeriesRenderItemAPI, steps: number[]): number[] {
-  const size = api.size?.(steps);
-  return Array.isArray(size) ? size : [];
-}
-
 /** About how many letters' heights a text is wide: a Chinese character one, a Latin letter a little over half. */
 function widthOf(text: string): number {
   return [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e80 ? 1 : 0.58), 0);
 }
 
-const SHAPES: Record<string, (series: Series, drawing: Drawing) => Render> = { tiles, bullets };
+const SHAPES: Record<string, (series: Series, drawing: Drawing) => Render> = { tiles, bullets, flowmap };
 
 /** The drawing an option names. Throws for a name nobody knows: such an option is a mistake of ours. */
 export function shape(name: string, series: Series, drawing: Drawing): Render {

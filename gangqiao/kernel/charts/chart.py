@@ -15,6 +15,7 @@ class Kind(StrEnum):
     TREND = "trend"
     TILES = "tiles"
     FLOWS = "flows"
+    FLOW_MAP = "flow-map"
     LEAGUE = "league"
     COMPOSITION = "composition"
 

@@ -6,6 +6,7 @@ import json
 import re
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,15 @@ def standing(name: str = "Workers", share: Fraction | None = Fraction(155, 200))
     return charts.Standing(name, "155,321 persons", "200,000", share, Fraction(1, 5), "bad", "Red", "/people", "/how")
 
 
+def flow_map(ends: int = 2) -> charts.Chart:
+    """People of two towns of the county; each end has one more than the one before."""
+    starts = [charts.FlowPlace("a", "弥阳镇", "/a"), charts.FlowPlace("b", "新哨镇"), charts.FlowPlace("c", "江边乡")]
+    places = [charts.FlowPlace(f"e{n}", f"E{n}", f"/e{n}") for n in range(1, ends + 1)]
+    bands = [charts.FlowBand("a", f"e{n}", n * 10, f"/a/e{n}") for n in range(1, ends + 1)]
+    bands += [charts.FlowBand("b", "e1", 7, "/b/e1"), charts.FlowBand("b", "e2", 0)]
+    return charts.flow_map("Map", starts, places, bands, county_code="532504", unit="persons", rest="more")
+
+
 def all_kinds() -> dict[str, charts.Chart]:
     days = {date(2020, 1, 1) + timedelta(days=n): n * 10 for n in range(76)}
     band = charts.Band({DAY: (750, 750), date(2020, 12, 31): (3000, 4200)}, "Forecast")
@@ -58,6 +68,7 @@ def all_kinds() -> dict[str, charts.Chart]:
             quality="Strong evidence",
             unit="persons",
         ),
+        "flow-map": flow_map(),
         "composition": charts.composition(
             "Mix", ["A", "B"], [charts.Made("A", (60, 40), ("/a", "/b")), charts.Made("C", (0, 0))], unit="persons"
         ),
@@ -97,6 +108,34 @@ def test_the_table_holds_all_places_and_the_drawing_the_ten_largest() -> None:
     assert len(bars) == 11
     assert sum(bar["value"] for bar in bars) == sum(range(1, 15))
     assert chart.option["yAxis"]["data"][-1] == "more"
+
+
+@pytest.mark.requirement("R068")
+def test_a_map_of_flows_has_a_band_as_thick_as_its_people_and_each_leads_to_them() -> None:
+    chart = flow_map(ends=9)
+    data = chart.option["series"][0]["data"]
+    bands = [one for one in data if one["part"] == "band"]
+    tiles = {one["name"]: one for one in data if one["part"] == "tile"}
+    ends = [one for one in data if one["part"] == "end"]
+    # Of nine ends five are drawn by name and the small ones together; the table has a row for each way.
+    assert [one["name"] for one in ends] == ["E9", "E8", "E7", "E6", "E5", "more"]
+    assert len(chart.table.rows) == 10
+    assert [cell.text for cell in chart.table.rows[0]] == ["弥阳镇", "E9", "90"]
+    assert chart.table.rows[0][2].href == "/a/e9"
+    assert sum(cell.persons or 0 for row in chart.table.rows for cell in row) == 457
+    named = {one["href"]: one for one in bands if "href" in one}
+    assert named["/a/e9"]["thick"] == pytest.approx(named["/a/e5"]["thick"] * 9 / 5, rel=0.05)
+    assert {one["figure"] for one in ends} >= {"90 persons", "107 persons"}
+    assert tiles["弥阳镇"]["figure"] == "450"
+    assert tiles["江边乡"]["figure"] == ""
+    assert "href" not in tiles["江边乡"]
+    # What is drawn stays inside of the drawing, and no two bands lie on each other in a lane or at an end.
+    for at in ("lane", "to"):
+        middles = sorted((one[at] if at == "lane" else one[at][1], one["thick"]) for one in bands)
+        for (upper, thick), (lower, thin) in pairwise(middles):
+            assert lower - upper >= (thick + thin) / 2
+        assert middles[-1][0] + middles[-1][1] / 2 <= chart.height
+    assert "E9" in charts.svg(chart)
 
 
 def test_a_share_that_is_not_known_says_so_and_comes_last() -> None:

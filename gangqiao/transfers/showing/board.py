@@ -1,9 +1,8 @@
-"""The board in words: rows by day, the figures above them, from where to where people go."""
+"""The board in words: rows by day, and the figures above them."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,8 +13,6 @@ from django.utils.translation import pgettext
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
-from gangqiao.kernel.charts import Chart, Made, composition
-from gangqiao.places.reads import path_names_of
 from gangqiao.transfers.models import Batch
 from gangqiao.transfers.reads.board import Board, Line, Vehicles
 from gangqiao.transfers.reads.board_seeing import VIEW_PEOPLE
@@ -23,8 +20,6 @@ from gangqiao.transfers.showing.words import batch_state, mode_words, places_of
 from gangqiao.transfers.states import Status
 
 HOW = "#how"
-MOST_PARTS = 5
-LEGEND_ROOM = 48  # pixels: on a phone the words above the bars take more lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +164,7 @@ def figures_of(board: Board, actor: Actor) -> list[Figure]:
     return found
 
 
-def page(board: Board, ways: Counter[tuple[str, str]], actor: Actor) -> dict[str, Any]:
+def page(board: Board, actor: Actor) -> dict[str, Any]:
     """What the board shows."""
     today = clock.today()
     return {
@@ -180,7 +175,6 @@ def page(board: Board, ways: Counter[tuple[str, str]], actor: Actor) -> dict[str
         "last": rows_of(board.last, actor),
         "figures": figures_of(board, actor),
         "is_empty": not board.lines(),
-        "chart": way_chart(ways, actor) if ways else None,
         "may_plan": actor.may("transfers.plan_batch"),
     }
 
@@ -191,26 +185,3 @@ def day_words(day: Any, today: Any) -> str:
         (day - today).days
     )
     return f"{near or date_format(day, 'l')} {date_format(day, 'MONTH_DAY_FORMAT')}"
-
-
-def way_chart(ways: Counter[tuple[str, str]], actor: Actor) -> Chart:
-    """From township (rows) to prefecture (parts of the bar); the most frequent ones first."""
-    ends: Counter[str] = Counter()
-    for (_town, end), many in ways.items():
-        ends[end] += many
-    shown = [end for end, _many in ends.most_common(MOST_PARTS)]
-    others = set(ends) - set(shown)
-    names = path_names_of({key for pair in ways for key in pair if key})
-    parts = [_name(names, end) for end in shown] + ([_("elsewhere")] if others else [])
-    made = []
-    for town in sorted({town for town, _end in ways}):
-        many = [ways[town, end] for end in shown] + ([sum(ways[town, end] for end in others)] if others else [])
-        hrefs = [people_href(actor, group="all", window="both", area=town, to=end) if ways[town, end] else ""
-                 for end in shown]  # fmt: skip
-        made.append(Made(_name(names, town), tuple(many), tuple(hrefs + ([""] if others else []))))
-    drawn = composition(_("From where to where"), parts, made, unit=_("persons"), definition_href=HOW)
-    return replace(drawn, narrow_height=drawn.height + LEGEND_ROOM)
-
-
-def _name(names: dict[str, list[str]], key: str) -> str:
-    return names[key][-1] if names.get(key) else _("not known")

@@ -40,6 +40,7 @@ def _trip(route: str, view: Callable[..., Any], verb: str, methods: tuple[str, .
 
 urlpatterns: list[Any] = [
     address("transfers/", board.board, who=VIEW, name="board"),
+    address("transfers/flows/", board.flows, who=VIEW, name="flows"),
     address("transfers/people/", board.people, who=PEOPLE, name="people"),
     address("transfers/batches/", batches.batches, who=VIEW, name="batches"),
     address("transfers/batches/new/", batches.plan_batch, who="transfers.plan_batch", name="plan_batch", methods=BOTH),

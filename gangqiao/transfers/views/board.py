@@ -15,6 +15,7 @@ from gangqiao.places.reads import path_names_of
 from gangqiao.transfers.reads import board as reads
 from gangqiao.transfers.reads import board_people
 from gangqiao.transfers.showing import board as showing
+from gangqiao.transfers.showing import flows as flows_in_words
 from gangqiao.transfers.showing import passengers
 from gangqiao.transfers.showing.words import group_words, joined
 
@@ -23,9 +24,19 @@ PER_PAGE = 50
 
 def board(request: ActorRequest) -> HttpResponse:
     """The departures of the week. It names nobody; each number leads to its people."""
-    found = reads.board_for(request.actor)
-    ways = board_people.ways(request.actor)
-    return render(request, "transfers/board.html", showing.page(found, ways, request.actor))
+    actor = request.actor
+    ways = board_people.ways(actor)["all"]
+    shown = showing.page(reads.board_for(actor), actor)
+    shown["chart"] = flows_in_words.flow_chart(ways, actor) if ways else None
+    return render(request, "transfers/board.html", shown)
+
+
+def flows(request: ActorRequest) -> HttpResponse:
+    """From where to where people go, stage by stage. It names nobody; each band leads to its people."""
+    stage = request.GET.get("stage", "")
+    stage = stage if stage in flows_in_words.STAGES else "all"
+    ways = board_people.ways(request.actor, flows_in_words.STAGES)
+    return render(request, "transfers/flows.html", flows_in_words.page(ways, stage, request.actor))
 
 
 def people(request: ActorRequest) -> HttpResponse:
@@ -60,5 +71,7 @@ def _title(asked: board_people.Asked) -> str:
         "both": pgettext("days of the board", "seven days before and after today"),
     }
     names = path_names_of([key for key in (asked.area, asked.to) if key])
-    ends = [names.get(key, [""])[-1] for key in (asked.area, asked.to) if key]
+    ends = [(names.get(key) or [""])[-1] for key in (asked.area, asked.to) if key]
+    if asked.to == board_people.NOWHERE:
+        ends.append(pgettext("destination", "not said"))
     return joined([group_words()[asked.group], asked.batch, windows.get(asked.window, ""), *ends])
