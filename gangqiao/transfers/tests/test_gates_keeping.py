@@ -13,6 +13,7 @@ from gangqiao.accounts.reads import actor_of
 from gangqiao.audit.models import Event
 from gangqiao.kernel import clock
 from gangqiao.kernel.scope import everywhere
+from gangqiao.sync.models import Op
 from gangqiao.sync.tests.made import phone_of
 from gangqiao.transfers.actions.gates_disinfection import disinfect
 from gangqiao.transfers.certificates import parts_of, typed
@@ -68,16 +69,48 @@ def test_health_data_are_gone_on_their_day_from_every_table_and_the_log_has_neve
 
 @pytest.mark.requirement("R120", "D07")
 @pytest.mark.django_db
-def test_what_a_phone_measured_is_taken_out_of_what_it_sent_and_who_boarded_stays(make_person, officials):
+def test_what_a_phone_measured_is_taken_out_on_the_day_the_check_goes_and_who_boarded_stays(
+    batch, passenger, nurse, make_person, officials
+):
+    check = record(passenger, nurse)
     with everywhere(reason="test"):
         _phone, op, _picture = phone_of(make_person(), officials["village_officer"])
-        op.kind, op.body = "transfers.board", json.dumps({"how": "qr", "temperature": 368})
-        op.save()
+        boarded = {"how": "qr", "passenger": str(passenger.uuid)}
+        kept = {"kind": "transfers.board", "user": op.user, "device": op.device, "area_id": op.area_id}
+        op, of_nobody = (
+            Op.objects.create(**kept, seq=seq, body=json.dumps(said | {"temperature": 368}))
+            for seq, said in ((2, boarded), (3, {"passenger": "?"}))
+        )
     assert delete_checks() == 0
-    with clock.frozen_at(clock.now() + dt.timedelta(days=31)):
-        assert delete_checks() == 1
+    # The batch comes later than was planned: the day of the check stays, and what the phone sent goes with it.
+    Batch.objects.filter(pk=batch.pk).update(arrives_at=batch.arrives_at + dt.timedelta(days=3))
+    assert check.delete_on > clock.today() + dt.timedelta(days=30)
+    with clock.frozen_at(check.delete_on - dt.timedelta(days=1)):
+        assert delete_checks() == 1, "of nobody: thirty days after it came"
+        assert now(op).content["temperature"] == 368
+        assert now(of_nobody).content == {"passenger": "?"}
+    with clock.frozen_at(check.delete_on):
+        assert delete_checks() == 3, "the check, its certificate, the operation"
         assert delete_checks() == 0
-    assert now(op).content == {"how": "qr"}
+    assert now(op).content == boarded
+
+
+@pytest.mark.requirement("R120")
+@pytest.mark.django_db
+def test_what_a_phone_sends_late_about_a_check_that_is_gone_goes_the_same_night(
+    batch, passenger, make_person, officials
+):
+    over = clock.day_of(batch.arrives_at) + dt.timedelta(days=30)
+    with clock.frozen_at(over - dt.timedelta(days=1)), everywhere(reason="test"):
+        _phone, op, _picture = phone_of(make_person(), officials["village_officer"])
+        made = batch.arrives_at - dt.timedelta(hours=1)
+        body = json.dumps({"passenger": str(passenger.uuid), "temperature": 381})
+        op.kind, op.claimed_at, op.body = "transfers.board", made, body
+        op.save()
+        assert delete_checks() == 0
+    with clock.frozen_at(over):
+        assert delete_checks() == 1
+    assert "temperature" not in now(op).content
 
 
 @pytest.mark.requirement("R121")
