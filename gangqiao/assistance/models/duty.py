@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gangqiao.assistance import states
 from gangqiao.assistance.codes import LISTS
@@ -31,12 +32,14 @@ class DutySheet(models.Model):
     status = models.CharField(
         _("State"), max_length=10, choices=states.SheetStatus, default=states.SheetStatus.DRAFT, editable=False
     )
-    area = models.ForeignKey("places.Division", models.PROTECT, related_name="+", verbose_name=_("Area"))
+    area = models.ForeignKey(
+        "places.Division", models.PROTECT, related_name="+", verbose_name=pgettext_lazy("assistance", "Area")
+    )
     unit = models.CharField(max_length=32, blank=True, default="", db_index=True, editable=False)
     department = models.CharField(_("Department"), max_length=12, choices=LISTS["post_department"].choices())
     month = models.DateField(_("Month"))
     filled_by = models.CharField(max_length=100, blank=True, default="", editable=False)
-    phone = models.CharField(_("Phone"), max_length=20, blank=True, default="")
+    phone = models.CharField(pgettext_lazy("assistance", "Phone"), max_length=20, blank=True, default="")
     filled_on = models.DateField(null=True, editable=False)
     checked_by = models.CharField(max_length=100, blank=True, default="", editable=False)
     publicity_from = models.DateField(null=True, editable=False)
@@ -74,7 +77,7 @@ class DutyLine(KeptModel):
     covered_days = models.PositiveIntegerField()
     standard = models.PositiveIntegerField()
     amount = models.PositiveIntegerField()
-    remarks = models.CharField(_("Remarks"), max_length=100, blank=True, default="")
+    remarks = models.CharField(pgettext_lazy("assistance", "Remarks"), max_length=100, blank=True, default="")
     blocked = models.CharField(max_length=20, blank=True, default="")
 
     class Meta(KeptModel.Meta):
@@ -124,7 +127,7 @@ class SpotCheck(KeptModel):
     month = models.DateField(_("Month"))
     seed = models.CharField(max_length=40)
     drawn_on = models.DateField(default=clock.today)
-    result = models.CharField(_("Result"), max_length=12, blank=True, default="")
+    result = models.CharField(pgettext_lazy("assistance", "Result"), max_length=12, blank=True, default="")
     words = EncryptedTextField(null=True, editable=False)
     checked_on = models.DateField(null=True)
     checked_by = models.CharField(max_length=100, blank=True, default="")

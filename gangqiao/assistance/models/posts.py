@@ -25,14 +25,16 @@ class Quota(models.Model):
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    area = models.ForeignKey("places.Division", models.PROTECT, related_name="+", verbose_name=_("Area"))
+    area = models.ForeignKey(
+        "places.Division", models.PROTECT, related_name="+", verbose_name=pgettext_lazy("assistance", "Area")
+    )
     kind = models.CharField(_("Kind of post"), max_length=12, choices=LISTS["post_kind"].choices())
     department = models.CharField(_("Department"), max_length=12, choices=LISTS["post_department"].choices())
     fund_line = models.CharField(_("Fund line"), max_length=12, choices=LISTS["fund_line"].choices())
     standard = models.PositiveIntegerField(_("Pay a month"))
     required_days = models.PositiveIntegerField(_("Days of duty a month"), default=30)
     places = models.PositiveIntegerField(_("Places"))
-    begins_on = models.DateField(_("From"))
+    begins_on = models.DateField(pgettext_lazy("assistance", "From"))
     ends_on = models.DateField(pgettext_lazy("quota", "Until"))
     document = models.CharField(_("Document number"), max_length=60, blank=True, default="")
     set_by = models.CharField(max_length=100, editable=False)
@@ -67,7 +69,9 @@ class PublicPost(models.Model):
         _("State"), max_length=10, choices=states.PostStatus, default=states.PostStatus.PROPOSED, editable=False
     )
     quota = models.ForeignKey(Quota, models.PROTECT, related_name="posts", verbose_name=_("Quota"))
-    area = models.ForeignKey("places.Division", models.PROTECT, related_name="+", verbose_name=_("Village"))
+    area = models.ForeignKey(
+        "places.Division", models.PROTECT, related_name="+", verbose_name=pgettext_lazy("assistance", "Village")
+    )
     unit = models.CharField(max_length=32, blank=True, default="", db_index=True, editable=False)
     title = models.CharField(_("Title"), max_length=60)
     duties = models.CharField(_("Duties"), max_length=300)
@@ -172,7 +176,7 @@ class Holder(OfPosts):
         _("State"), max_length=10, choices=states.HolderStatus, default=states.HolderStatus.AGREEMENT
     )
     applicant = Within(Applicant, models.PROTECT, null=True, related_name="+", db_index=False)
-    begins_on = models.DateField(_("From"), null=True)
+    begins_on = models.DateField(pgettext_lazy("assistance", "From"), null=True)
     ends_on = models.DateField(pgettext_lazy("agreement", "Until"), null=True)
     signed_on = models.DateField(_("Signed on"), null=True)
     agreement_no = models.CharField(_("Number of the agreement"), max_length=40, blank=True, default="")
@@ -232,7 +236,7 @@ class Objection(KeptModel):
     taken_on = models.DateField(default=clock.today)
     taken_by = models.CharField(max_length=100)
     due_on = models.DateField()
-    outcome = models.CharField(_("Outcome"), max_length=10, blank=True, default="")
+    outcome = models.CharField(pgettext_lazy("assistance", "Outcome"), max_length=10, blank=True, default="")
     answer = EncryptedTextField(null=True, editable=False)
     answered_on = models.DateField(null=True)
     answered_by = models.CharField(max_length=100, blank=True, default="")

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.crypto.fields import EncryptedTextField
@@ -72,7 +73,7 @@ class CallBack(KeptModel):
     session = models.ForeignKey(Session, models.PROTECT, null=True, related_name="+")
     seed = models.CharField(max_length=40)
     drawn_on = models.DateField(default=clock.today)
-    result = models.CharField(_("Result"), max_length=14, blank=True, default="")
+    result = models.CharField(pgettext_lazy("training", "Result"), max_length=14, blank=True, default="")
     words = EncryptedTextField(null=True, editable=False)
     called_on = models.DateField(null=True)
     called_by = models.CharField(max_length=100, blank=True, default="")

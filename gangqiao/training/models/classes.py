@@ -20,17 +20,17 @@ class Provider(models.Model):
     """Who teaches (R074-R077). unit: code of its own unit once it has users here; barred_on: null while admitted."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    name = models.CharField(_("Name"), max_length=100)
+    name = models.CharField(pgettext_lazy("training", "Name"), max_length=100)
     kind = models.CharField(pgettext_lazy("provider", "Kind"), max_length=10, choices=LISTS["provider_kind"].choices())
     credit_code = models.CharField(_("Credit code"), max_length=18, blank=True, default="")
-    licence_no = models.CharField(_("Licence number"), max_length=40, blank=True, default="")
+    licence_no = models.CharField(pgettext_lazy("training", "Licence number"), max_length=40, blank=True, default="")
     licence_until = models.DateField(_("Licence valid until"), null=True, blank=True)
     trades = models.JSONField(_("Trades taught"), default=list)
     place = models.ForeignKey(
         "places.Division", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Place")
     )
     contact = models.CharField(_("Contact"), max_length=50, blank=True, default="")
-    phone = models.CharField(_("Phone"), max_length=20, blank=True, default="")
+    phone = models.CharField(pgettext_lazy("training", "Phone"), max_length=20, blank=True, default="")
     unit = models.CharField(max_length=32, blank=True, default="", db_index=True, editable=False)
     barred_on = models.DateField(null=True, editable=False)
     barred_why = models.CharField(max_length=200, blank=True, default="", editable=False)
@@ -100,10 +100,14 @@ class Class(models.Model):
     status = models.CharField(
         _("State"), max_length=10, choices=states.Status, default=states.Status.PLANNED, editable=False
     )
-    course = models.ForeignKey(Course, models.PROTECT, related_name="classes", verbose_name=_("Course"))
+    course = models.ForeignKey(
+        Course, models.PROTECT, related_name="classes", verbose_name=pgettext_lazy("training", "Course")
+    )
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="classes", verbose_name=_("Provider"))
     line = models.ForeignKey(PlanLine, models.PROTECT, null=True, blank=True, related_name="classes", editable=False)
-    area = models.ForeignKey("places.Division", models.PROTECT, related_name="+", verbose_name=_("Area"))
+    area = models.ForeignKey(
+        "places.Division", models.PROTECT, related_name="+", verbose_name=pgettext_lazy("training", "Area")
+    )
     unit = models.CharField(max_length=32, blank=True, default="", db_index=True, editable=False)
     form = models.CharField(_("Form"), max_length=12, choices=LISTS["course_form"].choices())
     place_kind = models.CharField(
@@ -112,12 +116,12 @@ class Class(models.Model):
     place = models.ForeignKey(
         "places.Division", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Place")
     )
-    address = models.CharField(_("Address"), max_length=200, blank=True, default="")
+    address = models.CharField(pgettext_lazy("training", "Address"), max_length=200, blank=True, default="")
     employer_uuid = models.UUIDField(null=True, blank=True, db_index=True, editable=False)
-    employer = models.CharField(_("Employer"), max_length=100, blank=True, default="")
+    employer = models.CharField(pgettext_lazy("training", "Employer"), max_length=100, blank=True, default="")
     fund_line = models.CharField(_("Fund line"), max_length=12, choices=LISTS["fund_line"].choices())
     teacher = models.CharField(_("Teacher"), max_length=50, blank=True, default="")
-    begins_on = models.DateField(_("From"))
+    begins_on = models.DateField(pgettext_lazy("training", "From"))
     ends_on = models.DateField(pgettext_lazy("class", "Until"))
     hours = models.PositiveIntegerField(_("Class hours"))
     places = models.PositiveIntegerField(_("Places"))
@@ -159,7 +163,7 @@ class Session(models.Model):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     held = models.ForeignKey(Class, models.CASCADE, related_name="sessions")
     on = models.DateField(_("Day"))
-    begins_at = models.TimeField(_("From"))
+    begins_at = models.TimeField(pgettext_lazy("training", "From"))
     ends_at = models.TimeField(pgettext_lazy("session", "Until"))
     hours = models.PositiveIntegerField(_("Class hours"))
     topic = models.CharField(_("Topic"), max_length=100, blank=True, default="")

@@ -112,7 +112,7 @@ class Doubt(KeptModel):
     blocks = models.BooleanField(default=True)
     facts = models.JSONField(default=dict)
     found_on = models.DateField(default=clock.today)
-    outcome = models.CharField(_("Outcome"), max_length=12, blank=True, default="")
+    outcome = models.CharField(pgettext_lazy("training", "Outcome"), max_length=12, blank=True, default="")
     words = EncryptedTextField(null=True, editable=False)
     settled_by = models.CharField(max_length=100, blank=True, default="")
     settled_on = models.DateField(null=True)

@@ -28,8 +28,10 @@ class CoursePlan(models.Model):
         _("State"), max_length=10, choices=states.PlanStatus, default=states.PlanStatus.DRAFT, editable=False
     )
     title = models.CharField(_("Title"), max_length=100)
-    area = models.ForeignKey("places.Division", models.PROTECT, related_name="+", verbose_name=_("Area"))
-    begins_on = models.DateField(_("From"))
+    area = models.ForeignKey(
+        "places.Division", models.PROTECT, related_name="+", verbose_name=pgettext_lazy("training", "Area")
+    )
+    begins_on = models.DateField(pgettext_lazy("training", "From"))
     ends_on = models.DateField(pgettext_lazy("plan of courses", "Until"))
     counted_on = models.DateField(default=clock.today, editable=False)
     made_by = models.CharField(max_length=100, editable=False)
