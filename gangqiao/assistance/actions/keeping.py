@@ -8,6 +8,7 @@ from gangqiao.assistance.models import (
     AssistCase,
     DutyDay,
     DutyLine,
+    DutyPlan,
     Holder,
     Measure,
     Objection,
@@ -20,7 +21,7 @@ from gangqiao.kernel.scope import ScopedModel
 from gangqiao.people.models import Household, Person
 
 OF_PERSON: tuple[type[ScopedModel], ...] = (AssistCase, Proposal, Assessment, Measure, Seat, Applicant, Holder)
-OF_HOLDER: tuple[type[ScopedModel], ...] = (DutyDay, DutyLine, SpotCheck)
+OF_HOLDER: tuple[type[ScopedModel], ...] = (DutyDay, DutyLine, DutyPlan, SpotCheck)
 
 
 def lock_rows(households: list[int]) -> None:

@@ -12,6 +12,7 @@ from gangqiao.assistance.models import (
     AssistCase,
     DutyDay,
     DutyLine,
+    DutyPlan,
     DutySheet,
     Holder,
     Measure,
@@ -39,9 +40,9 @@ def make_poor(person: Person, **values: Any) -> Category:
 
 
 def make_case(person: Person, **values: Any) -> AssistCase:
-    """A case of help, under way in class A unless said otherwise."""
+    """A case of help, under way in class A unless said otherwise; `live` counts a measure the caller makes."""
     today = clock.today()
-    given = {**own(person), "status": "active", "kind": "far", "next_on": today, "assess_on": today}
+    given = {**own(person), "status": "active", "kind": "far", "next_on": today, "assess_on": today, "live": 1}
     with everywhere(reason="test data"):
         return AssistCase.objects.create(**given | values)
 
@@ -95,13 +96,15 @@ def assistance_of(person: Person) -> list[ScopedModel]:
             Measure.objects.create(**own(person), case=case, kind="refer_far", for_class="far", owner="township",
                                    due_on=today, planned_by=by),
             WorklessHousehold.objects.create(area_id=home.area_id, household=home, household_uuid=home.uuid, able=1),
-            Seat.objects.create(**own(person), pledge=pledge, workplace_uuid=workplace.uuid, since=today, by=by),
+            Seat.objects.create(**own(person), pledge=pledge, workplace_uuid=workplace.uuid, since=today, by=by,
+                                said_on=today, said_way="spoken"),
             applicant,
             holder,
             Objection.objects.create(**mine, about="choice", post=holder.post, applicant=applicant, words="test",
                                      taken_by=by, due_on=today),
-            DutyLine.objects.create(**mine, sheet=sheet, holder=holder, required_days=30, days=0, covered_days=30,
-                                    standard=holder.standard, amount=0),
+            DutyLine.objects.create(**mine, sheet=sheet, holder=holder, month=sheet.month, required_days=30, days=0,
+                                    covered_days=30, standard=holder.standard, amount=0),
+            DutyPlan.objects.create(**mine, holder=holder, month=sheet.month, planned_by=by),
             DutyDay.objects.create(**mine, holder=holder, on=today, mark="present", by=by),
             SpotCheck.objects.create(**mine, holder=holder, month=today.replace(day=1), seed="test"),
         ]  # fmt: skip
