@@ -1,4 +1,4 @@
-"""Rural public posts: quota, proposal, announcement, who applied, who holds them, objections (R100)."""
+"""Rural public posts: proposal, announcement, who applied, who holds them, objections (R100)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from gangqiao.assistance import states
 from gangqiao.assistance.codes import LISTS
+from gangqiao.assistance.models.posts_quota import Quota
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import path_of_unit
 from gangqiao.kernel.crypto.fields import EncryptedTextField
@@ -18,46 +19,13 @@ from gangqiao.kernel.scope import KeptModel, Within
 from gangqiao.people.models import Person
 
 
-class Quota(models.Model):
-    """How many posts of a kind an area may have, by department and fund line, for a time.
-
-    standard  pay a month in fen; places: how many at most
-    """
-
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    area = models.ForeignKey(
-        "places.Division", models.PROTECT, related_name="+", verbose_name=pgettext_lazy("assistance", "Area")
-    )
-    kind = models.CharField(_("Kind of post"), max_length=12, choices=LISTS["post_kind"].choices())
-    department = models.CharField(_("Department"), max_length=12, choices=LISTS["post_department"].choices())
-    fund_line = models.CharField(_("Fund line"), max_length=12, choices=LISTS["fund_line"].choices())
-    standard = models.PositiveIntegerField(_("Pay a month"))
-    required_days = models.PositiveIntegerField(_("Days of duty a month"), default=30)
-    places = models.PositiveIntegerField(_("Places"))
-    begins_on = models.DateField(pgettext_lazy("assistance", "From"))
-    ends_on = models.DateField(pgettext_lazy("quota", "Until"))
-    document = models.CharField(_("Document number"), max_length=60, blank=True, default="")
-    set_by = models.CharField(max_length=100, editable=False)
-
-    class Meta:
-        ordering = ["area", "kind", "pk"]
-        verbose_name = _("quota of public posts")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["area", "kind", "department", "begins_on"], name="a_quota_is_set_once",
-                violation_error_message=_("This quota is set already. Change it instead."),
-            ),
-            models.CheckConstraint(condition=Q(ends_on__gte=F("begins_on")), name="a_quota_ends_after_it_begins"),
-            models.CheckConstraint(condition=Q(required_days__range=(1, 31)), name="a_month_has_days_of_duty"),
-        ]  # fmt: skip
-
-
 class PublicPost(models.Model):
     """A public post of a village with so many places, from the proposal to the end. It names nobody.
 
     area      the village; unit: of the department that keeps it
     standard  pay a month in fen, required_days: both fixed from the quota with the approval
-    proposed_by, checked_by, approved_by   never the same
+    proposer, checker, approver   numbers of the users, never the same; the names beside them are for reading
+    chooser   who chose last; the choice is published by another
     announced_until, publicity_from, publicity_until   days of the announcement and of the publicity
     """
 
@@ -91,6 +59,10 @@ class PublicPost(models.Model):
     proposed_on = models.DateField(default=clock.today, editable=False)
     checked_by = models.CharField(max_length=100, blank=True, default="", editable=False)
     approved_by = models.CharField(max_length=100, blank=True, default="", editable=False)
+    proposer = models.BigIntegerField(null=True, editable=False)
+    checker = models.BigIntegerField(null=True, editable=False)
+    approver = models.BigIntegerField(null=True, editable=False)
+    chooser = models.BigIntegerField(null=True, editable=False)
     made = models.BooleanField(default=False, editable=False)
 
     class Meta:
@@ -99,10 +71,12 @@ class PublicPost(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(places__gt=0), name="a_public_post_has_a_place"),
             models.CheckConstraint(
-                condition=Q(checked_by="") | ~Q(checked_by=F("proposed_by")), name="a_post_is_checked_by_another"
+                condition=Q(checker=None) | Q(proposer=None) | ~Q(checker=F("proposer")),
+                name="a_post_is_checked_by_another",
             ),
             models.CheckConstraint(
-                condition=Q(approved_by="") | (~Q(approved_by=F("checked_by")) & ~Q(approved_by=F("proposed_by"))),
+                condition=Q(approver=None)
+                | ((Q(proposer=None) | ~Q(approver=F("proposer"))) & (Q(checker=None) | ~Q(approver=F("checker")))),
                 name="a_post_is_approved_by_another",
             ),
         ]
@@ -133,7 +107,10 @@ class Applicant(OfPosts):
     """An application on the open list of a post.
 
     kin      declaration of kinship with village officers; kin_words: with whom
-    points   by the stated rules; reasons: JSON of the rules' answers, sealed
+    points   by the stated rules; reasons: JSON of the rules' answers, sealed, as they were at the choice
+    place    in the order of the rules when the choice was published; null before
+    words    why the township did not follow the order; sealed
+    blocked  an upheld objection: not to be chosen for this post any more
     """
 
     LIFE_CYCLE = states.APPLICANT
@@ -147,10 +124,14 @@ class Applicant(OfPosts):
     kin_words = EncryptedTextField(null=True, editable=False)
     points = models.IntegerField(default=0)
     reasons = EncryptedTextField(null=True, editable=False)
+    place = models.PositiveIntegerField(null=True)
+    words = EncryptedTextField(null=True, editable=False)
+    blocked = models.BooleanField(default=False)
     not_chosen = models.CharField(max_length=14, blank=True, default="", choices=LISTS["not_chosen"].choices())
     chosen_by = models.CharField(max_length=100, blank=True, default="")
 
     class Meta(OfPosts.Meta):
+        verbose_name = _("applicant for a public post")
         constraints = [
             models.UniqueConstraint(
                 fields=["post", "person"], condition=~Q(status="withdrawn"), name="a_person_applies_once_for_a_post",
@@ -167,7 +148,9 @@ class Holder(OfPosts):
     insurance_no, insured_until   accident insurance; "" and null until it is bought
     standard             pay a month in fen, copied with the agreement
     spell                number of the time of work it made
-    stop_reasons         why the nightly check found that the post may not be held; [] none
+    pauses               times of suspension: [first day, last day or null, reason], oldest first
+    stop_reasons         why a check found that the post may not be held: codes; [] none, or all looked into
+    looked_into          {code: what was found} that somebody looked into and found in order; not found again
     """
 
     LIFE_CYCLE = states.HOLDER
@@ -188,6 +171,8 @@ class Holder(OfPosts):
     end_reason = models.CharField(max_length=12, blank=True, default="", choices=LISTS["end_reason"].choices())
     ended_on = models.DateField(null=True)
     spell = models.BigIntegerField(null=True, editable=False)
+    pauses = models.JSONField(default=list, editable=False)
+    looked_into = models.JSONField(default=dict, editable=False)
     stop_reasons = models.JSONField(default=list, editable=False)
 
     class Meta(OfPosts.Meta):
@@ -222,7 +207,8 @@ class Objection(KeptModel):
     """Somebody objects to a choice, or to a line of a monthly sheet, while it is published: blocks that person's line.
 
     about      "choice" or "sheet"; post: whose publicity; line: number of the line of the sheet
-    by_words   who objects, sealed; "" anonymous
+    by_words   who objects, sealed; null anonymous
+    answerer   number of the user who answered; never who chose
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -240,8 +226,20 @@ class Objection(KeptModel):
     answer = EncryptedTextField(null=True, editable=False)
     answered_on = models.DateField(null=True)
     answered_by = models.CharField(max_length=100, blank=True, default="")
+    answerer = models.BigIntegerField(null=True, editable=False)
 
     class Meta(KeptModel.Meta):
+        verbose_name = _("objection")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="", answered_on=None) | (~Q(outcome="") & Q(answered_on__isnull=False)),
+                name="an_objection_is_answered_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(about="choice", applicant__isnull=False) | Q(about="sheet", line__isnull=False),
+                name="an_objection_is_about_somebody",
+            ),
+        ]
         indexes = [models.Index(fields=["area", "outcome"], name="objections_of_area")]
 
     def subject(self) -> UUID | None:
