@@ -34,7 +34,10 @@ class AssistCase(OfPerson):
 
     kind         class that was decided; "" before the first assessment
     none_reason  why none of the three classes fits; "" with a class
-    proposed     class the rules propose today; "" while data is missing
+    proposed     class the rules propose today; "" while data is missing, or the rules fit no class
+    proposed_then  what they proposed when it was decided: another proposal asks for a new assessment, the same does not
+    is_asked     data is missing for a proposal: the village is to ask
+    live         measures that are planned or under way; kept with them, so that the database holds what must hold
     is_relocated of the group of relocated workers (R101)
     next_on      the day of the next act: a measure's, or of the assessment; null only for a closed case
     assess_on    the day by which it is assessed anew
@@ -48,7 +51,10 @@ class AssistCase(OfPerson):
     kind = models.CharField(pgettext_lazy("assistance", "Class"), max_length=8, blank=True, default="")
     none_reason = models.CharField(max_length=16, blank=True, default="", choices=LISTS["none_reason"].choices())
     proposed = models.CharField(max_length=8, blank=True, default="")
+    proposed_then = models.CharField(max_length=8, blank=True, default="")
+    is_asked = models.BooleanField(default=False)
     is_relocated = models.BooleanField(default=False)
+    live = models.PositiveIntegerField(default=0, editable=False)
     identified_on = models.DateField(default=clock.today)
     assess_on = models.DateField(null=True)
     next_on = models.DateField(null=True)
@@ -71,6 +77,12 @@ class AssistCase(OfPerson):
             models.CheckConstraint(
                 condition=Q(status="closed") | Q(next_on__isnull=False), name="an_open_case_has_a_next_day"
             ),
+            models.CheckConstraint(
+                condition=~Q(status="active") | Q(live__gt=0), name="an_active_case_has_a_live_measure"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="active") | ~Q(kind__in=["", "none"]), name="an_active_case_has_a_class"
+            ),
         ]
         indexes = [
             models.Index(fields=["area", "status", "next_on"], name="help_of_area"),
@@ -81,10 +93,10 @@ class AssistCase(OfPerson):
 class Proposal(OfPerson):
     """What the rules say about one person today: written by the re-assessment, one row for each person.
 
-    kind      class proposed; "" while data is missing for it
+    kind      class proposed; "" while data is missing for it, or the rules fit no class
     answers   sealed: the answer of each condition, as text ("m" met, "n" not met, "?" missing), in the order of the
               policy's conditions of `version`
-    version   of the policy file; on: the day it was judged for
+    version   of the rules and their numbers; on: the day it was judged for
     """
 
     kind = models.CharField(max_length=8, blank=True, default="")
@@ -124,7 +136,7 @@ class Measure(OfPerson):
     """One measure of a personal plan (一人一策).
 
     owner     who does it; due_on: the next day something is to happen
-    proof     what shows it: {"app": "transfers", "uuid": "..."}; {} none
+    proof     what shows it: {"deed": "passenger", "key": "...", "on": "2020-03-16", "worked": true}; {} none
     """
 
     LIFE_CYCLE = states.MEASURE
