@@ -22,6 +22,7 @@ class Attendance(KeptModel):
 
     at        when, by whoever signed the learner in; place: where, in words or "lat,lon" when the phone knew it
     minutes   that count; way: code of the list; op: number of the phone's operation, "" from the desk
+    by_user   key of the user who signed the learner in: never the one who calls back; null: none
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -33,6 +34,7 @@ class Attendance(KeptModel):
     place = models.CharField(max_length=60, blank=True, default="")
     minutes = models.PositiveIntegerField(default=0)
     by = models.CharField(max_length=100)
+    by_user = models.BigIntegerField(null=True, editable=False)
     source = models.CharField(max_length=20, default="screen")
     op = models.CharField(max_length=40, blank=True, default="", editable=False)
     struck_on = models.DateField(null=True, editable=False)
@@ -65,12 +67,21 @@ class OnlineMinutes(KeptModel):
 
 
 class CallBack(KeptModel):
-    """A learner drawn at random to be asked by the township whether the attendance is true. result: "" until asked."""
+    """A learner drawn at random, asked by the township whether the attendance is true, or to sign once more before it.
+
+    kind    "call": by telephone or at the door; "hand": the handwriting of the sign-in sheet is compared
+    session the one that is asked about; null: the whole class
+    result  code of `call_result` or `hand_result`; "" until asked
+    seed    word by which it was drawn: anybody who draws by it again gets the same
+    """
+
+    KINDS = [("call", _("call-back")), ("hand", _("handwriting compared"))]
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     enrolment = Within(Enrolment, models.PROTECT, related_name="call_backs")
     person_uuid = models.UUIDField(editable=False)
     session = models.ForeignKey(Session, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=4, choices=KINDS, default="call", editable=False)
     seed = models.CharField(max_length=40)
     drawn_on = models.DateField(default=clock.today)
     result = models.CharField(pgettext_lazy("training", "Result"), max_length=14, blank=True, default="")
@@ -81,9 +92,7 @@ class CallBack(KeptModel):
     class Meta(KeptModel.Meta):
         indexes = [models.Index(fields=["area", "result"], name="call_backs_of_area")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["enrolment", "session"], nulls_distinct=False, name="a_learner_is_drawn_once_a_session"
-            )
+            models.UniqueConstraint(fields=["enrolment", "kind"], name="a_learner_is_drawn_once_for_each_kind")
         ]
 
     def about(self) -> UUID | None:

@@ -70,8 +70,9 @@ class Enrolment(KeptModel):
 
 
 class Certificate(KeptModel):
-    """A certificate of a learner. token: what its QR code carries, by which a stranger verifies it.
+    """A certificate of a learner.
 
+    digest  of number and code, which stand on the paper: a stranger verifies by them; masked: the name as told then
     skill  number of the row written back to the register; null: none. revoked_on: null while it holds
     """
 
@@ -82,7 +83,8 @@ class Certificate(KeptModel):
     kind = models.CharField(_("Certificate"), max_length=12, choices=LISTS["certificate_kind"].choices())
     level = models.CharField(max_length=20, blank=True, default="")
     trade = models.CharField(max_length=20)
-    token = models.CharField(max_length=64, unique=True, editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+    masked = models.CharField(max_length=20, default="", editable=False)
     issued_on = models.DateField(default=clock.today)
     issued_by = models.CharField(max_length=100)
     skill = models.BigIntegerField(null=True, editable=False)
@@ -122,7 +124,11 @@ class Doubt(KeptModel):
             models.UniqueConstraint(
                 fields=["enrolment", "guard", "session"], nulls_distinct=False,
                 condition=Q(enrolment__isnull=False, outcome=""), name="a_doubt_about_a_learner_is_open_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["held", "guard", "session"], nulls_distinct=False,
+                condition=Q(enrolment__isnull=True, outcome=""), name="a_doubt_about_a_class_is_open_once",
+            ),
         ]  # fmt: skip
         indexes = [models.Index(fields=["held", "outcome"], name="doubts_of_class")]
 

@@ -72,6 +72,6 @@ def training_of(person: Person) -> list[ScopedModel]:
             Doubt.objects.create(**own, held=enrolment.held, enrolment=enrolment, guard="at_work"),
             Certificate.objects.create(
                 **own, enrolment=enrolment, number=uuid4().hex[:20], kind="completion", trade="welder",
-                token=uuid4().hex, issued_by="test",
+                digest=uuid4().hex, issued_by="test",
             ),
         ]  # fmt: skip
