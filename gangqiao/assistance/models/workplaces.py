@@ -19,8 +19,10 @@ from gangqiao.kernel.actor import path_of_unit
 class Workplace(models.Model):
     """A place of work near home. It names nobody who works there.
 
-    employer_uuid  the employer on the register of vacancies; null: none
+    employer_uuid  the employer on the register of vacancies; null: none. With one, name, address and headcount are kept
+                   there and follow it (`actions.workplaces.follow_employer`)
     recognised_on, expires_on, document   the recognition of a workshop or base; null for other kinds
+    counted_on     the day of the headcount; null: never asked
     """
 
     LIFE_CYCLE = states.WORKPLACE
@@ -92,13 +94,20 @@ class Pledge(models.Model):
 
 
 class Seat(OfPerson):
-    """A place that is filled: who, since when, by which pledge. spell: number of the time of work it made."""
+    """A place that is filled: who, since when, by which pledge.
+
+    said_on, said_way  when and how the person said yes; who says no leaves no trace
+    left_why           code of the reasons why a time of work ends; "" while the place is held
+    spell              number of the time of work it made, or took over
+    """
 
     pledge = models.ForeignKey(Pledge, models.PROTECT, related_name="+")
     workplace_uuid = models.UUIDField(db_index=True, editable=False)
     since = models.DateField(pgettext_lazy("assistance", "From"))
     until = models.DateField(pgettext_lazy("pledge", "Until"), null=True)
-    left_why = models.CharField(max_length=100, blank=True, default="")
+    said_on = models.DateField(_("Said yes on"), default=clock.today)
+    said_way = models.CharField(_("How the person said yes"), max_length=8, choices=LISTS["said_way"].choices())
+    left_why = models.CharField(max_length=20, blank=True, default="")
     spell = models.BigIntegerField(null=True, editable=False)
     by = models.CharField(max_length=100)
 
@@ -111,5 +120,9 @@ class Seat(OfPerson):
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")), name="a_place_ends_after_it_begins"
             ),
+            models.CheckConstraint(condition=Q(said_on__lte=F("since")), name="a_place_is_taken_after_a_yes"),
         ]  # fmt: skip
-        indexes = [models.Index(fields=["pledge", "until"], name="seats_of_pledge")]
+        indexes = [
+            models.Index(fields=["pledge", "until"], name="seats_of_pledge"),
+            models.Index(fields=["workplace_uuid", "until"], name="seats_of_workplace"),
+        ]
