@@ -25,7 +25,7 @@ class PublicPost(models.Model):
     area      the village; unit: of the department that keeps it
     standard  pay a month in fen, required_days: both fixed from the quota with the approval
     proposer, checker, approver   numbers of the users, never the same; the names beside them are for reading
-    chooser   who chose last; the choice is published by another
+    held      places that somebody holds, whoever asks; changed with the row locked
     announced_until, publicity_from, publicity_until   days of the announcement and of the publicity
     """
 
@@ -62,7 +62,7 @@ class PublicPost(models.Model):
     proposer = models.BigIntegerField(null=True, editable=False)
     checker = models.BigIntegerField(null=True, editable=False)
     approver = models.BigIntegerField(null=True, editable=False)
-    chooser = models.BigIntegerField(null=True, editable=False)
+    held = models.PositiveIntegerField(default=0, editable=False)
     made = models.BooleanField(default=False, editable=False)
 
     class Meta:
@@ -70,6 +70,7 @@ class PublicPost(models.Model):
         verbose_name = _("public post")
         constraints = [
             models.CheckConstraint(condition=Q(places__gt=0), name="a_public_post_has_a_place"),
+            models.CheckConstraint(condition=Q(held__lte=F("places")), name="no_post_is_held_beyond_its_places"),
             models.CheckConstraint(
                 condition=Q(checker=None) | Q(proposer=None) | ~Q(checker=F("proposer")),
                 name="a_post_is_checked_by_another",
@@ -84,6 +85,11 @@ class PublicPost(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def free(self) -> int:
+        """Places that nobody holds."""
+        return self.places - self.held
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -110,6 +116,7 @@ class Applicant(OfPosts):
     points   by the stated rules; reasons: JSON of the rules' answers, sealed, as they were at the choice
     place    in the order of the rules when the choice was published; null before
     words    why the township did not follow the order; sealed
+    chooser  number of the user who chose; the choice is published, and objections are answered, by another
     blocked  an upheld objection: not to be chosen for this post any more
     """
 
@@ -127,6 +134,7 @@ class Applicant(OfPosts):
     place = models.PositiveIntegerField(null=True)
     words = EncryptedTextField(null=True, editable=False)
     blocked = models.BooleanField(default=False)
+    chooser = models.BigIntegerField(null=True, editable=False)
     not_chosen = models.CharField(max_length=14, blank=True, default="", choices=LISTS["not_chosen"].choices())
     chosen_by = models.CharField(max_length=100, blank=True, default="")
 

@@ -22,6 +22,7 @@ class Quota(models.Model):
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="shares", editable=False)
     area = models.ForeignKey(
         "places.Division", models.PROTECT, related_name="+", verbose_name=pgettext_lazy("assistance", "Area")
     )
