@@ -80,7 +80,8 @@ class DutySheet(models.Model):
     """The sheet of days and pay of a month (乡村公益性岗位出勤天数和拟拨付岗位补贴金额汇总表). It names nobody.
 
     area        the village or township that fills it; department: whose posts stand on it
-    month       its first day; filled_by, checked_by: never the same
+    month       its first day
+    filler, checker   numbers of the users, never the same; the names beside them are for reading
     paper       what it said when it was published: digest of its lines, so that paper equals screen
     seal        what it said when it became final, with what is held back; "" before
     """
@@ -98,7 +99,9 @@ class DutySheet(models.Model):
     filled_by = models.CharField(max_length=100, blank=True, default="", editable=False)
     phone = models.CharField(_("Phone"), max_length=20, blank=True, default="")
     filled_on = models.DateField(null=True, editable=False)
+    filler = models.BigIntegerField(null=True, editable=False)
     checked_by = models.CharField(max_length=100, blank=True, default="", editable=False)
+    checker = models.BigIntegerField(null=True, editable=False)
     publicity_from = models.DateField(null=True, editable=False)
     publicity_until = models.DateField(null=True, editable=False)
     finished_on = models.DateField(null=True, editable=False)
@@ -111,7 +114,8 @@ class DutySheet(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["area", "department", "month"], name="a_month_has_one_sheet"),
             models.CheckConstraint(
-                condition=Q(checked_by="") | ~Q(checked_by=F("filled_by")), name="a_sheet_is_checked_by_another"
+                condition=Q(checker=None) | Q(filler=None) | ~Q(checker=F("filler")),
+                name="a_sheet_is_checked_by_another",
             ),
             models.CheckConstraint(
                 condition=~Q(status="final") | (~Q(seal="") & Q(publicity_until__isnull=False)),
@@ -177,15 +181,18 @@ class SpotCheck(OfHolder):
     words = EncryptedTextField(null=True, editable=False)
     checked_on = models.DateField(null=True)
     checked_by = models.CharField(max_length=100, blank=True, default="")
+    checker = models.BigIntegerField(null=True, editable=False)
     settled_on = models.DateField(null=True)
     settled_by = models.CharField(max_length=100, blank=True, default="")
+    settler = models.BigIntegerField(null=True, editable=False)
     settled_words = EncryptedTextField(null=True, editable=False)
 
     class Meta(OfHolder.Meta):
         constraints = [
             models.UniqueConstraint(fields=["holder", "month", "kind"], name="a_holder_is_drawn_once_a_month"),
             models.CheckConstraint(
-                condition=Q(settled_by="") | ~Q(settled_by=F("checked_by")), name="a_spot_check_is_settled_by_another"
+                condition=Q(settler=None) | Q(checker=None) | ~Q(settler=F("checker")),
+                name="a_spot_check_is_settled_by_another",
             ),
         ]
         indexes = [models.Index(fields=["area", "result"], name="spot_checks_of_area")]

@@ -118,3 +118,15 @@ def to_draw(people: int, kind: str, day: date) -> int:
 def draw(people: Iterable[UUID], many: int, seed: str) -> list[UUID]:
     """So many at random: the same ones for the same seed, in whatever order they are given."""
     return sorted(people, key=lambda one: hashlib.sha256(f"{seed}:{one}".encode()).digest())[:many]
+
+
+def carried(days: Collection[int], covered: Sequence[date], to: date) -> list[int]:
+    """The planned days of a month as the plan of another one: whole weekdays stay weekdays, single dates stay dates.
+
+    days, and what comes back: numbers of days of the month; covered: the days of the old month that were on duty.
+    """
+    wanted = set(days)
+    weekdays = {day.weekday() for day in covered if day.day in wanted}
+    if wanted == {day.day for day in covered if day.weekday() in weekdays}:
+        return [day.day for day in days_of(to) if day.weekday() in weekdays]
+    return sorted(wanted & {day.day for day in days_of(to)})
