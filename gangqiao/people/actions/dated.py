@@ -61,6 +61,17 @@ def record_skill(person_id: int, *, values: dict[str, Any], actor: Actor, source
     return _store(row, person, "people.record_skill", actor, source)
 
 
+def end_skill(skill_id: int, *, valid_to: date, actor: Actor, source: str = "screen") -> Skill:
+    """End a skill whose certificate was taken back: from `valid_to` on it no longer holds. Raises DayNotPossible."""
+    row: Skill = Skill.objects.select_related("person").get(pk=skill_id, recorded_to=None)
+    require(actor, "people.record_skill", row)
+    first = max(valid_to, row.valid_from or valid_to)
+    with transaction.atomic():
+        revise(row, at=clock.now(), valid_to=first)
+        record("people.record_skill", actor=actor, subject=row, person=row.person.uuid, source=source)
+    return row
+
+
 def record_intention(person_id: int, *, values: dict[str, Any], actor: Actor, source: str = "screen") -> Intention:
     """Record what a person wishes today; it takes the place of the last wish, which is ended. Raises Refusals."""
     person = _person(person_id, "people.record_intention", actor)

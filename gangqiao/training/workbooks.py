@@ -1,0 +1,100 @@
+"""Minutes learned on a platform, as its Excel tells them: by day and learner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from itertools import islice
+
+from gangqiao.kernel.identifiers import WrongIdNumber, WrongPhone, parse_id_number, parse_phone
+from gangqiao.kernel.sheets import Cell, LineKind, Term, Vocabulary, open_book, records, text_of, understand
+from gangqiao.people.attributes import PERSON
+from gangqiao.training.refusals_learners import NoLines, TooManyLines
+
+MOST_LINES = 5_000
+MEGABYTES = 5
+FIRST_LINES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the file. number: as the spreadsheet counts; on, minutes: null where they cannot be read."""
+
+    number: int
+    name: str
+    id_number: str
+    phone: str
+    on: date | None
+    minutes: int | None
+
+
+@cache
+def _vocabulary() -> Vocabulary:
+    known = [Term(a.key, (a.heading, *a.synonyms)) for a in (PERSON["id_number"], PERSON["name"], PERSON["phone"])]
+    day = Term("day", ("学习日期", "日期", "上课日期", "学习时间", "day", "date"))
+    minutes = Term("minutes", ("学习时长(分钟)", "学习时长", "时长(分钟)", "时长", "分钟数", "分钟", "minutes"))
+    return Vocabulary([*known, day, minutes])
+
+
+def read_minutes(content: bytes, name: str) -> list[Line]:
+    """Every line of every sheet that is a list of minutes. Raises UnreadableFile, NoLines, TooManyLines."""
+    found: list[Line] = []
+    with open_book(content, name=name) as book:
+        for sheet in book.sheets:
+            if sheet.hidden:
+                continue
+            layout = understand(list(islice(sheet.rows(), FIRST_LINES)), sheet, _vocabulary())
+            at = {column.key: column.index for column in layout.columns if column.key}
+            if not {"day", "minutes"} <= set(at) or not {"id_number", "phone", "name"} & set(at):
+                continue
+            for number, kind, cells, _filled in records(sheet, layout):
+                if kind is LineKind.RECORD:
+                    found.append(_line(number, cells, at))
+                if len(found) > MOST_LINES:
+                    raise TooManyLines(MOST_LINES)
+    if not found:
+        raise NoLines
+    return found
+
+
+def _line(number: int, cells: list[Cell], at: dict[str, int]) -> Line:
+    def cell(key: str) -> str:
+        place = at.get(key, -1)
+        return text_of(cells[place]).strip() if 0 <= place < len(cells) else ""
+
+    return Line(
+        number, cell("name"), _id_number(cell("id_number")), _phone(cell("phone")), _day(cell("day")),
+        _minutes(cell("minutes")),
+    )  # fmt: skip
+
+
+def _id_number(text: str) -> str:
+    try:
+        return parse_id_number(text).text
+    except WrongIdNumber:
+        return ""
+
+
+def _phone(text: str) -> str:
+    try:
+        return parse_phone(text)
+    except WrongPhone:
+        return ""
+
+
+def _day(text: str) -> date | None:
+    for pattern in ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"):
+        try:
+            return datetime.strptime(text[:11].split(" ")[0], pattern).date()
+        except ValueError:
+            continue
+    return None
+
+
+def _minutes(text: str) -> int | None:
+    try:
+        read = round(float(text))
+    except ValueError:
+        return None
+    return read if read >= 0 else None
