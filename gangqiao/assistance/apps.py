@@ -14,7 +14,7 @@ class AssistanceConfig(AppConfig):
         # Each declares something by being imported: verbs, night work, what follows from events, the list of work.
         from gangqiao.assistance import verbs, workplaces_queue  # noqa: F401
         from gangqiao.assistance.actions.keeping import follow, lock_rows
-        from gangqiao.assistance.jobs import stopping, workplaces  # noqa: F401
+        from gangqiao.assistance.jobs import proposing, stopping, workplaces  # noqa: F401
         from gangqiao.people.actions.carrying import Companion, register_companion
 
         register_companion("assistance", Companion(lock=lock_rows, carry=follow))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from gangqiao.assistance.models import (
     Applicant,
     Assessment,
@@ -20,7 +22,7 @@ from gangqiao.assistance.models import (
 from gangqiao.kernel.scope import ScopedModel
 from gangqiao.people.models import Household, Person
 
-OF_PERSON: tuple[type[ScopedModel], ...] = (AssistCase, Proposal, Assessment, Measure, Seat, Applicant, Holder)
+OF_PERSON: tuple[Any, ...] = (AssistCase, Proposal, Assessment, Measure, Seat, Applicant, Holder)
 OF_HOLDER: tuple[type[ScopedModel], ...] = (DutyDay, DutyLine, DutyPlan, SpotCheck)
 
 

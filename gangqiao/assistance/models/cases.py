@@ -198,6 +198,12 @@ class WorklessHousehold(ScopedModel):
         indexes = [models.Index(fields=["area", "ended_on"], name="workless_of_area")]
 
 
+class Watch(models.Model):
+    """Up to which event of the register the cases have followed: one row. seq: its number."""
+
+    seq = models.BigIntegerField(default=0)
+
+
 def own(person: Person) -> dict[str, Any]:
     """The columns every row about a person begins with."""
     return {"area_id": person.area_id, "person": person, "person_uuid": UUID(str(person.uuid))}
