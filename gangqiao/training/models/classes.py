@@ -90,7 +90,9 @@ class Class(models.Model):
     unit        of the provider once it has users: sees the class and its learners
     employer    whose workers learn, by the register of vacancies: null for forms without an enterprise
     places      how many may learn; taken: how many are on the list
-    fund_line   fixed with the approval
+    credit_code of that employer: by it the workers' times of work are found
+    fund_line   one, fixed with the approval
+    planner     key of the user who planned it: another one approves it
     """
 
     LIFE_CYCLE = states.CLASS
@@ -127,7 +129,9 @@ class Class(models.Model):
     places = models.PositiveIntegerField(_("Places"))
     taken = models.PositiveIntegerField(default=0, editable=False)
     planned_by = models.CharField(max_length=100, editable=False)
+    planner = models.BigIntegerField(null=True, editable=False)
     approved_by = models.CharField(max_length=100, blank=True, default="", editable=False)
+    approver = models.BigIntegerField(null=True, editable=False)
     assessed_on = models.DateField(null=True, editable=False)
     made = models.BooleanField(default=False, editable=False)
 
@@ -141,6 +145,7 @@ class Class(models.Model):
             models.CheckConstraint(
                 condition=Q(approved_by="") | ~Q(approved_by=F("planned_by")), name="a_class_is_approved_by_another"
             ),
+            models.CheckConstraint(condition=~Q(approver=F("planner")), name="a_class_is_approved_by_another_user"),
         ]
         indexes = [models.Index(fields=["status", "begins_on"], name="classes_by_begin")]
 

@@ -18,7 +18,8 @@ from gangqiao.training.codes import LISTS
 class CoursePlan(models.Model):
     """A plan of courses for a time and an area, made from the demand of a day.
 
-    area  the township or the county it is for; counted_on: the day of wishes and vacancies
+    area    the township or the county it is for; counted_on: the day of wishes and vacancies
+    maker   key of the user who made it: another one issues it
     """
 
     LIFE_CYCLE = states.COURSE_PLAN
@@ -35,8 +36,11 @@ class CoursePlan(models.Model):
     ends_on = models.DateField(pgettext_lazy("plan of courses", "Until"))
     counted_on = models.DateField(default=clock.today, editable=False)
     made_by = models.CharField(max_length=100, editable=False)
+    maker = models.BigIntegerField(null=True, editable=False)
     made_at = models.DateTimeField(default=clock.now, editable=False)
+    issued_by = models.CharField(max_length=100, blank=True, default="", editable=False)
     issued_at = models.DateTimeField(null=True, editable=False)
+    made = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["-made_at", "-pk"]
@@ -44,7 +48,10 @@ class CoursePlan(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("begins_on")), name="a_plan_of_courses_ends_after_it_begins"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(issued_by="") | ~Q(issued_by=F("made_by")), name="a_plan_of_courses_is_issued_by_another"
+            ),
         ]
 
     def __str__(self) -> str:
