@@ -25,10 +25,13 @@ class Pair:
     seats_href: str = ""
 
 
-def pairs(title: str, rows: Sequence[Pair], *, head: str, how: str) -> Chart:
-    """People at the left, seats at the right, the rows with most of both first; the table has all of them."""
+def pairs(title: str, rows: Sequence[Pair], *, head: str, how: str, wish: str = "") -> Chart:
+    """People at the left, seats at the right, the rows with most of both first; the table has all of them.
+
+    wish  what the people want, where they do not seek work
+    """
     ordered = sorted((row for row in rows if row.persons or row.seats), key=lambda r: (-(r.persons + r.seats), r.name))
-    shown, people, seats = ordered[:MOST], _("People who seek work"), _("Open seats")
+    shown, people, seats = ordered[:MOST], wish or _("People who seek work"), _("Open seats")
     table = tuple(
         (
             Cell(row.name),
@@ -42,7 +45,7 @@ def pairs(title: str, rows: Sequence[Pair], *, head: str, how: str) -> Chart:
         title=title,
         option=_halves(shown, people, seats),
         table=Table((head, people, seats), table),
-        label=_("Two bars for each row: people who seek work, and beside it open seats."),
+        label=_("Two bars for each row: people who seek work, and beside it open seats.") if not wish else wish,
         height=pieces.height_of_rows(len(shown), row=28, beside=40),
         definition_href=how,
     )
