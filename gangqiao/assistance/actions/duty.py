@@ -16,6 +16,7 @@ from gangqiao.assistance.codes import LISTS
 from gangqiao.assistance.models import DutyDay, DutyLine, DutyPlan, Holder
 from gangqiao.assistance.policy import duty as policy
 from gangqiao.assistance.reads import duty as reads
+from gangqiao.assistance.reads.holders import covered
 from gangqiao.assistance.refusals import AnswerOfList
 from gangqiao.assistance.refusals_duty import (
     DayAhead,
@@ -99,11 +100,11 @@ def _differing(
 ) -> dict[date, Said]:
     """What is said otherwise than it stands, checked; what is replaced is struck."""
     found = reads.month_of(holder, month)
-    covered, today = set(found.covered), clock.today()
+    inside, today = set(found.covered), clock.today()
     new = {day: one for day, one in said.items() if Said.of(found.marks.get(day)) != one}
     for day, one in new.items():
         _check(day, one, today)
-        if one.mark and day not in covered:
+        if one.mark and day not in inside:
             raise DayNotCovered(day)
         if seen is not None and Said.of(found.marks.get(day)) != seen.get(day, NOTHING):
             raise MarkedOtherwise(day)
@@ -148,9 +149,9 @@ def plan(
     with transaction.atomic():
         holder = Holder.objects.select_for_update(of=("self",)).get(pk=holder_id)
         require(actor, PLAN, holder)
-        covered = {day.day for day in reads.month_of(holder, month).covered}
+        inside = {day.day for day in covered(holder, month)}
         values = {
-            "days": sorted(set(days) & covered), "hours": hours.strip()[:100], "place": place.strip()[:100],
+            "days": sorted(set(days) & inside), "hours": hours.strip()[:100], "place": place.strip()[:100],
             "planned_by": actor.name[:100], "planned_on": clock.today(), "area_id": holder.area_id,
             "unit": holder.unit, "person_uuid": holder.person_uuid,
         }  # fmt: skip
@@ -170,8 +171,7 @@ def plan_like_last(area: str, month: date, *, actor: Actor) -> int:
     last = reads.plans_of([one.holder for one in months], before)
     for one in months:
         old, post = last.get(one.holder.pk), one.holder.post
-        covered = reads.covered_days(one.holder, before)
-        days = policy.carried(old.days, covered, month) if old else [day.day for day in one.covered]
+        days = policy.carried(old.days, covered(one.holder, before), month) if old else [day.day for day in one.covered]
         hours, place = (old.hours, old.place) if old else (post.hours, post.place)
         plan(one.holder.pk, month, days, actor=actor, hours=hours, place=place)
     return len(months)

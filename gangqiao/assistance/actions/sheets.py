@@ -113,8 +113,9 @@ def finish(sheet_id: int, *, actor: Actor) -> DutySheet:
             lines = reads.lines_of(sheet)
             if reads.digest_of(sheet, lines) != sheet.paper:
                 raise SheetIsFixed
+            against = reads.against_of(lines)
             for line in lines:
-                line.blocked = line.blocked or reads.stands_against(line)
+                line.blocked = line.blocked or against[line.pk]
                 line.save(update_fields=["blocked"])
             sheet.finished_on, sheet.seal = clock.today(), reads.digest_of(sheet, lines)
     return sheet

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from gangqiao.assistance.models import DutyDay, DutyPlan, Holder
 from gangqiao.assistance.policy import duty as policy
+from gangqiao.assistance.reads.holders import covered
 from gangqiao.kernel.paths import upper_bound
 
 Marks = dict[date, DutyDay]
@@ -45,41 +46,31 @@ def holders_in(area: str, month: date, department: str = "") -> QuerySet[Holder]
     rows = Holder.objects.filter(
         Q(ended_on=None) | Q(ended_on__gte=first),
         post__area_id__gte=area, post__area_id__lt=upper_bound(area), begins_on__lte=last, ends_on__gte=first,
-        signed_on__isnull=False,
-    ).exclude(status="agreement")  # fmt: skip
+        signed_on__isnull=False, spell__isnull=False,
+    )  # fmt: skip
     if department:
         rows = rows.filter(post__quota__department=department)
-    rows = rows.select_related("person", "post", "post__quota")
+    rows = rows.select_related("person", "person__household", "post", "post__area", "post__quota", "area")
     return rows.order_by("post__area_id", "post__number", "begins_on", "pk")
+
+
+def find_holder(uuid: UUID) -> Holder | None:
+    """One holder of the scope with person and post."""
+    rows = Holder.objects.select_related("person", "person__household", "post", "post__quota")
+    found: Holder | None = rows.filter(uuid=uuid).first()
+    return found
 
 
 def months_of(holders: Iterable[Holder], month: date) -> list[Month]:
     """The month of each holder, in the order given."""
     found = list(holders)
     marks, plans = marks_of(found, month), plans_of(found, month)
-    return [Month(one, covered_days(one, month), marks.get(one.pk, {}), plans.get(one.pk)) for one in found]
+    return [Month(one, covered(one, month), marks.get(one.pk, {}), plans.get(one.pk)) for one in found]
 
 
 def month_of(holder: Holder, month: date) -> Month:
     """The month of one holder."""
     return months_of([holder], month)[0]
-
-
-def covered_days(holder: Holder, month: date) -> list[date]:
-    """The days of a month on which the holder is on duty by the agreement."""
-    died_on: date | None = holder.person.died_on
-    return policy.covered(
-        month, begins_on=holder.begins_on, ends_on=holder.ends_on, ended_on=holder.ended_on, died_on=died_on,
-        suspended=suspended_of(holder),
-    )  # fmt: skip
-
-
-def suspended_of(holder: Holder) -> list[policy.Span]:
-    """From when to when the holder was suspended; a suspension that lasts ends far ahead."""
-    return [
-        (date.fromisoformat(pause[0]), date.fromisoformat(pause[1]) if pause[1] else date.max)
-        for pause in holder.pauses
-    ]
 
 
 def marks_of(holders: Iterable[Holder], month: date) -> dict[int, Marks]:

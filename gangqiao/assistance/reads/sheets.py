@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from gangqiao.assistance.models import DutyDay, DutyLine, DutySheet, Objection
 from gangqiao.assistance.policy import duty as policy
 from gangqiao.assistance.reads import duty
-from gangqiao.assistance.reads.sheets_blocking import held_back, objections_to, stop_of
+from gangqiao.assistance.reads.sheets_blocking import held_back, objections_to, stops_of
 from gangqiao.assistance.states import SheetStatus
 from gangqiao.kernel.actor import Actor, covers, is_of_unit, path_of_unit
 from gangqiao.kernel.paths import ancestors_of, upper_bound
@@ -62,7 +62,9 @@ def is_whole(sheet: DutySheet, actor: Actor) -> bool:
 
 def lines_of(sheet: DutySheet) -> list[DutyLine]:
     """The lines of a sheet in the order of the paper; of the scope."""
-    rows = DutyLine.objects.filter(sheet=sheet).select_related("holder", "holder__person", "holder__post")
+    rows = DutyLine.objects.filter(sheet=sheet).select_related(
+        "holder", "holder__person", "holder__person__household", "holder__post", "holder__post__quota"
+    )
     return list(rows.order_by("holder__post__area_id", "holder__post__number", "holder_id", "-month", "number"))
 
 
@@ -102,13 +104,31 @@ def payable_lines(month: date) -> list[DutyLine]:
     for sheet in sheets:
         lines = lines_of(sheet)
         if is_sealed_true(sheet, lines):
-            found += [line for line in lines if not line.blocked and line.amount and not stands_against(line)]
+            against = against_of(lines)
+            found += [line for line in lines if not line.blocked and line.amount and not against[line.pk]]
     return found
 
 
-def stands_against(line: DutyLine) -> str:
-    """Why a line is not paid by what is known now: a death or a doubt found after the sheet; "" nothing."""
-    return stop_of(line.holder, line.month) or held_back(line.holder, line.month)
+def against_of(lines: Iterable[DutyLine]) -> dict[int, str]:
+    """Why each line is not paid by what is known now: a death or a doubt found after the sheet; "" nothing."""
+    by_month: dict[date, list[DutyLine]] = {}
+    for line in lines:
+        by_month.setdefault(line.month, []).append(line)
+    found = {}
+    for month, rows in by_month.items():
+        holders = [row.holder for row in rows]
+        stops, less = stops_of(holders, month), _less_days(rows, month)
+        found |= {
+            row.pk: stops[row.holder_id] or held_back(row.holder, month) or ("less_days" if row.pk in less else "")
+            for row in rows
+        }
+    return found
+
+
+def _less_days(lines: list[DutyLine], month: date) -> set[int]:
+    """The month's own lines that say more days than stand marked and covered now."""
+    days = {one.holder.pk: one.days for one in duty.months_of([line.holder for line in lines], month)}
+    return {line.pk for line in lines if line.number == 0 and line.days > days[line.holder_id]}
 
 
 def late_marks(sheet: DutySheet) -> QuerySet[DutyDay]:

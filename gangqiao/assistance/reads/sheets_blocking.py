@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import QuerySet
 
 from gangqiao.assistance.models import DutyLine, Holder, Objection, SpotCheck
 from gangqiao.assistance.policy import duty as policy
+from gangqiao.assistance.reads.holders import payable_many
 
-UPHELD, REJECTED = "upheld", "rejected"
+REJECTED = "rejected"
+AS_NOT_COVERED = ("no_agreement", "suspended", "future")
 
 
-def stop_of(holder: Holder, month: date) -> str:
-    """Why the holder may not be paid for a month, by what is known today; "" nothing."""
-    person = holder.person
-    if person.died_on is not None and person.died_on < month:
-        return "died"
-    return "stopped" if holder.stop_reasons or person.record != "live" else ""
+def stops_of(holders: Collection[Holder], month: date) -> dict[int, str]:
+    """Why nothing may be paid to each holder for a month, by what the register says today; "" nothing does so.
+
+    What is no reason of its own on a sheet (no agreement, suspended all month) is told as "not_covered".
+    """
+    found = payable_many(holders, month)
+    return {pk: "not_covered" if why in AS_NOT_COVERED else why[:20] for pk, why in found.items()}
 
 
 def held_back(holder: Holder, month: date) -> str:

@@ -15,7 +15,7 @@ from gangqiao.assistance.models import DutyLine, DutySheet, Holder
 from gangqiao.assistance.policy import duty as policy
 from gangqiao.assistance.reads import duty
 from gangqiao.assistance.reads.duty import Month
-from gangqiao.assistance.reads.sheets_blocking import held_back, stop_of
+from gangqiao.assistance.reads.sheets_blocking import held_back, stops_of
 from gangqiao.assistance.states import SheetStatus
 
 ZERO = Decimal(0)
@@ -46,8 +46,8 @@ def lines_for(sheet: DutySheet) -> list[Drawn]:
     found = [_own(one) for one in duty.months_of(holders, sheet.month) if one.covered or one.outside]
     late = late_lines(sheet)
     elsewhere = _elsewhere(sheet, [one.holder for one in (*found, *late)])
-    both = _on_two_posts(found, sheet.month)
-    own = [_blocked(one, both) for one in found if (one.holder.pk, one.month) not in elsewhere]
+    against = _against([one.holder for one in found], sheet.month)
+    own = [_blocked(one, against) for one in found if (one.holder.pk, one.month) not in elsewhere]
     more = [one for one in late if (one.holder.pk, one.month) not in elsewhere]
     return sorted([*own, *more], key=_order)
 
@@ -67,34 +67,24 @@ def _own(found: Month) -> Drawn:
         standard=holder.standard,
         required_days=holder.required_days,
         amount=policy.amount(holder.standard, holder.required_days, days),
-        blocked=block_of(holder, found),
     )
 
 
-def block_of(holder: Holder, found: Month) -> str:
-    """Why nothing is paid for a month, whatever was marked; "" when nothing stands against it."""
-    if not found.covered:
-        died_on = holder.person.died_on
-        return "died" if died_on is not None and died_on < policy.last_day(_month(found)) else "not_covered"
-    return stop_of(holder, _month(found))
+def _blocked(one: Drawn, against: dict[int, str]) -> Drawn:
+    """The line with what forbids its pay, whatever was marked: nothing is paid of it then."""
+    why = against.get(one.holder.pk, "")
+    return replace(one, amount=0, blocked=why) if why else one
 
 
-def _month(found: Month) -> date:
-    return policy.month_of(found.covered[0] if found.covered else min(found.marks))
+def _against(holders: Sequence[Holder], month: date) -> dict[int, str]:
+    """Why nothing may be paid to each of them: the rules of the post, or marks on two posts on one day."""
+    both = _on_two_posts(holders, month)
+    return {pk: why or ("two_posts" if pk in both else "") for pk, why in stops_of(holders, month).items()}
 
 
-def _blocked(one: Drawn, both: set[int]) -> Drawn:
-    """The line with what forbids its pay: nothing is paid of it then."""
-    why = one.blocked or ("two_posts" if one.holder.pk in both else "")
-    if not why:
-        return one
-    return replace(one, amount=0, blocked=why)
-
-
-def _on_two_posts(found: Iterable[Drawn], month: date) -> set[int]:
+def _on_two_posts(holders: Iterable[Holder], month: date) -> set[int]:
     """Holders whose person was marked on another post on the same day, of whatever department."""
-    own = {one.holder.pk: one.holder for one in found}
-    persons = {one.person_uuid for one in own.values()}
+    persons = {one.person_uuid for one in holders}
     all_of = list(Holder.objects.filter(person_uuid__in=persons).select_related("person", "post"))
     marks = duty.marks_of(all_of, month)
     days: dict[object, dict[date, set[int]]] = defaultdict(lambda: defaultdict(set))
@@ -130,11 +120,12 @@ def _late_of(sheet: DutySheet, month: date) -> list[Drawn]:
     holders = list(duty.holders_in(str(sheet.area_id), month, sheet.department))
     paid = _paid(sheet, holders, month)
     missed = _missed(sheet, [one for one in holders if one.pk not in paid], month)
-    found = []
+    owed = []
     for one in duty.months_of([one for one in holders if one.pk in paid or one.pk in missed], month):
-        more = _more(one, month, paid[one.holder.pk]) if one.holder.pk in paid else _wholly_late(one, month)
-        found += [more] if more is not None else []
-    return found
+        more = _more(one, month, paid[one.holder.pk]) if one.holder.pk in paid else _wholly_late(one)
+        owed += [more] if more is not None else []
+    against = _against([one.holder for one in owed], month)
+    return [one for one in owed if not against[one.holder.pk] and not held_back(one.holder, month)]
 
 
 def _missed(sheet: DutySheet, holders: Sequence[Holder], month: date) -> set[int]:
@@ -146,17 +137,13 @@ def _missed(sheet: DutySheet, holders: Sequence[Holder], month: date) -> set[int
     return set(within) - set(known)
 
 
-def _wholly_late(found: Month, month: date) -> Drawn | None:
-    if not found.days or block_of_late(found.holder, found, month):
-        return None
-    line = _own(found)
-    return replace(line, remarks="missed") if line.amount else None
+def _wholly_late(found: Month) -> Drawn | None:
+    line = _own(found) if found.days else None
+    return replace(line, remarks="missed") if line is not None and line.amount else None
 
 
 def _more(found: Month, month: date, lines: list[DutyLine]) -> Drawn | None:
     holder, first = found.holder, lines[0]
-    if block_of_late(holder, found, month):
-        return None
     paid = [one for one in lines if not one.blocked]
     paid_days, fen = sum((one.days for one in paid), ZERO), sum(one.amount for one in paid)
     days, owed = policy.more(first.standard, first.required_days, found.days, paid_days, fen)
@@ -165,13 +152,6 @@ def _more(found: Month, month: date, lines: list[DutyLine]) -> Drawn | None:
     why = "held" if len(paid) < len(lines) else "late"
     return Drawn(holder, month, 1 + max(one.number for one in lines), days, len(found.covered), first.standard,
                  first.required_days, owed, "", why)  # fmt: skip
-
-
-def block_of_late(holder: Holder, found: Month, month: date) -> str:
-    """Why nothing more is paid for an earlier month: the rules, an objection or a spot-check not cleared up."""
-    if not found.covered:
-        return "not_covered"
-    return stop_of(holder, month) or held_back(holder, month)
 
 
 def _paid(sheet: DutySheet, holders: Sequence[Holder], month: date) -> dict[int, list[DutyLine]]:

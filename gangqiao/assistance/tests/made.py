@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import F
+
 from gangqiao.assistance.models import (
     Applicant,
     Assessment,
@@ -71,6 +73,7 @@ def make_holder(person: Person, post: PublicPost | None = None, **values: Any) -
         given = {
             **own(person), "post": post, "status": "on_duty", "begins_on": begun, "ends_on": begun + timedelta(364),
             "signed_on": begun, "insurance_no": "test", "standard": post.standard, "required_days": post.required_days,
+            "spell": None if values.get("status") == "agreement" else person.pk,
         }  # fmt: skip
         return Holder.objects.create(**given | values)
 
