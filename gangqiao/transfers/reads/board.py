@@ -13,7 +13,7 @@ from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.transfers.models import Batch, Disinfection, Passenger, Trip
 from gangqiao.transfers.reads.board_seeing import batches_seen
-from gangqiao.transfers.states import BEFORE_DEPARTURE, ON_THE_LIST, Status
+from gangqiao.transfers.states import BEFORE_DEPARTURE, ON_THE_LIST, TRAVELLING, Status
 from gangqiao.transfers.states import PassengerStatus as T
 
 AHEAD, BACK = timedelta(days=7), timedelta(days=7)
@@ -22,6 +22,7 @@ AHEAD, BACK = timedelta(days=7), timedelta(days=7)
 GROUPS: dict[str, tuple[T, ...]] = {
     "all": tuple(one for one in T if one != T.TAKEN_OFF),
     "on_list": ON_THE_LIST,
+    "travelling": TRAVELLING,
     "asked": (T.REGISTERED,),
     "agreed": (T.CONFIRMED,),
     "cleared": (T.CLEARED,),

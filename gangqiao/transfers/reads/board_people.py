@@ -24,7 +24,8 @@ TOWNSHIP, PREFECTURE = KEY_LENGTH[Level.TOWNSHIP], KEY_LENGTH[Level.PREFECTURE]
 class Asked:
     """group: of states; window: of days, "" with a batch; batch: number; area, to: below these divisions.
 
-    to  may be `NOWHERE`: batches without a destination
+    to    may be `NOWHERE`: batches without a destination
+    trip  number of a vehicle of the batch
     """
 
     group: str = "all"
@@ -32,10 +33,15 @@ class Asked:
     batch: str = ""
     area: str = ""
     to: str = ""
+    trip: str = ""
 
     @property
     def is_known(self) -> bool:
-        return self.group in GROUPS and self.window in ("", *WINDOWS) and bool(self.window or self.batch)
+        return self.group in GROUPS and self.window in ("", *WINDOWS) and self._is_somewhere
+
+    @property
+    def _is_somewhere(self) -> bool:
+        return bool(self.batch) if self.trip else bool(self.window or self.batch)
 
 
 def people(asked: Asked, actor: Actor) -> QuerySet[Passenger]:
@@ -44,6 +50,8 @@ def people(asked: Asked, actor: Actor) -> QuerySet[Passenger]:
     found = Passenger.objects.filter(batch__in=batches.order_by().values("pk"), status__in=GROUPS[asked.group])
     if asked.area:
         found = found.filter(area_id__gte=asked.area, area_id__lt=upper_bound(asked.area))
+    if asked.trip:
+        found = found.filter(trip__number=int(asked.trip), trip__is_cancelled=False)
     return found.order_by("area_id", "pk")
 
 

@@ -30,6 +30,13 @@ def count_people(batch: Batch) -> Counted:
     return Counted(by_trip, sum(1 for one in rows if one.trip is None))
 
 
+def count_listed(batch: Batch, actor: Actor) -> Counter[int]:
+    """How many of each trip the reader may list by name."""
+    with scope_of(actor.areas(VIEW_PEOPLE)):
+        rows: Any = Passenger.objects.filter(batch=batch, trip__isnull=False, alone=False, status__in=list(TRAVELLING))
+        return Counter(rows.values_list("trip_id", flat=True))
+
+
 def trips_of(batch: Batch) -> list[Trip]:
     """The trips of a batch that are not given up, with vehicle and escorts."""
     rows = batch.trips.filter(is_cancelled=False).select_related("vehicle").prefetch_related("escorting")

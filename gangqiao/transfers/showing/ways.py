@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -101,7 +104,10 @@ def _later(moment: str, first: date) -> str:
 
 @dataclass(frozen=True)
 class Card:
-    """One vehicle of a batch, as the page of the ways shows it."""
+    """One vehicle of a batch, as the page of the ways shows it.
+
+    people   who have a place in it, wherever they live; listed: how many of them the reader may list by name, at `href`
+    """
 
     trip: Trip
     title: str
@@ -113,19 +119,22 @@ class Card:
     cost: str
     look: tuple[str, str]
     drivers: int
+    listed: int
+    href: str
 
     @property
     def pick_ups(self) -> list[StopShown]:
         return [stop for stop in self.stops if stop.pick_up is not None]
 
 
-def cards_of(trips: list[Trip], counted: Counted) -> list[Card]:
+def cards_of(batch: Batch, trips: list[Trip], counted: Counted, listed: Counter[int]) -> list[Card]:
     """The trips of a batch as cards."""
-    return [card_of(trip, counted.by_trip[trip.pk], n) for n, trip in enumerate(trips)]
+    return [card_of(batch, trip, counted.by_trip[trip.pk], listed[trip.pk], n) for n, trip in enumerate(trips)]
 
 
-def card_of(trip: Trip, people: int, n: int) -> Card:
+def card_of(batch: Batch, trip: Trip, people: int, listed: int, n: int = 0) -> Card:
     """One trip. n: which line of the scheme it is, from 0."""
+    asked = urlencode({"group": "travelling", "batch": batch.number, "trip": trip.number})
     bad = [paper for paper in papers_of(trip.vehicle) if paper.tone != "good"] if trip.vehicle else []
     return Card(
         trip=trip,
@@ -138,6 +147,8 @@ def card_of(trip: Trip, people: int, n: int) -> Card:
         cost=format_yuan(trip.cost),
         look=look_of(n),
         drivers=trip.drivers,
+        listed=listed,
+        href=f"{reverse('transfers:people')}?{asked}" if listed else "",
     )
 
 

@@ -70,6 +70,7 @@ def group_words() -> dict[str, str]:
     return {
         "all": _("Everybody on the list or under way"),
         "on_list": pgettext("passengers", "On the list"),
+        "travelling": _("On the list or on board"),
         "asked": _("Not yet asked for their yes"),
         "agreed": _("Said yes, not yet cleared"),
         "cleared": pgettext("passengers", "Cleared"),

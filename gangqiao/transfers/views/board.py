@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from gangqiao.accounts.middleware import ActorRequest
@@ -48,6 +49,7 @@ def people(request: ActorRequest) -> HttpResponse:
         given("batch", "")[:12],
         given("area", "")[:40],
         given("to", "")[:40],
+        _number(given("trip", "")),
     )
     if not asked.is_known:
         raise Http404
@@ -64,6 +66,10 @@ def people(request: ActorRequest) -> HttpResponse:
     return render(request, "transfers/passengers.html", shown)
 
 
+def _number(text: str) -> str:
+    return text if text.isdecimal() and len(text) < 5 else ""
+
+
 def _title(asked: board_people.Asked) -> str:
     windows = {
         "next": pgettext("days of the board", "next seven days"),
@@ -74,4 +80,5 @@ def _title(asked: board_people.Asked) -> str:
     ends = [(names.get(key) or [""])[-1] for key in (asked.area, asked.to) if key]
     if asked.to == board_people.NOWHERE:
         ends.append(pgettext("destination", "not said"))
-    return joined([group_words()[asked.group], asked.batch, windows.get(asked.window, ""), *ends])
+    vehicle = _("Vehicle %(n)d") % {"n": int(asked.trip)} if asked.trip else ""
+    return joined([group_words()[asked.group], asked.batch, vehicle, windows.get(asked.window, ""), *ends])

@@ -69,7 +69,7 @@ def ways(request: ActorRequest, batch: UUID) -> HttpResponse:
     """The ways of a batch: one card a vehicle, the scheme of all, and who has none."""
     found = batch_or_404(request, batch)
     kept, counted = reads.ways_of(found), reads.count_people(found)
-    cards = showing.cards_of(reads.trips_of(found), counted)
+    cards = showing.cards_of(found, reads.trips_of(found), counted, reads.count_listed(found, request.actor))
     waiting = reads.waiting_of(found, request.actor) if cards and counted.waiting else []
     if waiting:
         looked(VIEW_PEOPLE, actor=request.actor, persons=[one.person_uuid for one in waiting], subject=found)
@@ -168,7 +168,7 @@ def trip(request: ActorRequest, trip: UUID) -> HttpResponse:
     shown = {
         "trip": found,
         "batch": batch,
-        "card": showing.card_of(found, count, 0),
+        "card": showing.card_of(batch, found, count, len(people)),
         "kind": showing.kind_words(found.kind),
         "rows": showing.seat_rows(found, people, set(reads.free_seats([found])[found.pk])),
         "hidden": count - len(people),
