@@ -9,19 +9,13 @@ from gangqiao.audit.steps import step_of
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.training.actions.reach import acting, enrolment_of
-from gangqiao.training.models import Class, Enrolment
-from gangqiao.training.policy.guards import NUMBERS
+from gangqiao.training.models import Enrolment
+from gangqiao.training.policy.guards import NUMBERS, minutes_asked
 from gangqiao.training.reads.whole import minutes_of
 from gangqiao.training.refusals_learners import NotEnoughHours, NotEnoughPoints, NotRunning
 from gangqiao.training.states import Status
 
 PASS, FAIL = "training.pass_learner", "training.fail_learner"
-
-
-def minutes_asked(held: Class) -> int:
-    """How many minutes somebody has to attend to pass."""
-    numbers = NUMBERS.on(held.begins_on)
-    return -(-held.hours * int(numbers.minutes_of_hour) * int(numbers.pass_share) // 100)
 
 
 def pass_learner(uuid: UUID, score: Decimal | None = None, *, actor: Actor, source: str = "screen") -> Enrolment:
@@ -35,8 +29,9 @@ def pass_learner(uuid: UUID, score: Decimal | None = None, *, actor: Actor, sour
         with step_of(row, PASS, actor=acting(actor, PASS, row), source=source):
             # What stands in the rows, not the sum kept beside them.
             row.minutes = minutes_of([row.pk]).get(row.pk, 0)
-            if row.minutes < minutes_asked(held):
-                raise NotEnoughHours(row.minutes, minutes_asked(held))
+            need = minutes_asked(held.hours, held.begins_on)
+            if row.minutes < need:
+                raise NotEnoughHours(row.minutes, need)
             least = int(NUMBERS.on(held.begins_on).pass_score)
             if score is not None and not least <= score <= 100:
                 raise NotEnoughPoints(least)

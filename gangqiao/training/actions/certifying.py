@@ -12,11 +12,11 @@ from gangqiao.kernel.words import Say
 from gangqiao.people import actions as people
 from gangqiao.people.actions.dated import end_skill
 from gangqiao.people.codes import LISTS as PEOPLE
-from gangqiao.training.actions.assessing import minutes_asked
 from gangqiao.training.actions.attending import own
 from gangqiao.training.actions.reach import acting, enrolment_of
 from gangqiao.training.certificates import code_of, digest_of, number_for
 from gangqiao.training.models import Certificate, Class, Enrolment
+from gangqiao.training.policy.guards import minutes_asked
 from gangqiao.training.reads import guards
 from gangqiao.training.reads.whole import minutes_of
 from gangqiao.training.refusals_learners import NotEnoughHours, NotProven
@@ -42,8 +42,9 @@ def certify(uuid: UUID, *, actor: Actor, source: str = "screen") -> Certificate:
 
 def _refuse_unproven(held: Class, row: Enrolment) -> None:
     have = minutes_of([row.pk]).get(row.pk, 0)
-    if have < minutes_asked(held):
-        raise NotEnoughHours(have, minutes_asked(held))
+    need = minutes_asked(held.hours, held.begins_on)
+    if have < need:
+        raise NotEnoughHours(have, need)
     missing = guards.calls_missing(held)
     if missing is not None:
         raise NotProven(missing)

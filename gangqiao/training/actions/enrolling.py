@@ -23,6 +23,7 @@ from gangqiao.training.actions.reach import acting, enrolment_of, lock_class, wh
 from gangqiao.training.codes import LISTS
 from gangqiao.training.models import Class, Enrolment
 from gangqiao.training.reads import guards
+from gangqiao.training.reads.learners import contact_of
 from gangqiao.training.refusals import ClassIsFull
 from gangqiao.training.refusals_learners import DoesNotFit, EnrolledAlready, NoSuchReason, NotEnrolling
 from gangqiao.training.states import ON_THE_LIST, Status
@@ -134,11 +135,6 @@ def _told(row: Enrolment) -> dict[str, object]:
         "name": row.shown_name or "", "course": held.course.title, "day": held.begins_on,
         "place": f"{place}{held.address}" or _("the place you will be told"), "phone": contact_of(held),
     }  # fmt: skip
-
-
-def contact_of(held: Class) -> str:
-    """The number at which a learner asks or objects: the provider's; else the village is named alone."""
-    return held.provider.phone or _("the township's employment station")
 
 
 def admit(uuid: UUID, *, actor: Actor, source: str = "screen") -> Enrolment:

@@ -17,6 +17,7 @@ from gangqiao.audit.steps import NotYourVerb, require
 from gangqiao.kernel.actor import SYSTEM, Actor, Post
 from gangqiao.kernel.scope import everywhere
 from gangqiao.training.models import Class, Enrolment, Session
+from gangqiao.training.reads.classes_seeing import reaches
 
 
 @contextmanager
@@ -28,7 +29,7 @@ def whole() -> Iterator[None]:
 
 def leads(actor: Actor, verb: str, held: Class) -> bool:
     """True when a post gives the verb over the class: who answers for it, who teaches it, or who stands above."""
-    return actor == SYSTEM or any(actor.may(verb, path) for path in held.paths)
+    return actor == SYSTEM or reaches(actor, verb, held)
 
 
 def own_class(uuid: UUID, verb: str, actor: Actor) -> Class:

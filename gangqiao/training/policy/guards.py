@@ -40,7 +40,7 @@ SESSIONS = {
     "hours": pl.Int64, "is_online": pl.Boolean,
 }  # fmt: skip
 CALLS = {"enrolment": pl.Int64, "session": pl.Int64, "kind": pl.String, "result": pl.String}
-FOUND = {
+FOUND: dict[str, Any] = {
     "guard": pl.String, "held": pl.Int64, "enrolment": pl.Int64, "session": pl.Int64, "day": pl.Date,
     "other": pl.Int64, "number": pl.Int64,
 }  # fmt: skip
@@ -65,6 +65,12 @@ class Frames:
     calls: pl.DataFrame
 
 
+def minutes_asked(hours: int, day: date) -> int:
+    """How many minutes of so many class hours somebody has to attend to pass."""
+    numbers = NUMBERS.on(day)
+    return -(-hours * int(numbers.minutes_of_hour) * int(numbers.pass_share) // 100)
+
+
 Guard = Callable[[Frames, Numbers], pl.DataFrame]
 
 
@@ -81,7 +87,7 @@ def found(rows: pl.DataFrame, guard: str, **columns: Any) -> pl.DataFrame:
         given[name].alias(name) if name in given else (pl.col(name) if name in have else pl.lit(None).alias(name))
         for name in FOUND
     ]
-    return rows.select(picked).cast(FOUND).unique(maintain_order=True)
+    return rows.select(picked).cast(pl.Schema(FOUND)).unique(maintain_order=True)
 
 
 # --- the person -------------------------------------------------------------------------------------------------------

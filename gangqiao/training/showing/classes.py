@@ -98,7 +98,10 @@ def tabs_of(held: Class, actor: Actor, here: str = "training:class") -> list[Lin
         ("training:class", pgettext("class", "Facts"), ""),
         ("training:timetable", _("Timetable"), ""),
         ("training:learners", _("Learners"), LEARNERS),
-        ("training:doubts_of", pgettext("class", "Doubts"), LEARNERS),
+        ("training:candidates", pgettext("training", "Who wishes it"), "training.enrol"),
+        ("training:sessions", pgettext("training", "Attendance"), LEARNERS),
+        ("training:minutes", pgettext("training", "Online minutes"), "training.take_minutes"),
+        ("training:doubts_of", pgettext("training", "Call-backs and doubts"), LEARNERS),
         ("training:papers", pgettext("training", "Papers"), "training.print"),
         ("training:class_log", _("History"), ""),
     )

@@ -1,6 +1,6 @@
 """Addresses of training."""
 
-from gangqiao.training.urls import classes, plans
+from gangqiao.training.urls import classes, learners, plans
 
 app_name = "training"
-urlpatterns = [*plans.urlpatterns, *classes.urlpatterns]
+urlpatterns = [*plans.urlpatterns, *classes.urlpatterns, *learners.urlpatterns]

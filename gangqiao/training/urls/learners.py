@@ -31,7 +31,7 @@ urlpatterns: list[Any] = [
     _class("candidates/", learners.candidates, "enrol", BOTH),
     _class("attendance/", learners.sessions, "view_learners"),
     _class("minutes/", proofs.minutes, "take_minutes", BOTH),
-    _class("proof/", learners.proof, "view_learners"),
+    _class("doubts/", learners.doubts_of, "view_learners"),
     _class("draw/", proofs.draw_calls, "draw_calls", POST),
     _class("papers/", papers.papers, "print"),
     _class("print/", papers.print_paper, "print", POST),
