@@ -99,6 +99,12 @@ class Core extends Entry implements t.Phone {
     return callsIn(store, shelf.villages.keys());
   }
 
+  async classes(): Promise<t.ClassHere[]> {
+    const { store, shelf } = this.parts();
+    const { classesIn } = await import("./store/classes.ts");
+    return classesIn(store, shelf.villages.keys());
+  }
+
   async draft(task: string, person: string | null): Promise<t.Draft | undefined> {
     return this.parts().drafts.find(task, person);
   }

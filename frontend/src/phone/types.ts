@@ -1,6 +1,7 @@
 /** What the phone client speaks of: the wire (docs/apps/phone.md), and what the pages are given. Types only. */
 
 import type { Json, QuestionSheet, Values } from "./questions/types.ts";
+import type { ClassHere } from "./sync/classtypes.ts";
 import type { Calls, Trip } from "./sync/triptypes.ts";
 import type {
   Body,
@@ -20,6 +21,7 @@ import type {
 } from "./sync/types.ts";
 
 export type * from "./questions/types.ts";
+export type * from "./sync/classtypes.ts";
 export type * from "./sync/triptypes.ts";
 export type * from "./sync/types.ts";
 
@@ -184,6 +186,8 @@ export interface Phone {
   trips(): Promise<Trip[]>;
   /** Who is to be called, village by village; those without anybody are left out. */
   calls(): Promise<Calls[]>;
+  /** The running classes with learners of the villages of this phone. */
+  classes(): Promise<ClassHere[]>;
   /** What is known about a person (null: the household): facts for `judge`, with the draft's answers over them. Better
    * is `judged(section, household, person, answers, on)`, for which what a phone may not see counts as answered. */
   facts(household: Household, person: string | null, answers?: Values): Values;

@@ -11,6 +11,7 @@ export function Lines() {
     <>
       <TripLines />
       <CallLine />
+      <ClassLine />
       <CarryLines />
     </>
   );
@@ -25,6 +26,20 @@ function CallLine() {
   return tell && found.value ? (
     <button type="button" class="syncline trip-line" onClick={() => go("calls")}>
       <span>{tell("calls_line", { many: found.value })}</span>
+      <Icon name="next" />
+    </button>
+  ) : null;
+}
+
+/** The classes in which people of the village learn. */
+function ClassLine() {
+  const { phone, go } = useApp();
+  const tell = useTripTell();
+  const found = useLoad(async () => (await phone.classes()).length, [phone]);
+  useAgain(found.again);
+  return tell && found.value ? (
+    <button type="button" class="syncline trip-line" onClick={() => go("classes")}>
+      <span>{tell("classes_line", { many: found.value })}</span>
       <Icon name="next" />
     </button>
   ) : null;

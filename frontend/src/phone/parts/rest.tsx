@@ -2,6 +2,7 @@
 
 import { CallsPage } from "../pages/calls.tsx";
 import { CarryPage } from "../pages/carry.tsx";
+import { ClassesPage } from "../pages/classes.tsx";
 import { Figures } from "../pages/figures.tsx";
 import { FoundPage } from "../pages/found.tsx";
 import { MissingPage } from "../pages/missing.tsx";
@@ -29,6 +30,8 @@ export function Rest({ name, uuid, task }: { name: string; uuid: string; task: s
       return <PackPage key={uuid} village={uuid} />;
     case "calls":
       return <CallsPage key={uuid} uuid={uuid} />;
+    case "classes":
+      return <ClassesPage key={uuid} uuid={uuid} />;
     case "trip":
       return <TripPage key={uuid} uuid={uuid} part={task} />;
     case "pictures":

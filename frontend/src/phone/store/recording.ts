@@ -78,6 +78,10 @@ async function stageBeside(store: Store, shelf: Shelf, change: Change, op: t.Op)
     const { stageCalled } = await import("./contacts.ts");
     return stageCalled(store, shelf.villages.keys(), change, op);
   }
+  if (op.kind === "training.sign_in") {
+    const { stageSigned } = await import("./classes.ts");
+    return stageSigned(store, shelf.villages.keys(), change, op);
+  }
   // In a file of its own: few phones ever carry a trip.
   const { stageTravelled } = await import("./trips.ts");
   return stageTravelled(store, shelf.villages.keys(), change, op);

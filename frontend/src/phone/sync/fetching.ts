@@ -100,6 +100,7 @@ async function keepChanges({ shelf, store, outbox }: Parts, key: string, changes
   }
   for (const trips of changes.trips ?? []) await stageTrips(change, key, trips, waiting);
   for (const calls of changes.contacts ?? []) await stageCalls(change, key, calls, waiting);
+  for (const classes of changes.classes ?? []) await stageClasses(change, key, classes, waiting);
   const commit = await shelf.stage(change, merged, changes.gone);
   if (changes.surveys.some((survey) => survey.is_open)) shelf.stageSession(change, { surveyed: true });
   await store.write(change);
@@ -132,6 +133,7 @@ async function keepPackage(parts: Parts, key: string, whole: t.Package, etag: st
   await stageCarry(store, change, key, whole.carry ?? null, opsOf(waiting));
   await stageTrips(change, key, whole.trips ?? [], waiting);
   await stageCalls(change, key, whole.contacts ?? null, waiting);
+  await stageClasses(change, key, whole.classes ?? [], waiting);
   // Some thousands, and asked for when one chooses: not to be opened with every village.
   boxesOf(change).set(`places:${key}`, whole.places);
   shelf.stageSheets(change, whole.questions);
@@ -153,6 +155,11 @@ async function stageTrips(change: Change, key: string, trips: t.Trip[], waiting:
 async function stageCalls(change: Change, key: string, calls: t.Calls | null, waiting: Waiting[]): Promise<void> {
   if (!calls?.people.length) boxesOf(change).set(`contacts:${key}`, null);
   else (await import("../store/contacts.ts")).stageCalls(change, key, calls, opsOf(waiting));
+}
+
+async function stageClasses(change: Change, key: string, classes: t.ClassHere[], waiting: Waiting[]): Promise<void> {
+  if (!classes.length) boxesOf(change).set(`classes:${key}`, null);
+  else (await import("../store/classes.ts")).stageClasses(change, key, classes, opsOf(waiting));
 }
 
 const opsOf = (waiting: Waiting[]): t.Op[] => waiting.map(({ kept }) => kept.op);

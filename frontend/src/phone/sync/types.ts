@@ -1,6 +1,7 @@
 /** What goes over the wire (docs/apps/phone.md). */
 
 import type { Json, QuestionSheet, Values } from "../questions/types.ts";
+import type { ClassHere } from "./classtypes.ts";
 import type { Table } from "./columns.ts";
 import type { Calls, Trip } from "./triptypes.ts";
 
@@ -164,6 +165,7 @@ export interface Package {
   carry?: CarrySent | null;
   trips?: Trip[];
   contacts?: Calls | null;
+  classes?: ClassHere[];
 }
 export interface Changes {
   epoch: string;
@@ -178,6 +180,8 @@ export interface Changes {
   trips?: Trip[][];
   /** In a list of one, too. */
   contacts?: Calls[];
+  /** In a list of one, too. */
+  classes?: ClassHere[][];
 }
 
 // --- operations ---------------------------------------------------------------------------------------------------
@@ -192,6 +196,7 @@ export type Kind =
   | "vacancies.response"
   | `transfers.${string}`
   | "followup.record"
+  | "training.sign_in"
   | (string & {});
 export type Body = Record<string, Json>;
 export interface Op {
