@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "gangqiao.training",
     "gangqiao.followup",
     "gangqiao.assistance",
+    "gangqiao.subsidies",
     "gangqiao.indicators",
     "gangqiao.reports",
     "gangqiao.plans",

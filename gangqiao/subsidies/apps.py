@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SubsidiesConfig(AppConfig):
+    """Dated rules of subsidies, who is entitled and why, and what a change of the rules would change."""
+
+    name = "gangqiao.subsidies"
+    label = "subsidies"
+    verbose_name = _("Subsidies")
+    default_auto_field = "django.db.models.BigAutoField"
