@@ -158,3 +158,12 @@ def looked_for_on(ended_on: date) -> list[tuple[int, date]]:
     marks = NUMBERS.on(ended_on).stable_after
     assert isinstance(marks, (tuple, list))
     return [(int(days), ended_on + timedelta(days=int(days))) for days in marks]
+
+
+def all_marks() -> tuple[int, ...]:
+    """Every number of days that ever was a mark, ascending."""
+    return tuple(sorted({int(days) for marks in NUMBERS["stable_after"].values.values() for days in _listed(marks)}))
+
+
+def _listed(marks: object) -> tuple[int, ...]:
+    return tuple(int(one) for one in marks) if isinstance(marks, (tuple, list)) else ()

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import URLPattern
 
 from gangqiao.kernel.addresses import address
-from gangqiao.training.views import catalogue, classes
+from gangqiao.training.views import catalogue, classes, outcomes
 
 POST, BOTH = ("POST",), ("GET", "POST")
 VIEW, CHANGE, WRITE = "training.view", "training.change_class", "training.write_course"
@@ -55,6 +55,8 @@ urlpatterns: list[Any] = [
     address("training/classes/<uuid:held>/add/", classes.add_session, who=CHANGE, name="add_session", methods=BOTH),
     _session("change/", classes.change_session, "change_session", BOTH),
     _session("drop/", classes.drop_session, "drop_session"),
+    address("training/pictures/", outcomes.pictures, who=VIEW, name="pictures"),
+    address("training/pictures/people/", outcomes.people, who="training.view_learners", name="outcome_people"),
     address("training/providers/", catalogue.providers, who=VIEW, name="providers"),
     address(
         "training/providers/new/", catalogue.list_provider, who="training.list_provider", name="list_provider",
