@@ -17,7 +17,7 @@ from lxml import html
 WHOLE = re.compile(r"\d{1,3}(,\d{3})*$|\d{1,6}$")  # longer ones without commas are phones and numbers of papers
 # Where a number stands by itself: cells, facts, values, parts of a list.
 PLACES = "//main//*[self::td or self::dd or self::li or self::strong or self::small or self::p or self::span]"
-WORDS = re.compile(r"\s*(persons?|人)?\s*(/.*)?$")
+WORDS = re.compile(r"\s*(persons?|people|人)?\s*(/.*)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,9 @@ def bare_figures(tree: Any) -> list[str]:
     """Whole numbers that stand by themselves, are no figure of people and do not say what else they count."""
     found = []
     for place in tree.xpath(f"{PLACES}[not(ancestor-or-self::*[@data-plain or @data-figure])]"):
-        free = "not(ancestor::*[@data-plain or @data-figure or contains(@class, 'visually-hidden')])"
+        # The count of a list is the list's own, which stands below it.
+        hidden = "contains(@class, 'visually-hidden') or contains(@class, 'ledger-count')"
+        free = f"not(ancestor::*[@data-plain or @data-figure or {hidden}])"
         text = " ".join("".join(place.xpath(f".//text()[{free}]")).split())
         number = WORDS.sub("", text)
         if number and WHOLE.match(number):
@@ -87,7 +89,8 @@ def listed(tree: Any) -> tuple[int, int]:
     """How many people a page of names says there are, and how many rows it shows; (0, 0) for an empty list."""
     counts = tree.xpath("//*[contains(@class, 'ledger-count')]")
     if not counts:
-        return 0, 0
+        lists = tree.xpath("//ul[@data-list]")  # a card for each, where no table is
+        return sum(int(one.get("data-list")) for one in lists), sum(len(one.xpath("./li")) for one in lists)
     said = re.search(r"\d[\d,]*", counts[0].text_content())
     rows = tree.xpath("//section[contains(@class, 'ledger')]//tbody/tr")
     return int(said.group().replace(",", "")) if said else -1, len(rows)

@@ -26,7 +26,22 @@ ENTRIES = (
     *("warnings:board", "warnings:urges", "headquarters:first", "headquarters:screen", "headquarters:meetings"),
     *("headquarters:issues", "headquarters:institutions", "briefings:briefings"),
 )
-NAMES = {"indicators:names", "indicators:snapshot_people", "indicators:compare_people", "warnings:gap"}
+# From the departures to the calls: each by the reader whose pages they are.
+JOURNEYS = ("transfers", "followup")
+JOURNEY_ENTRIES = (
+    *("transfers:board", "transfers:batches", "transfers:costs", "transfers:flows", "transfers:plans"),
+    *("transfers:checks", "transfers:disinfection", "transfers:fleet", "transfers:pick_ups"),
+    *("followup:calls", "followup:returned", "followup:found", "followup:cases", "followup:samples"),
+    *("followup:matches",),
+)
+EVERY_ONE = {"transfers:batch", "transfers:ways", "transfers:day", "transfers:costs_of", "transfers:checks_of"}
+# Who may list no names of journeys sees them as numbers; the health office lists those whom it checks.
+WITHOUT_NAMES = ("transfers:board", "transfers:batches", "transfers:flows")
+OF_HEALTH = ("transfers:checks", "transfers:checks_of", "transfers:check", "transfers:check_table")
+NAMES = {
+    *("indicators:names", "indicators:snapshot_people", "indicators:compare_people", "warnings:gap"),
+    *("transfers:people", "followup:found_people"),
+}
 PAGE = 50  # rows of a page of names
 OF_A_SORT = 2  # figures of a page that differ by their day alone
 LEFT_OUT = {"indicators:definition", "indicators:definitions"}  # they say how is counted and count nobody
@@ -37,29 +52,37 @@ class Crawler:
     """Goes from page to page as one reader; `faults` says what is wrong, `opened` how many figures it opened.
 
     every   open the figures of every area; else those of the first areas of a page
+    apps, entries   where it goes, and where it begins
+    goes    names of the only views it goes to; (): any of its apps
     """
 
-    browser: Client
+    browser: Any
     opens: bool
     every: bool = True
+    apps: tuple[str, ...] = APPS
+    entries: tuple[str, ...] = ENTRIES
+    goes: tuple[str, ...] = ()
     faults: list[str] = field(default_factory=list)
     opened: set[str] = field(default_factory=set)
     defined: set[str] = field(default_factory=set)
     pages: list[str] = field(default_factory=list)
 
     def crawl(self) -> None:
-        waiting = [address for address in map(address_of, ENTRIES) if address]
-        sorts = {sort_of(address) for address in waiting}
+        waiting = [address for address in map(address_of, self.entries) if address]
+        sorts = {sort_of(address, self.apps) for address in waiting}
         while waiting:
             url = waiting.pop(0)
             tree = self.visit(url)
             if tree is None:
                 continue
             for href in links_of(tree, url):
-                sort = sort_of(href)
-                if sort and sort not in sorts:
+                sort = sort_of(href, self.apps)
+                if sort and sort not in sorts and self.goes_to(href):
                     sorts.add(sort)
                     waiting.append(href)
+
+    def goes_to(self, url: str) -> bool:
+        return not self.goes or resolve(urlsplit(url).path).view_name in self.goes
 
     def visit(self, url: str) -> Any:
         """The page with its figures looked at; None for what is no page for this reader."""
@@ -73,7 +96,7 @@ class Crawler:
         self.faults += [f"{url}: {fault}" for fault in faults_of_page(tree, opens=self.opens)]
         sorts: dict[str, int] = {}
         for figure in figures_of(tree):
-            self.define(url, figure.how)
+            self.define(url, figure.how, tree)
             # The weeks of a trend differ by their day alone; each new day is counted anew, which takes a moment.
             sort = re.sub(r"day=[\d-]+" if self.every else r"day=[\d-]+|/[0-9A-Za-z]+/people", "", figure.href)
             if figure.href and sorts.setdefault(sort, 0) < OF_A_SORT:
@@ -81,8 +104,12 @@ class Crawler:
                 self.open(url, figure.href, figure.persons)
         return tree
 
-    def define(self, url: str, how: str) -> None:
-        if how and how not in self.defined:
+    def define(self, url: str, how: str, tree: Any) -> None:
+        """Its definition is there: a page, or ("#...") a part of this one."""
+        if how.startswith("#"):
+            if not tree.xpath("//*[@id=$part]", part=how[1:]):
+                self.faults.append(f"{url}: its definition {how} is not there")
+        elif how and how not in self.defined:
             self.defined.add(how)
             if self.browser.get(how).status_code != 200:
                 self.faults.append(f"{url}: its definition {how} is not there")
@@ -117,21 +144,24 @@ def links_of(tree: Any, url: str) -> Iterator[str]:
         yield f"{whole.path}?{whole.query}" if whole.query else whole.path
 
 
-def sort_of(url: str) -> str:
+def sort_of(url: str, apps_of_crawl: tuple[str, ...] = APPS) -> str:
     """What pages that differ only by a day or by the key of an area, a unit or a record have in common; "" for no page.
 
-    Areas of another level are another sort: county, township, village, group. Every official paper is one of its own.
+    Areas of another level are another sort: county, township, village, group. Every official paper is one of its own,
+    and every batch, for each stands elsewhere on its way.
     """
     parts = urlsplit(url)
     try:
         view = resolve(parts.path)
     except Resolver404:
         return ""
-    if view.app_name not in APPS or view.view_name in NAMES | LEFT_OUT:
+    if view.app_name not in apps_of_crawl or view.view_name in NAMES | LEFT_OUT:
         return ""
     asked = dict(parse_qsl(parts.query))
     if view.view_name == "briefings:briefing":
         return f"{view.view_name} {view.kwargs['briefing']}"
+    if view.view_name in EVERY_ONE:
+        return f"{view.view_name} {view.kwargs['batch']}"
     area = len(str(view.kwargs.get("area", asked.get("area", ""))))
     return f"{view.view_name} {area} {sorted(asked.keys() - {'day', 'area', 'measure', 'target'})}"
 
@@ -148,6 +178,65 @@ def test_every_figure_opens_to_its_people_and_its_definition(demo_client: Any, u
     papers = [url for url in crawler.pages if resolve(urlsplit(url).path).view_name == "briefings:briefing"]
     # Weekly, monthly, circular, analysis and the pack of a meeting, which those see who see the county.
     assert len(papers) == (0 if username == "xinshao" else len(Kind))
+
+
+@pytest.mark.requirement("D03", "R057", "R073")
+@pytest.mark.parametrize(("username", "least"), [("office", 60), ("xinshao", 15), ("xinshao-village", 3)])
+def test_every_figure_of_journeys_and_calls_opens_to_its_people(demo_client: Any, username: str, least: int) -> None:
+    crawler = Crawler(demo_client(username), opens=True, apps=JOURNEYS, entries=JOURNEY_ENTRIES)
+    crawler.crawl()
+    assert not crawler.faults, f"{len(crawler.faults)} faults\n" + "\n".join(crawler.faults[:60])
+    assert len(crawler.opened) >= least
+    seen_views = {resolve(urlsplit(url).path).view_name for url in crawler.pages}
+    assert seen_views >= {"transfers:board", "transfers:flows", "transfers:ways", "transfers:trip", "followup:found"}
+    assert seen_views >= EVERY_ONE - {"transfers:checks_of", "transfers:costs_of"}
+
+
+@pytest.mark.requirement("D03", "R120")
+def test_the_health_office_opens_whom_it_checks_and_sees_the_rest_as_numbers(demo_client: Any) -> None:
+    for opens, entries in ((True, OF_HEALTH[:1]), (False, WITHOUT_NAMES)):
+        goes = OF_HEALTH if opens else WITHOUT_NAMES
+        crawler = Crawler(demo_client("health"), opens=opens, apps=JOURNEYS, entries=entries, goes=goes)
+        crawler.crawl()
+        assert not crawler.faults, "\n".join(crawler.faults[:60])
+        assert len(crawler.pages) >= 3
+        assert bool(crawler.opened) == opens
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("data-figure", "data-nothing", "a bare figure"),
+        ('data-how="#how"', 'data-how="#why"', "no link to its definition"),
+        ('id="how"', 'id="why"', "its definition #how is not there"),
+        ("?group=", "?group=missed&amp;was=", "are listed"),
+    ],
+)
+def test_a_figure_of_journeys_that_does_not_open_fails_the_crawl(
+    demo_client: Any, old: str, new: str, fault: str
+) -> None:
+    """The counter-proof on the page itself: the board as it is, with one thing changed."""
+    browser = Spoiling(demo_client("office"), reverse("transfers:board"), old, new)
+    crawler = Crawler(browser, opens=True, apps=JOURNEYS, entries=("transfers:board",), goes=("transfers:board",))
+    crawler.crawl()
+    assert any(fault in found for found in crawler.faults)
+
+
+@dataclass
+class Spoiling:
+    """A browser to which one page comes with something changed."""
+
+    browser: Client
+    page: str
+    old: str
+    new: str
+
+    def get(self, url: str) -> Any:
+        answer = self.browser.get(url)
+        if url == self.page:
+            assert self.old in answer.content.decode()
+            answer.content = answer.content.decode().replace(self.old, self.new).encode()
+        return answer
 
 
 @pytest.mark.requirement("D03")
