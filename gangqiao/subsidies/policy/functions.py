@@ -111,11 +111,14 @@ def _by_table(_day: date, value: Any, table: Scale) -> pl.Expr:
     given = np.array([given for _threshold, given in table.brackets])
 
     def found(columns: Sequence[pl.Series]) -> pl.Series:
-        amounts = columns[0].to_numpy()
-        return pl.Series(np.where(np.isnan(amounts), np.nan, look(amounts, thresholds, given)))
+        amounts = columns[0]
+        if not amounts.null_count():
+            return pl.Series(look(amounts.to_numpy(), thresholds, given))
+        known = amounts.is_not_null()
+        read = pl.Series(look(amounts.fill_null(0.0).to_numpy(), thresholds, given))
+        return read.set(~known, None)
 
-    amount = _column(value).cast(pl.Float64).fill_null(float("nan"))
-    return pl.map_batches([amount], found, return_dtype=pl.Float64).fill_nan(None)
+    return pl.map_batches([_column(value).cast(pl.Float64)], found, return_dtype=pl.Float64)
 
 
 def _marginal_rate(amounts: Any, thresholds: Any, rates: Any) -> Any:
@@ -138,40 +141,48 @@ def _marginal_amount(amounts: Any, thresholds: Any, given: Any) -> Any:
 _SCALES = {"marginal_rate": _marginal_rate, "amount_at": _amount_at, "marginal_amount": _marginal_amount}
 
 
-MANY = 1 << 20  # more than a household has members
-
-
-def _any_of(day: date, value: Any) -> pl.Expr:
-    # One sum tells both: each true counts as a million, each unknown as one.
-    met = _column(value)
-    summed = _summed(pl.when(met.is_null()).then(1.0).when(met).then(float(MANY)).otherwise(0.0))
-    return pl.when(summed >= MANY).then(True).when(summed > 0).then(None).otherwise(False)
+def _any_of(_day_asked: date, value: Any) -> pl.Expr:
+    return pl.map_batches([pl.col(HOUSEHOLD), _column(value).cast(pl.Boolean)], _any_added, return_dtype=pl.Boolean)
 
 
 def _all_of(day: date, value: Any) -> pl.Expr:
     return ~_any_of(day, ~_column(value))
 
 
-def _sum_of(_day: date, value: Any) -> pl.Expr:
-    # An unknown goes through the sum as "not a number", which makes the whole household's unknown.
-    return _summed(_column(value).cast(pl.Float64).fill_null(float("nan"))).fill_nan(None)
+def _sum_of(_day_asked: date, value: Any) -> pl.Expr:
+    return pl.map_batches([pl.col(HOUSEHOLD), _column(value).cast(pl.Float64)], _added, return_dtype=pl.Float64)
 
 
 def _count_of(day: date, value: Any) -> pl.Expr:
     return _sum_of(day, _column(value).cast(pl.Float64))
 
 
-def _summed(value: pl.Expr) -> pl.Expr:
-    """Added up over the rows of a household, on each of its rows. Households are numbered from 0 (`numbered`)."""
-    # `over` groups by hash for every formula; the numbers of a county's households are known once, and added by place.
-    return pl.map_batches([pl.col(HOUSEHOLD), value.cast(pl.Float64)], _added, return_dtype=pl.Float64)
-
-
+# `over` groups by hash for every formula; the numbers of a county's households are known once, and added by place.
 def _added(columns: Sequence[pl.Series]) -> pl.Series:
-    homes, values = columns[0].to_numpy(), columns[1].to_numpy()
-    if len(values) == 1 != len(homes):
-        values = np.broadcast_to(values, len(homes))
-    return pl.Series(np.bincount(homes, weights=values)[homes] if len(homes) else np.empty(0))
+    homes, values = columns[0], _as_long(columns[1], columns[0])
+    if not values.null_count():
+        return _by_home(homes, values.to_numpy())
+    # An unknown goes through the sum as "not a number", which makes the whole household's unknown.
+    return _by_home(homes, values.fill_null(float("nan")).to_numpy()).fill_nan(None)
+
+
+def _any_added(columns: Sequence[pl.Series]) -> pl.Series:
+    homes, met = columns[0], _as_long(columns[1], columns[0])
+    some = _by_home(homes, met.fill_null(False).to_numpy()) > 0
+    if not met.null_count():
+        return some
+    unknown = _by_home(homes, met.is_null().to_numpy()) > 0
+    return pl.select(pl.when(some).then(True).when(unknown).then(None).otherwise(False)).to_series()
+
+
+def _by_home(homes: pl.Series, weights: Any) -> pl.Series:
+    places = homes.to_numpy()
+    return pl.Series(np.bincount(places, weights=weights)[places] if len(places) else np.empty(0))
+
+
+def _as_long(values: pl.Series, homes: pl.Series) -> pl.Series:
+    """A number that is the same for everybody comes as one row."""
+    return values.new_from_index(0, len(homes)) if len(values) == 1 != len(homes) else values
 
 
 def numbered(frame: pl.DataFrame) -> pl.DataFrame:
