@@ -113,6 +113,7 @@ class Command(BaseCommand):
         call_command("vacancies", "demo", seed=wanted.seed)
         call_command("matching", "demo", seed=wanted.seed)
         call_command("transfers", "demo", seed=wanted.seed)
+        call_command("training", "demo", seed=wanted.seed)
         call_command("followup", "demo", seed=wanted.seed)
         call_command("papers", "demo")
         demonstration.finish()
