@@ -24,7 +24,7 @@ from gangqiao.assistance.models import (
 from gangqiao.briefings.models import Briefing
 from gangqiao.duplicates.models import Pair, Question
 from gangqiao.exports.models import Export
-from gangqiao.followup.models import Case, Contact, DataMatch, SampleCheck
+from gangqiao.followup.models import Case, Contact, DataMatch, Proof, SampleCheck
 from gangqiao.headquarters.models import Issue, IssueNote
 from gangqiao.imports.models import Import
 from gangqiao.kernel.addresses import PUBLIC, SIGNED_IN, AddressRule, rules
@@ -123,7 +123,7 @@ KINDS: dict[str, tuple[type[Any], str]] = {
 KINDS |= {"doubt": (Doubt, "uuid")}
 KINDS |= {"pair": (Pair, "uuid"), "question": (Question, "uuid")}
 KINDS |= {"followup_contact": (Contact, "uuid"), "worker_case": (Case, "uuid")}
-KINDS |= {"data_match": (DataMatch, "uuid"), "sample_check": (SampleCheck, "uuid")}
+KINDS |= {"data_match": (DataMatch, "uuid"), "sample_check": (SampleCheck, "uuid"), "proof": (Proof, "uuid")}
 KINDS |= {"enrolment": (Enrolment, "uuid"), "certificate": (Certificate, "uuid"), "class_doubt": (ClassDoubt, "uuid")}
 KINDS |= {"attendance": (Attendance, "uuid"), "call_back": (CallBack, "uuid")}
 KINDS |= {"assist_case": (AssistCase, "uuid"), "measure_of_help": (Measure, "uuid"), "seat": (Seat, "uuid")}
@@ -185,6 +185,7 @@ class Keys:
             **{name: uuid4() for name in ("release", "round", "leaflet", "fair", "agreement", "station", "employer")},
             "partner_key": uuid4(),
             **{name: uuid4() for name in ("contact", "worker_case", "data_match", "claim_sample", "sample_check")},
+            "proof": uuid4(),
             "number": 0,
             "form_id": "no-such-form",
             "list_name": "persons",

@@ -162,9 +162,11 @@ KEEP_FLEET = _verbs(
 )
 HEALTH_GATES = _verbs("transfers", "view view_checks check hold_back disinfect")
 # The follow-up. Who wants no calls is known to the village, which would call, and to nobody who proposes or ranks.
-CALL_PEOPLE = _verbs("followup", "view record miss drop ask refuse give_slip prove view_cases open_case note_case")
+CALL_PEOPLE = _verbs(
+    "followup", "view record miss drop ask refuse give_slip prove view_proof view_cases open_case note_case"
+)
 HANDLE_CASES = _verbs("followup", "view view_cases take_case settle_case unsettle_case close_case note_case")
-CHECK_CLAIMS = _verbs("followup", "view match view_samples draw_sample check_sample")
+CHECK_CLAIMS = _verbs("followup", "view match view_samples draw_sample check_sample view_proof")
 # Training. The village and the provider sign learners in; who calls them back is the township, never the provider.
 JOIN_CLASSES = _verbs("training", "view view_learners enrol object attend sign_in print")
 TEACH = _verbs("training", "view view_learners attend sign_in take_minutes pass_learner fail_learner print")
@@ -179,7 +181,8 @@ HOLD_CLASSES = (
 )
 LEAD_TRAINING = HOLD_CLASSES | _verbs(
     "training",
-    "bar_provider write_course retire_course approve_class send_back_class claim_class close_class certify revoke",
+    "bar_provider open_account write_course retire_course approve_class send_back_class claim_class close_class certify"
+    " revoke",
 )
 # Assistance. Nobody who proposes a post checks or approves it; who fills a sheet does not check it: the actions say so.
 HELP_PEOPLE = _verbs(
@@ -254,7 +257,8 @@ _TABLE = (
          READ | TAKE_OUT | RECORD | GOVERN | OWN_TASKS | ISSUES | JUDGE_ISSUES | PAPERS | COLLECT_VACANCIES
          | VERIFY_VACANCIES - _verbs("vacancies", "publish open_account") | CARRY_VACANCIES
          | _verbs("vacancies", "receive_release") | ASK_PEOPLE | BRING_TOGETHER | ORGANISE_BATCHES
-         | CALL_PEOPLE | HANDLE_CASES | _verbs("followup", "view_samples") | HOLD_CLASSES | LEAD_HELP | CHECK_POSTS,
+         | CALL_PEOPLE | HANDLE_CASES | _verbs("followup", "view_samples answer") | HOLD_CLASSES | LEAD_HELP
+         | CHECK_POSTS,
          reveal=True),
     Role("township_leader", _("township leader"), ScopeKind.TOWNSHIP, READ | TAKE_OUT | APPROVE_EXPORTS | OWN_TASKS
          | ISSUES | JUDGE_ISSUES | ISSUE_PAPERS | _verbs("followup", "view_cases view_samples")),

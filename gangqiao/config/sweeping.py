@@ -36,6 +36,7 @@ NAMED_BY: tuple[tuple[str, str], ...] = (
     ("vacancies.Pack", "file"),
     ("vacancies.Employer", "evidence_file"),
     ("transfers.Printing", "file"),
+    ("followup.Proof", "picture"),
 )
 
 

@@ -94,9 +94,15 @@ class ProofForm(ActForm):
     )
     on = forms.DateField(label=_("Day"), widget=forms.DateInput(**_DAY))
     words = forms.CharField(label=_("In words"), required=False, max_length=200)
+    picture = forms.FileField(
+        label=_("Picture of the document"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text=_("Of a contract or a pay slip. Kept sealed, seen by few, and deleted after its time."),
+    )
 
-    def __init__(self, data: Any = None, **more: Any) -> None:
-        super().__init__(data, **more)
+    def __init__(self, data: Any = None, files: Any = None, **more: Any) -> None:
+        super().__init__(data, files, **more)
         self.fields["on"].initial = clock.today
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from gangqiao.audit.models import Event
 from gangqiao.audit.nightly import nightly
 from gangqiao.audit.subscriptions import after
-from gangqiao.followup.actions import cases, keeping, planning
+from gangqiao.followup.actions import cases, keeping, pictures, planning, telling
 from gangqiao.followup.models import Case
 from gangqiao.kernel.scope import scope_of
 from gangqiao.people.models import EmploymentSpell, Person
@@ -26,6 +26,14 @@ def plan_contacts() -> None:
     with scope_of([county_path()]):
         planning.expire()
         planning.plan_due()
+
+
+@nightly
+def tell_and_forget() -> None:
+    """Cases over their day are told to their owners, each once; pictures go on their day."""
+    with scope_of([county_path()]):
+        telling.tell_overdue()
+        pictures.delete_pictures()
 
 
 @after("people.record_spell")

@@ -66,3 +66,37 @@ class NoListFound(Refusal):
             Say("No list with a column of ID numbers was found in it. Name the column in the first line."),
             field="file",
         )
+
+
+class PictureTooLarge(Refusal):
+    """The picture has too many bytes."""
+
+    def __init__(self, megabytes: int) -> None:
+        super().__init__(
+            Say("The picture is larger than %(n)d MB. Take it with fewer points, or crop it.", n=megabytes),
+            field="picture",
+        )
+
+
+class PictureOfDocument(Refusal):
+    """A picture belongs to a contract or pay slip that was seen."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Say("A picture is kept of a contract or a pay slip alone. Choose that, or leave the picture out."),
+            field="picture",
+        )
+
+
+class NothingToAnswer(Refusal):
+    """No answer is owed, or it was given."""
+
+    def __init__(self) -> None:
+        super().__init__(Say("No answer is owed here, or it was given already."))
+
+
+class AnswerNeeded(Refusal):
+    """The answer is empty."""
+
+    def __init__(self) -> None:
+        super().__init__(Say("Write what was found out."), field="words")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext
 
-from gangqiao.followup.reads import cases, contacts, returned
+from gangqiao.followup.reads import answers, cases, contacts, returned
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.queue import QueueEntry, Urgency, register
@@ -68,4 +69,25 @@ def back_home(actor: Actor) -> Iterable[QueueEntry]:
             act=pgettext("followup", "Ask"),
             href=reverse("followup:returned"),
             count=many,
+        )
+
+
+@register("followup.answers", verb="followup.answer")
+def answers_owed(actor: Actor) -> Iterable[QueueEntry]:
+    """Claims of the own area that were doubted: found false by a sample, or known otherwise by a list."""
+    owed = answers.owed()
+    if owed.many:
+        title = ngettext("%(many)s claim was doubted", "%(many)s claims were doubted", owed.many)
+        over = ngettext("%(n)d answer is over its day.", "%(n)d answers are over their day.", owed.over)
+        yield QueueEntry(
+            title=title % {"many": f"{owed.many:,}"},
+            reason=over % {"n": owed.over}
+            if owed.over
+            else gettext("A sample or a list knows it otherwise. Say what you found out by %(day)s.")
+            % {"day": date_format(owed.first)},
+            act=pgettext("followup", "Answer"),
+            href=reverse("followup:answers"),
+            urgency=Urgency.OVERDUE if owed.over else Urgency.DUE,
+            since=owed.first,
+            count=owed.many,
         )

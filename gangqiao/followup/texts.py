@@ -21,3 +21,29 @@ SLIP = templates.register(
     on_paper=True,
     days=14,
 )
+
+_CASE = {"about": Param(8), "employer": Param(20), "until": Param(kind="day")}
+CASE_OPENED = templates.register(
+    "followup.case_opened",
+    _("A case of a worker was opened"),
+    purpose=Purpose.FOLLOW_UP,
+    words=_("A case of a worker was opened: %(about)s, %(employer)s. To be answered by %(until)s."),
+    params=_CASE,
+    days=30,
+)
+CASE_HANDED_ON = templates.register(
+    "followup.case_handed_on",
+    _("A case of a worker was handed on"),
+    purpose=Purpose.FOLLOW_UP,
+    words=_("A case of a worker was handed on to you: %(about)s, %(employer)s. To be answered by %(until)s."),
+    params=_CASE,
+    days=30,
+)
+CASE_OVERDUE = templates.register(
+    "followup.case_overdue",
+    _("A case of a worker is over its day"),
+    purpose=Purpose.FOLLOW_UP,
+    words=_("A case of a worker is over its day: %(about)s, %(employer)s. It was to be answered by %(until)s."),
+    params=_CASE,
+    days=30,
+)

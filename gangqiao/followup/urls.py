@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern
 
-from gangqiao.followup.views import cases, contacts, following, samples, slips
+from gangqiao.followup.views import answers, cases, contacts, following, pictures, samples, slips
 from gangqiao.kernel.addresses import address
 
 app_name = "followup"
@@ -72,5 +72,17 @@ urlpatterns: list[Any] = [
     address(
         "samples/check/<uuid:sample_check>/", samples.check, who="followup.check_sample", name="check_sample",
         methods=POST, kind="sample_check",
+    ),
+    address("doubted/", answers.answers, who="followup.answer", name="answers"),
+    address(
+        "doubted/claims/<uuid:sample_check>/", answers.answer_check, who="followup.answer", name="answer_check",
+        methods=POST, kind="sample_check",
+    ),
+    address(
+        "doubted/employers/<uuid:proof>/", answers.answer_proof, who="followup.answer", name="answer_proof",
+        methods=POST, kind="proof",
+    ),
+    address(
+        "evidence/pictures/<uuid:proof>/", pictures.picture, who="followup.view_proof", name="picture", kind="proof"
     ),
 ]  # fmt: skip

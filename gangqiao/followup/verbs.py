@@ -22,15 +22,18 @@ declare(
     Verb("followup.close_case", _("Close a case with a verdict")),
     Verb("followup.note_case", _("Write a note on a case")),
     Verb("followup.prove", _("Raise the evidence of a time of work")),
+    Verb("followup.view_proof", _("See the picture of a contract or pay slip"), reads=True),
     Verb("followup.match", _("Match times of work with an insurance or wage list")),
     Verb("followup.view_samples", _("See sample checks"), reads=True),
     Verb("followup.draw_sample", _("Draw a sample of claims")),
     Verb("followup.check_sample", _("Record what a sample check found")),
+    Verb("followup.answer", _("Answer for a claim that was doubted")),
 )
 
 declare_own_acts(
     {
         "followup.plan": _("Planned calls"),
         "followup.signal": _("A signal asked for a call"),
+        "followup.delete_pictures": _("Pictures of documents were deleted on their day"),
     }
 )

@@ -19,15 +19,16 @@ FIRST_LINES = 60
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One line: the ID number in normal form, and the employer as written, "" when there is no such column."""
+    """One line: the ID number in normal form; employer and credit code as written, "" when there is no such column."""
 
     id_number: str
     employer: str
+    credit_code: str = ""
 
 
 @cache
 def _vocabulary() -> Vocabulary:
-    named = (PERSON["id_number"], PERSON["name"], SPELL["employer_name"])
+    named = (PERSON["id_number"], PERSON["name"], SPELL["employer_name"], SPELL["credit_code"])
     return Vocabulary([Term(a.key, (a.heading, *a.synonyms)) for a in named])
 
 
@@ -59,6 +60,6 @@ def _add(found: list[Listed], cells: list[Cell], at: dict[str, int]) -> None:
         number = parse_id_number(cell("id_number")).text
     except WrongIdNumber:
         return
-    found.append(Listed(number, cell("employer_name")))
+    found.append(Listed(number, cell("employer_name"), cell("credit_code")))
     if len(found) > MOST_LINES:
         raise TooManyMatched(MOST_LINES)

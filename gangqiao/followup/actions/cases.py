@@ -9,7 +9,7 @@ from django.db import transaction
 
 from gangqiao.audit.events import record
 from gangqiao.audit.steps import require, step
-from gangqiao.followup.actions import planning
+from gangqiao.followup.actions import planning, telling
 from gangqiao.followup.codes import LISTS
 from gangqiao.followup.models import Case, CaseNote, Contact
 from gangqiao.followup.models.contacts import own
@@ -64,6 +64,7 @@ def _open(
             opened_on=today, opened_by=actor.name[:100], due_on=case_due_on(kind, today),
         )  # fmt: skip
         record(OPEN, actor=actor, subject=case, source=source)
+        telling.tell_opened(case, actor=actor)
     return case
 
 
@@ -124,6 +125,7 @@ def hand_on(case_id: int, owner: str, due_on: date | None = None, *, actor: Acto
         case.owner, case.due_on = owner, due_on or case.due_on
         case.save(update_fields=["owner", "due_on"])
         record(TAKE, actor=actor, subject=case, fields=["owner"], source="screen")
+        telling.tell_handed_on(case, actor=actor)
     return case
 
 

@@ -1,10 +1,15 @@
-"""Times of work matched with a list of an insurance or of wage accounts: grade A for whoever is found in it."""
+"""Times of work matched with a list of an insurance or of wage accounts.
+
+Grade A for whoever is found in it at the employer on record. Where the list names another one nothing is raised: the
+township says which of the two holds.
+"""
 
 from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,7 +18,7 @@ from gangqiao.audit.events import record
 from gangqiao.audit.steps import NotYourVerb
 from gangqiao.followup.actions.evidence import keep_proof
 from gangqiao.followup.models import DataMatch
-from gangqiao.followup.policy.followup import RUNNING
+from gangqiao.followup.policy.followup import RUNNING, is_same_employer
 from gangqiao.followup.refusals import DayOfCall, ResultOfList
 from gangqiao.followup.workbooks import Listed
 from gangqiao.kernel import clock
@@ -39,7 +44,7 @@ def match_list(lines: Iterable[Listed], *, kind: str, name: str, month: date, ac
     if month > clock.today():
         raise DayOfCall("month")
     first = month.replace(day=1)
-    employers = {line.id_number: line.employer for line in lines}
+    employers = {line.id_number: line for line in lines}
     with transaction.atomic():
         match = DataMatch.objects.create(
             area_id=area, kind=kind, name=name[:80], month=first, lines=len(employers), by=actor.name[:100]
@@ -51,9 +56,9 @@ def match_list(lines: Iterable[Listed], *, kind: str, name: str, month: date, ac
     return match
 
 
-def _match_some(match: DataMatch, employers: dict[str, str], actor: Actor) -> None:
+def _match_some(match: DataMatch, lines: dict[str, Listed], actor: Actor) -> None:
     """Some of the lines, in a transaction of their own: whoever else writes gets a turn in between."""
-    people = list(Person.objects.filter(id_index__in=list(employers), record="live").order_by("pk"))
+    people = list(Person.objects.filter(id_index__in=list(lines), record="live").order_by("pk"))
     last = match.month.replace(day=calendar.monthrange(match.month.year, match.month.month)[1])
     worked = EmploymentSpell.objects.filter(
         Q(ended_on=None) | Q(ended_on__gte=match.month),
@@ -62,8 +67,17 @@ def _match_some(match: DataMatch, employers: dict[str, str], actor: Actor) -> No
     with transaction.atomic():
         match.known += len(people)
         for spell in worked.select_related("person").order_by("person_id", "pk"):
-            said = employers.get(spell.person.id_number or "", "")
-            proof = keep_proof(spell, match.kind, actor=actor, words=said, match=match.uuid, source="file")
-            match.matched += 1
-            match.raised += proof.did_raise
-        match.save(update_fields=["known", "matched", "raised"])
+            _match_spell(match, spell, lines[spell.person.id_number or ""], actor)
+        match.save(update_fields=["known", "matched", "raised", "differing"])
+
+
+def _match_spell(match: DataMatch, spell: Any, line: Listed, actor: Actor) -> None:
+    """Prove the time of work, or doubt it where the line names another employer."""
+    is_same = is_same_employer(spell.credit_code or "", spell.employer_name or "", line.credit_code, line.employer)
+    proof = keep_proof(
+        spell, match.kind, actor=actor, words=line.employer, match=match.uuid, source="file",
+        differs=is_same is False, listed_code=line.credit_code,
+    )  # fmt: skip
+    match.matched += 1
+    match.raised += proof.did_raise
+    match.differing += proof.differs

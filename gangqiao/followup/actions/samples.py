@@ -12,7 +12,7 @@ from gangqiao.audit.events import record
 from gangqiao.audit.steps import NotYourVerb, require
 from gangqiao.followup.codes import LISTS
 from gangqiao.followup.models import Sample, SampleCheck
-from gangqiao.followup.policy.followup import CLAIMED, GRADES, RUNNING, draw, is_stronger, sample_size
+from gangqiao.followup.policy.followup import CLAIMED, GRADES, RUNNING, answer_by, draw, is_stronger, sample_size
 from gangqiao.followup.refusals import ResultOfList
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import SYSTEM, Actor
@@ -23,6 +23,7 @@ from gangqiao.places.reads import county_path
 
 DRAW, CHECK = "followup.draw_sample", "followup.check_sample"
 LOWERED = "sample"
+UNPROVEN = GRADES[-1]  # named in a list, and by nobody else
 
 
 def draw_sample(seed: str, *, actor: Actor, source: str = "screen") -> Sample:
@@ -51,8 +52,9 @@ def draw_sample(seed: str, *, actor: Actor, source: str = "screen") -> Sample:
 
 
 def check(check_id: int, result: str, found: str = "", words: str = "", *, actor: Actor) -> SampleCheck:
-    """Record what was found. A proof that is weaker than claimed puts the grade right; the claim itself is kept.
+    """Record what was found. What is weaker than claimed puts the grade right; the claim itself is kept.
 
+    Of a false claim nothing is left but the list (grade E), and the township owes an answer.
     found  the grade that was found, for "weaker". Raises NotYourVerb, ResultOfList.
     """
     if result not in LISTS["sample_result"]:
@@ -63,12 +65,15 @@ def check(check_id: int, result: str, found: str = "", words: str = "", *, actor
         if result == "weaker" and (found not in GRADES or not found or not is_stronger(row.claimed, found)):
             raise ResultOfList("found")
         row.result, row.found = result, found if result == "weaker" else ""
+        if result == "false":
+            row.answer_by = answer_by(clock.today())
         row.words, row.checked_on, row.checked_by = words.strip()[:300] or None, clock.today(), actor.name[:100]
         row.save()
         record(CHECK, actor=actor, subject=row, fields=["result"], source="screen")
         spell: Any = EmploymentSpell.objects.filter(pk=row.spell_id, recorded_to=None, status__in=RUNNING).first()
-        if result == "weaker" and spell is not None and spell.evidence == row.claimed:
-            people.correct_spell(spell.pk, values={"evidence": found}, actor=SYSTEM, source=LOWERED)
+        to = {"weaker": found, "false": UNPROVEN}.get(result, "")
+        if to and spell is not None and spell.evidence == row.claimed:
+            people.correct_spell(spell.pk, values={"evidence": to}, actor=SYSTEM, source=LOWERED)
     return row
 
 

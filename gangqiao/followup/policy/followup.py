@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from pathlib import Path
@@ -107,6 +108,33 @@ def sample_size(claims: int, day: date) -> int:
     numbers = NUMBERS.on(day)
     wanted = max(-(-claims * int(numbers.sample_share) // 100), int(numbers.sample_least))
     return min(wanted, int(numbers.sample_most), claims)
+
+
+def answer_by(day: date) -> date:
+    """The last day to answer for a claim that was doubted on a day."""
+    return day + timedelta(days=int(NUMBERS.on(day).answer_days))
+
+
+def picture_until(day: date) -> date:
+    """The day on which a picture kept on a day is deleted."""
+    return day + timedelta(days=int(NUMBERS.on(day).keep_picture_days))
+
+
+def is_same_employer(code: str, name: str, listed_code: str, listed_name: str) -> bool | None:
+    """Whether a list names the employer that is on record: by credit code where both have one, else by name.
+
+    Null: nothing can be compared.
+    """
+    if code.strip() and listed_code.strip():
+        return code.strip().upper() == listed_code.strip().upper()
+    ours, theirs = _plain_name(name), _plain_name(listed_name)
+    return ours == theirs if ours and theirs else None
+
+
+def _plain_name(name: str) -> str:
+    """A name of a firm without spaces, brackets and marks, and with its form of company spelled one way."""
+    letters = "".join(one for one in unicodedata.normalize("NFKC", name).upper() if one.isalnum())
+    return letters.replace("有限责任公司", "有限公司")
 
 
 def draw(claims: Iterable[UUID], many: int, seed: str) -> list[UUID]:

@@ -23,6 +23,9 @@ RULES = {
     "is_followed": lambda c: policy.is_followed(status=c["status"], kind=c["kind"], level=c["level"], day=DAY),
     "is_stronger": lambda c: policy.is_stronger(c["grade"], c["than"]),
     "case_due_on": lambda c: policy.case_due_on(c["kind"], c["day"]),
+    "is_same_employer": lambda c: policy.is_same_employer(c["code"], c["ours"], c["listed_code"], c["listed"]),
+    "answer_by": lambda c: policy.answer_by(c["day"]),
+    "picture_until": lambda c: policy.picture_until(c["day"]),
     "sample_size": lambda c: policy.sample_size(c["claims"], DAY),
 }
 

@@ -30,6 +30,7 @@ from gangqiao.kernel.paging import columns_of, key_to_go_on, pager_of
 from gangqiao.people.codes import LISTS as PEOPLE_LISTS
 from gangqiao.people.reads.masking import name_for, place_name, place_names
 from gangqiao.people.views.subjects import person_or_404
+from gangqiao.sync.actions.blobs import MOST_BYTES
 
 VIEW = "followup.view"
 NAMES = 50
@@ -121,13 +122,15 @@ def _behind(mark: str, kind: str, area: str, employer: str, grade: str) -> tuple
 
 def prove(request: ActorRequest, person: UUID) -> HttpResponse:
     """Record a proof of somebody's work."""
-    subject, actor, form = person_or_404(person), request.actor, ProofForm(request.POST or None)
+    subject, actor, form = person_or_404(person), request.actor, ProofForm(request.POST or None, request.FILES or None)
 
     def act() -> None:
         spell, given = evidence.spell_of(subject), form.cleaned_data
         if spell is None:
             raise NoWorkToProve
-        acts.prove(spell.pk, given["kind"], on=given["on"], words=given["words"], actor=actor)
+        # One byte more than may be kept is enough to refuse it.
+        picture = given["picture"].read(MOST_BYTES + 1) if given["picture"] else b""
+        acts.prove(spell.pk, given["kind"], on=given["on"], words=given["words"], picture=picture, actor=actor)
 
     if request.method == "POST" and done(request, form, act, _("Kept. A weaker proof never lowers the grade.")):
         return redirect("people:person", subject.uuid)
@@ -165,6 +168,7 @@ def matches(request: ActorRequest) -> HttpResponse:
         pgettext("evidence", "On the register"),
         _("At work then"),
         _("Evidence raised"),
+        _("Another employer"),
     )
     shown = {"form": form, "rows": rows, "is_empty": not rows, "columns": columns_of(labels)}
     return render(request, "followup/matches.html", shown, status=422 if form.errors else 200)

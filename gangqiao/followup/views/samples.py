@@ -17,10 +17,12 @@ from gangqiao.followup.codes import LISTS
 from gangqiao.followup.forms import SampleForm
 from gangqiao.followup.models import SampleCheck
 from gangqiao.followup.policy.followup import GRADES
+from gangqiao.followup.reads import answers
 from gangqiao.followup.reads import evidence as reads
 from gangqiao.followup.showing.contacts import phone_of
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.buttons import done, pressed
+from gangqiao.kernel.charts import percent_text
 from gangqiao.kernel.paging import columns_of
 from gangqiao.people.codes import LISTS as PEOPLE_LISTS
 from gangqiao.people.reads.masking import name_for, place_names
@@ -43,7 +45,9 @@ def sample_list(request: ActorRequest) -> HttpResponse:
     rows = reads.samples()
     labels = (_("Drawn on"), _("Word to draw by"), _("By whom"), _("Claims"))
     shown = {"form": form, "rows": rows, "is_empty": not rows, "columns": columns_of(labels),
-             "may_draw": request.actor.may("followup.draw_sample")}  # fmt: skip
+             "may_draw": request.actor.may("followup.draw_sample"),
+             "may_answer": request.actor.may("followup.answer"),
+             "towns": _false_by_township(), "town_columns": columns_of(_false_heads())}  # fmt: skip
     return render(request, "followup/samples.html", shown, status=422 if form.errors else 200)
 
 
@@ -92,6 +96,26 @@ def result_choices() -> list[tuple[str, str]]:
     return choices
 
 
+def _false_by_township() -> list[dict[str, Any]]:
+    """Each township with what was checked of it, the largest share of false claims first."""
+    found = sorted(answers.by_township(), key=lambda one: (-one.share, -one.checked, one.town))
+    names = path_names_of({one.town for one in found})
+    return [
+        {"name": names[one.town][-1] if names.get(one.town) else one.town, "one": one, "share": percent_text(one.share)}
+        for one in found
+    ]
+
+
+def _false_heads() -> tuple[str, ...]:
+    return (
+        pgettext("sample", "Township"),
+        pgettext("sample", "Checked"),
+        pgettext("sample", "False"),
+        pgettext("sample", "Share of false ones"),
+        pgettext("sample", "Not answered"),
+    )
+
+
 def _by_township(checks: list[SampleCheck], actor: Actor) -> list[dict[str, Any]]:
     length = KEY_LENGTH[Level.TOWNSHIP]
     towns: dict[str, list[SampleCheck]] = {}
@@ -125,5 +149,7 @@ def _row(one: SampleCheck, place: str, actor: Actor) -> dict[str, Any]:
         "dial": phone if phone.isascii() and phone.isdigit() else "",
         "result": f"{said}: {PEOPLE_LISTS['evidence'].word(one.found)}" if one.found else said,
         "tone": TONES.get(one.result, "busy"),
+        "answer": one.answer or "",
+        "is_owed": one.answer_by is not None and one.answered_on is None,
         "may_check": not one.result and actor.may("followup.check_sample", area),
     }

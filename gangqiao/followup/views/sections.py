@@ -13,6 +13,7 @@ from gangqiao.followup.reads import evidence
 from gangqiao.followup.showing import cases as showing_cases
 from gangqiao.followup.showing import contacts as showing
 from gangqiao.followup.showing.found import evidence_words
+from gangqiao.followup.views.pictures import may_see
 from gangqiao.kernel.scope import scope_of
 from gangqiao.kernel.sections import section
 
@@ -31,7 +32,9 @@ def of_person(request: Any, person: Any) -> str:
         shown = {
             "person": person,
             "rows": showing.rows(reads.of_person(person, actor), actor),
-            "proofs": [(one, LISTS["proof_kind"].word(one.kind)) for one in evidence.proofs_of(person)],
+            "proofs": [
+                (one, LISTS["proof_kind"].word(one.kind), may_see(one, actor)) for one in evidence.proofs_of(person)
+            ],
             "slips": reads.slips_of(person),
             "spell": spell,
             "evidence": evidence_words(spell) if spell is not None else "",
