@@ -239,6 +239,8 @@ def transfers(camera: Camera, county: Path) -> None:
     camera.sign_in("office")
     page.goto("/transfers/")
     camera.take("transfers-board")
+    page.goto("/transfers/flows/")
+    camera.take("transfers-flows")
     page.goto("/transfers/batches/")
     page.get_by_role("link", name="2020-0002").first.click()
     page.locator("a[href$='/ways/']").first.click()

@@ -1,6 +1,7 @@
 """Plans, batches and journeys of a demonstration, through the product's own acts. All of them are made up.
 
-One batch went last week and was handed over, one departs in two days, one is open, one brings people back to work.
+One batch went last week and was handed over, one is cleared and departs tonight (its escort's phone carries it), one
+departs in two days, one is open, one brings people back to work.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from gangqiao.places.reads import county, find_by_code
 from gangqiao.transfers.actions import batches, passengers, plans
 from gangqiao.transfers.demonstration_fleet import make_fleet
 from gangqiao.transfers.demonstration_past import travel
-from gangqiao.transfers.demonstration_ready import prepare
+from gangqiao.transfers.demonstration_ready import clear_for_tonight, prepare
 from gangqiao.transfers.models import Batch, EnterprisePlan, Passenger
 from gangqiao.transfers.reads.board_joining import GOES, travelling
 from gangqiao.vacancies.reads.packs_people import Found, seekers_of
@@ -41,7 +42,7 @@ from gangqiao.vacancies.reads.packs_people import Found, seekers_of
 WORDS: Any = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
 OFFICE, NEAR = "office", "xinshao"
 TOWN = KEY_LENGTH[Level.TOWNSHIP]
-GONE, SOON, OPEN, BACK = 36, 30, 12, 16  # people of the four batches, where there are as many
+GONE, SOON, OPEN, BACK, TONIGHT = 36, 30, 12, 16, 14  # people of the batches, where there are as many
 
 
 @dataclass
@@ -54,7 +55,7 @@ class Makers:
 
 
 def make_transfers(seed: int) -> int:
-    """Two plans and four batches; returns how many people travel. 0 outside a demonstration, or when there are some."""
+    """Two plans and five batches; returns how many people travel. 0 outside a demonstration, or when there are some."""
     users = {one.username: one for one in User.objects.filter(username__in=(OFFICE, NEAR))}
     if not settings.DEMO or len(users) < 2 or Batch.objects.exists():
         return 0
@@ -68,6 +69,7 @@ def make_transfers(seed: int) -> int:
         first, second = made[0], made[-1]
         going = _gone(first, makers)
         _soon(second, makers)
+        _tonight(second, makers)
         _open(first, makers)
         _back(makers)
         travel(going, office, WORDS)
@@ -146,6 +148,21 @@ def _soon(plan: EnterprisePlan, makers: Makers) -> None:
         return  # a county too small
     batches.lock_list(batch.uuid, actor=makers.office)
     prepare(batch, makers.office, WORDS, share=0.5)
+
+
+def _tonight(plan: EnterprisePlan, makers: Makers) -> None:
+    """Departs tonight, everybody checked and seated, the vehicle clean, the batch cleared: the escort has it to do."""
+    leaves = max(_at(0, 20), clock.now() + timedelta(hours=1))
+    batch = _batch(makers.office, 0, 26, TONIGHT + 6, **_of_plan(plan), departs_at=leaves,
+                   arrives_at=leaves + timedelta(hours=26), late_until=leaves - timedelta(hours=1))  # fmt: skip
+    area = makers.near.areas("transfers.register")[0]
+    near = [one for one in makers.idle if covers(area, one.area)]
+    near = near[: min(TONIGHT, (len(near) + 1) // 2)]  # the others are for the batch that is open
+    makers.idle = [one for one in makers.idle if one not in near]
+    _fill(batch, near, makers.near, agreeing=1.0)
+    if Passenger.objects.filter(batch=batch).exists():
+        batches.lock_list(batch.uuid, actor=makers.office)
+        clear_for_tonight(batch, makers.office, WORDS)
 
 
 def _open(plan: EnterprisePlan, makers: Makers) -> None:

@@ -13,12 +13,13 @@ from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.errors import Refusal, Refusals
 from gangqiao.kernel.scope import scope_of
-from gangqiao.transfers.actions import gates, gates_disinfection, routes, trips
+from gangqiao.transfers.actions import batches, gates, gates_disinfection, passengers, routes, trips
 from gangqiao.transfers.models import Batch, Passenger, Trip
 from gangqiao.transfers.policy import health
 from gangqiao.transfers.routes_problem import Wishes
 
 HEALTH = "health"
+ON_THE_PHONE = "xinshao-village"  # the account whose phone the handbook shows
 ESCORTS = ("xinshao", "hongxi", "xinshao-village", "transfer", "employment")
 SEARCH = 2  # seconds
 USUAL, HOT = 364, 379  # tenths of a degree
@@ -30,14 +31,25 @@ def prepare(batch: Batch, office: Actor, words: Any, *, share: float, held: int 
     check_people(batch, words, clock.now() - timedelta(minutes=20), share=share, held=held)
 
 
-def plan_ways(batch: Batch, office: Actor) -> None:
-    """Vehicles with stops and seats, and an escort each, as far as there are vehicles."""
+def clear_for_tonight(batch: Batch, office: Actor, words: Any) -> None:
+    """Ways, escort, checks, disinfection, clearance. Without a vehicle that is free the list stays locked."""
+    plan_ways(batch, office, first=ON_THE_PHONE)
+    check_people(batch, words, clock.now() - timedelta(minutes=20))
+    disinfect_all(batch, words, clock.now() - timedelta(minutes=10))
+    waiting = Passenger.objects.filter(batch=batch, status__in=("registered", "confirmed", "held"))
+    for one in waiting:
+        _try(passengers.take_off, one.uuid, "changed_mind", actor=office)
+    _try(batches.clear_batch, batch.uuid, actor=office)
+
+
+def plan_ways(batch: Batch, office: Actor, *, first: str = "") -> None:
+    """Vehicles with stops and seats, and an escort each, as far as there are vehicles. first: who is asked first."""
     try:
         routes.plan_at_once(batch.uuid, Wishes(hire=False, seconds=SEARCH), actor=office)
     except (Refusal, Refusals):
         return  # no vehicle that is free
     _try(trips.seat_all, batch.uuid, actor=office)
-    users = list(User.objects.filter(username__in=ESCORTS).order_by("pk"))
+    users = sorted(User.objects.filter(username__in=ESCORTS), key=lambda one: (one.username != first, one.pk))
     for trip in live_trips(batch):
         for user in users:
             if _try(trips.name_escort, trip.uuid, user.pk, phone="13887300020", actor=office):

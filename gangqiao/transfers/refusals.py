@@ -16,6 +16,24 @@ class NotOpen(Refusal):
         super().__init__(Say("The list of this batch is not open. Choose another batch, or ask its organiser."))
 
 
+class NotOpenToThem(Refusal):
+    """The batch is organised for other areas."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Say(
+                "This batch is not open to people of this village. Choose another one, or ask its organiser to open it."
+            )
+        )
+
+
+class NoteSettled(Refusal):
+    """Somebody has settled the note of the escort."""
+
+    def __init__(self) -> None:
+        super().__init__(Say("This note was settled already, or is of a batch that others lead."))
+
+
 class TooLate(Refusal):
     def __init__(self) -> None:
         super().__init__(Say("The list is locked, and it is too late to join. Choose another batch."))

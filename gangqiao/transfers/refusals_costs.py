@@ -144,3 +144,13 @@ class SomebodyPaidAlready(Refusal):
         super().__init__(
             Say("%(many)s of those who rode have a payment for the same way already. Take it back first.", many=many)
         )
+
+
+class NobodyToPay(Refusal):
+    """Nobody of the batch may be paid this, or everybody is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Say("Nobody is left to be paid this: everybody is paid already, did not travel, or travels otherwise."),
+            field="target",
+        )

@@ -240,3 +240,18 @@ class NothingRead(Refusal):
             Say("No list of vehicles was found in it. Its columns must be named: number plate, kind, seats."),
             field="file",
         )
+
+
+class NumberNeeded(Refusal):
+    def __init__(self) -> None:
+        super().__init__(Say("Type the number of the train and carriage, or of the flight."), field="number")
+
+
+class ArrivesTooEarly(Refusal):
+    def __init__(self) -> None:
+        super().__init__(Say("Type an arrival after the departure."), field="ends_at")
+
+
+class NotACarriage(Refusal):
+    def __init__(self) -> None:
+        super().__init__(Say("Only a carriage or a flight is given up here. Plan the ways of vehicles again instead."))

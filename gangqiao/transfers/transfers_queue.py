@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext, pgettext
 
 from gangqiao.kernel import clock
-from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.actor import Actor, covers
 from gangqiao.kernel.queue import QueueEntry, Urgency, register
 from gangqiao.matching.models import Referral
 from gangqiao.transfers.models import Batch, Passenger
+from gangqiao.transfers.reads import board_late
 from gangqiao.transfers.reads.batches_faults import faults_of
 from gangqiao.transfers.reads.board_joining import GOES, travelling
-from gangqiao.transfers.reads.board_seeing import batches_seen, plans_seen, reaches
+from gangqiao.transfers.reads.board_seeing import areas_of, batches_seen, plans_seen, reaches
 from gangqiao.transfers.states import PassengerStatus, PlanStatus, Status
 
 # The list is to be locked so long before departure: vehicles and checks take their time.
@@ -90,14 +91,40 @@ def to_consent(actor: Actor) -> Iterable[QueueEntry]:
         )
 
 
+@register("transfers.late_joiners", verb=board_late.SETTLE)
+def late_joiners(actor: Actor) -> Iterable[QueueEntry]:
+    """People who stood at the door of a coach and are on no list; those who lead the batch decide."""
+    by_batch: dict[int, list[board_late.Note]] = {}
+    for note in board_late.notes_of(actor):
+        by_batch.setdefault(note.batch.pk, []).append(note)
+    for notes in by_batch.values():
+        many, first = len(notes), notes[0]
+        title = ngettext(
+            "%(many)s person on no list stood at the door of batch %(number)s",
+            "%(many)s people on no list stood at the door of batch %(number)s",
+            many,
+        )
+        yield QueueEntry(
+            title=title % {"many": f"{many:,}", "number": first.batch.number},
+            reason=gettext("The escort let nobody on. Decide who joins, and say what became of it."),
+            act=pgettext("late joiner", "Decide"),
+            href=f"{_href(first.batch)}#late",
+            urgency=Urgency.OVERDUE,
+            since=clock.day_of(first.at),
+            count=many,
+        )
+
+
 @register("transfers.no_batch", verb="transfers.register")
 def no_batch(actor: Actor) -> Iterable[QueueEntry]:
     """People who said yes to a post of an employer with an open batch, and are on no list."""
     open_ones = {one.employer_uuid: one for one in batches_seen(actor).filter(status=Status.OPEN) if one.employer_uuid}
     rows = Referral.objects.filter(employer_uuid__in=list(open_ones), status__in=GOES).exclude(person__in=travelling())
+    areas = {employer: areas_of(batch) for employer, batch in open_ones.items()}
     counted: dict[object, int] = {}
-    for employer in rows.order_by().values_list("employer_uuid", flat=True):
-        counted[employer] = counted.get(employer, 0) + 1
+    for employer, area in rows.order_by().values_list("employer_uuid", "area_id"):
+        if any(covers(own, str(area)) for own in areas[employer]):
+            counted[employer] = counted.get(employer, 0) + 1
     for employer, many in counted.items():
         batch = open_ones[employer]
         title = ngettext(

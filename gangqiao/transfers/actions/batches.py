@@ -40,7 +40,8 @@ PLAN, CHANGE, OPEN, LOCK = (
 REOPEN, CLEAR = "transfers.reopen_list", "transfers.clear_batch"
 CLOSE, CANCEL = "transfers.close_batch", "transfers.cancel_batch"
 FACTS = (
-    "kind", "organiser", "organiser_name", "plan", "employer_uuid", "employer", "destination", "address", "mode",
+    "kind", "organiser", "organiser_name", "organiser_uuid", "plan", "employer_uuid", "employer", "destination",
+    "address", "mode",
     "assembly", "departs_at", "arrives_at", "seats", "late_until", "remarks", "unit",
 )  # fmt: skip
 OF_PLAN = ("employer_uuid", "employer", "destination", "address", "mode", "party")
@@ -49,7 +50,7 @@ OF_PLAN = ("employer_uuid", "employer", "destination", "address", "mode", "party
 def plan_batch(values: dict[str, Any], *, actor: Actor, source: str = "screen", made: bool = False) -> Batch:
     """Plan a batch: `values` by name of the column (FACTS and area; keys as rows). What a plan says need not be said.
 
-    Raises NotYourVerb.
+    open_to  other areas whose people may register, too. Raises NotYourVerb.
     """
     area = values["area"]
     require(actor, PLAN, area=str(getattr(area, "pk", area)))
@@ -60,6 +61,7 @@ def plan_batch(values: dict[str, Any], *, actor: Actor, source: str = "screen", 
     _set(batch, values)
     with transaction.atomic():
         store(batch)
+        batch.open_to.set(values.get("open_to", ()))
         record(PLAN, actor=actor, subject=batch, source=source)
     return batch
 
@@ -75,6 +77,8 @@ def change_batch(uuid: UUID, values: dict[str, Any], *, actor: Actor) -> Batch:
         if batch.seats < batch.taken:
             raise FewerSeatsThanPeople(batch.taken)
         batch.save()
+        if "open_to" in values:
+            batch.open_to.set(values["open_to"])
         record(CHANGE, actor=actor, subject=batch, fields=changed)
     return batch
 

@@ -21,7 +21,8 @@ from gangqiao.transfers.states import BEFORE_DEPARTURE, ON_THE_LIST, Status
 SPLIT, MERGE, CANCEL = "transfers.split_batch", "transfers.merge_batch", "transfers.cancel_batch"
 TAKES = (Status.OPEN, Status.LIST_LOCKED, Status.CLEARED)
 SAME = (
-    "kind", "area_id", "unit", "party", "organiser", "organiser_name", "plan_id", "employer_uuid", "employer",
+    "kind", "area_id", "unit", "party", "organiser", "organiser_name", "organiser_uuid", "plan_id", "employer_uuid",
+    "employer",
     "destination_id", "address", "mode", "assembly", "departs_at", "arrives_at", "gates", "late_until", "made",
 )  # fmt: skip
 MAY_DIFFER = ("departs_at", "arrives_at", "assembly", "mode", "remarks", "seats")
@@ -108,6 +109,7 @@ def _part_of(batch: Batch, values: dict[str, Any], many: int, actor: Actor) -> B
     part.locked_at = clock.now() if part.status == Status.LIST_LOCKED else None
     part.taken = many
     store(part)
+    part.open_to.set(batch.open_to.all())
     return part
 
 

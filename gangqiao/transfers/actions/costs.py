@@ -50,7 +50,7 @@ def record_cost(
     document   number of the receipt; one receipt is recorded in one batch
     Raises a refusal of `refusals_costs`: nothing is paid twice, from two fund lines, or beside an allowance.
     """
-    _refuse_by_form(kind, fund_line, cents, on, is_for_one=passenger is not None)
+    refuse_by_form(kind, fund_line, cents, on, is_for_one=passenger is not None)
     receipt = document.strip()[:60]
     with ledger_of(batch_uuid, RECORD, actor) as batch:
         traveller = _lock_journeys(batch, passenger) if passenger else None
@@ -106,7 +106,8 @@ def ledger_of(batch_uuid: UUID, verb: str, actor: Actor) -> Iterator[Batch]:
         yield lock_batch(found.pk)
 
 
-def _refuse_by_form(kind: str, fund_line: str, cents: int, on: date, *, is_for_one: bool) -> None:
+def refuse_by_form(kind: str, fund_line: str, cents: int, on: date, *, is_for_one: bool) -> None:
+    """Raise what is wrong with a line, whoever it is for."""
     if kind not in LISTS["cost_kind"]:
         raise NotOfTheList("kind")
     if fund_line not in LISTS["fund_line"]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from gangqiao.transfers.codes import LISTS
 from gangqiao.transfers.models import Batch, Cost, Passenger, Trip
@@ -26,6 +27,7 @@ from gangqiao.transfers.refusals_costs import (
 )
 from gangqiao.transfers.states import PassengerStatus
 
+AT_ONCE = 500
 DID_NOT_GO = (PassengerStatus.TAKEN_OFF, PassengerStatus.NO_SHOW)
 MANY_BILLS = "other"  # tolls, water, parking: several of them, each with its receipt
 
@@ -62,18 +64,20 @@ def refuse_for_all(batch: Batch, trip: Trip | None, kind: str, fund_line: str, d
 
 def paid_already(passengers: Iterable[Passenger], batch: Batch, kind: str, on: date) -> int:
     """How many of these are paid for the way of this journey already."""
-    persons = [passenger.person_uuid for passenger in passengers]
-    live = Cost.objects.filter(
-        person_uuid__in=persons, taken_back_on=None, kind__in=policy.excluded_by(kind, on)
-    ).select_related("batch")
-    here = journey_of(batch)
-    return len(
-        {
-            line.person_uuid
-            for line in live
-            if line.batch_id == batch.pk or policy.is_same_journey(here, journey_of(line.batch))
-        }
-    )
+    return len(doubled((passenger.person_uuid for passenger in passengers), batch, kind, on))
+
+
+def doubled(persons: Iterable[UUID], batch: Batch, kind: str, on: date) -> set[UUID | None]:
+    """Who of these is paid for this journey already what excludes this kind."""
+    asked, found, here = list(persons), set[UUID | None](), journey_of(batch)
+    for start in range(0, len(asked), AT_ONCE):
+        live = Cost.objects.filter(
+            person_uuid__in=asked[start : start + AT_ONCE], taken_back_on=None, kind__in=policy.excluded_by(kind, on)
+        )
+        for line in live.select_related("batch"):
+            if line.batch_id == batch.pk or policy.is_same_journey(here, journey_of(line.batch)):
+                found.add(line.person_uuid)
+    return found
 
 
 def _refuse_by_travel(passenger: Passenger, kind: str, on: date) -> None:

@@ -20,12 +20,14 @@ from gangqiao.transfers.actions.reach import acting, lock_batch, passenger_of, w
 from gangqiao.transfers.codes import LISTS
 from gangqiao.transfers.models import Batch, Passenger, PickUp
 from gangqiao.transfers.policy.registering import consent_text
+from gangqiao.transfers.reads.board_seeing import is_open_to
 from gangqiao.transfers.reads.whole import certified
 from gangqiao.transfers.refusals import (
     BatchFull,
     GateClosed,
     NoReason,
     NotOpen,
+    NotOpenToThem,
     NotTheirs,
     ReasonOfList,
     RecordClosed,
@@ -57,13 +59,16 @@ def register(
 
     pick_up    where they board; null: said later. together: same text as whom they go with
     On a locked list only until `late_until`, on a free seat; a batch that was cleared has to be cleared again.
-    Raises Person.DoesNotExist, NotYourVerb, NotOpen, TooLate, BatchFull, TravelsAlready, NoReason, NotTheirs.
+    Raises Person.DoesNotExist, NotYourVerb, NotOpenToThem, NotOpen, TooLate, BatchFull, TravelsAlready, NoReason,
+    NotTheirs.
     """
     person = Person.objects.get(uuid=person_uuid)
     require(actor, REGISTER, person)
     if not person.is_live:
         raise RecordClosed
     found = Batch.objects.get(uuid=batch_uuid)
+    if not is_open_to(found, str(person.area_id)):
+        raise NotOpenToThem
     new = Passenger(
         area_id=person.area_id,
         person=person,

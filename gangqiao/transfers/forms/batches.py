@@ -16,6 +16,7 @@ from gangqiao.places.models import Division
 from gangqiao.places.reads import townships
 from gangqiao.transfers.codes import LISTS
 from gangqiao.transfers.models import Batch, PickUp
+from gangqiao.transfers.reads import organisers
 
 MOST_SEATS = 3000
 MOMENT: dict[str, Any] = {"format": "%Y-%m-%dT%H:%M", "attrs": {"type": "datetime-local"}}
@@ -68,6 +69,20 @@ class AreaForm(ActForm):
         return found
 
 
+class NamesInput(forms.TextInput):
+    """A text entry that offers names of a register; another name may be typed all the same."""
+
+    template_name = "transfers/widgets/names.html"
+    names: list[str] = []
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        own = context["widget"]["attrs"]
+        own["list"] = f"{own.get('id', name)}_names"
+        context["names"] = self.names
+        return context
+
+
 class BatchForm(AreaForm):
     """The plan of a batch."""
 
@@ -75,7 +90,13 @@ class BatchForm(AreaForm):
         label=pgettext_lazy("batch", "For"), choices=LISTS["batch_kind"].choices(), widget=forms.RadioSelect
     )
     organiser = forms.ChoiceField(label=_("Organised by"), choices=LISTS["organiser"].choices())
-    organiser_name = words_field(_("Name of the organiser"), 100)
+    organiser_name = forms.CharField(
+        label=_("Name of the organiser"),
+        max_length=100,
+        required=False,
+        widget=NamesInput,
+        help_text=_("Choose from the registers of agencies and employers, or type another name."),
+    )
     employer = words_field(
         pgettext_lazy("referral", "Employer"), 100, help_text=_("Empty for people who return to several employers.")
     )
@@ -90,10 +111,24 @@ class BatchForm(AreaForm):
         _("Late joiners until"), help_text=_("While a seat is free; empty: nobody joins once the list is locked.")
     )
     remarks = words_field(_("Further remarks"), 300, rows=2)
+    open_to = forms.ModelMultipleChoiceField(
+        Division.objects.none(),
+        label=_("Open also to"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Townships outside of its own area whose people may register, too."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["open_to"]
+        field.queryset = townships().order_by("key")
+        self.fields["organiser_name"].widget.names = organisers.names()
 
     def values(self) -> dict[str, Any]:
-        """What was typed, by the names of the table."""
-        return {name: value for name, value in self.cleaned_data.items() if name in self.fields}
+        """What was typed, by the names of the table; the organiser also by its number in the registers."""
+        given = {name: value for name, value in self.cleaned_data.items() if name in self.fields}
+        return given | {"organiser_uuid": organisers.find(given["organiser"], given["organiser_name"])}
 
 
 class ChangeForm(BatchForm):
@@ -113,7 +148,7 @@ KEPT = (
 
 def initial_of_batch(batch: Batch) -> dict[str, Any]:
     """What the form of a batch that is there begins with."""
-    return {name: getattr(batch, name) for name in KEPT}
+    return {name: getattr(batch, name) for name in KEPT} | {"open_to": list(batch.open_to.all())}
 
 
 class SplitForm(ActForm):

@@ -15,7 +15,7 @@ from gangqiao.people.forms.base import ActForm
 from gangqiao.transfers.codes import LISTS
 
 _DAY: dict[str, Any] = {"format": "%Y-%m-%d", "attrs": {"type": "date"}}
-WHOLE, TRIP, PERSON = "batch", "trip", "person"
+WHOLE, TRIP, PERSON, EACH = "batch", "trip", "person", "each"
 
 
 class CostForm(ActForm):
@@ -43,6 +43,11 @@ class CostForm(ActForm):
             return parse_yuan(self.cleaned_data["amount"])
         except WrongAmount as wrong:
             raise forms.ValidationError(str(wrong)) from wrong
+
+    @property
+    def is_for_each(self) -> bool:
+        """True when the amount is that of each person of the batch; of a valid form."""
+        return str(self.cleaned_data["target"]) == EACH
 
     def values(self) -> dict[str, Any]:
         """The arguments of `actions.costs.record_cost`, of a valid form."""

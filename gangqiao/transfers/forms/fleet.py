@@ -15,6 +15,7 @@ from gangqiao.transfers.actions.vehicles import MOST_SEATS
 from gangqiao.transfers.codes import LISTS
 from gangqiao.transfers.forms.batches import AreaForm, moment_field, words_field
 from gangqiao.transfers.models import Vehicle
+from gangqiao.transfers.policy.gates import PUBLIC_CARRIER
 from gangqiao.transfers.routes_problem import Wishes
 
 MONEY = {
@@ -151,3 +152,21 @@ class WorkbookForm(ActForm):
     """A list of vehicles in a workbook."""
 
     file = forms.FileField(label=_("Workbook"))
+
+
+class CarriageForm(ActForm):
+    """A carriage of a train, or a flight."""
+
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("vehicle", "Kind"),
+        choices=[(code, words) for code, words in LISTS["vehicle_kind"].choices() if code in PUBLIC_CARRIER],
+        widget=forms.RadioSelect,
+    )
+    number = forms.CharField(
+        label=_("Train and carriage, or flight"),
+        max_length=12,
+        help_text=_("For example K9622/08, or MU5741."),
+    )
+    places = forms.IntegerField(label=_("Places for passengers"), min_value=1, max_value=MOST_SEATS)
+    starts_at = moment_field(_("Leaves at"), required=True)
+    ends_at = moment_field(_("Arrives at"), required=True)

@@ -28,6 +28,9 @@ class Batch(models.Model):
 
     number      "2020-0001", counted by year
     area        the area of the organiser; unit: the organiser's unit; party: the unit of an employer or agency
+    organiser_uuid   number of the agency, broker or employer in the county's registers (no key: a join would leave the
+                areas); null: the name was typed, or none is needed
+    open_to     other areas whose people may register, too, beside those of `area`
     seats       how many may register; taken: how many are on the list (`states.ON_THE_LIST` and on board)
     gates       what must be passed before it may depart: {"health": bool, "disinfection": bool, ...}, fixed at the
                 opening from `policy.gates` of plan and destination; never loosened afterwards
@@ -46,6 +49,8 @@ class Batch(models.Model):
     party = models.CharField(max_length=32, blank=True, default="", db_index=True, editable=False)
     organiser = models.CharField(_("Organised by"), max_length=10, choices=LISTS["organiser"].choices())
     organiser_name = models.CharField(_("Name of the organiser"), max_length=100, blank=True, default="")
+    organiser_uuid = models.UUIDField(null=True, editable=False)
+    open_to = models.ManyToManyField("places.Division", related_name="+", blank=True, verbose_name=_("Open also to"))
     plan = models.ForeignKey(EnterprisePlan, models.PROTECT, null=True, blank=True, related_name="batches")
     employer_uuid = models.UUIDField(null=True, db_index=True, editable=False)
     employer = models.CharField(pgettext_lazy("referral", "Employer"), max_length=100, blank=True, default="")

@@ -15,6 +15,7 @@ from gangqiao.kernel.actor import path_of_unit
 from gangqiao.kernel.crypto.fields import EncryptedTextField
 from gangqiao.transfers import states
 from gangqiao.transfers.codes import LISTS
+from gangqiao.transfers.policy.gates import PUBLIC_CARRIER
 
 if TYPE_CHECKING:
     from gangqiao.transfers.models.batches import Batch
@@ -143,6 +144,11 @@ class Trip(models.Model):
     @property
     def paths(self) -> tuple[str, ...]:
         return self.batch.paths
+
+    @property
+    def is_public(self) -> bool:
+        """A train or a flight: nobody's vehicle, with its number as `plate`."""
+        return self.kind in PUBLIC_CARRIER
 
     @property
     def places(self) -> int:

@@ -33,7 +33,8 @@ def headings() -> list[str]:
 
 def set_manifest(sheaf: Sheaf, stamp: Stamp) -> bytes:
     """The PDF: a page for each vehicle, then who has no seat yet and who travels alone. Raises NotSet."""
-    signatures = words("escort", "driver", "checked_by", "day")
+    has_driver = not sheaf.vehicles or any(not one.trip.is_public for one in sheaf.vehicles)
+    signatures = words("escort", *(("driver",) if has_driver else ()), "checked_by", "day")
     wish = {
         "columns": headings(),
         "words": {**common_words(), "signatures": signatures},
@@ -65,10 +66,12 @@ def _sheet(sheaf: Sheaf, vehicle: Vehicle | None, people: list[Traveller]) -> di
 def _facts(sheaf: Sheaf, vehicle: Vehicle | None) -> list[tuple[str, str]]:
     batch = sheaf.batch
     trip = vehicle.trip if vehicle else None
+    driver = (word("driver"), f"{trip.driver} {trip.driver_phone or ''}".strip() if trip else "")
     return [
         (word("employer"), batch.employer),
         (word("leaves"), moment(trip.starts_at if trip else batch.departs_at)),
-        (word("driver"), f"{trip.driver} {trip.driver_phone or ''}".strip() if trip else ""),
+        # A train or a flight has no driver of ours: its number stands there.
+        (str(trip.get_kind_display()), trip.plate) if trip and trip.is_public else driver,
         (word("to"), sheaf.destination),
         (word("arrives"), moment(trip.ends_at if trip else batch.arrives_at)),
         (word("escort"), escorts_words(vehicle) if vehicle else ""),

@@ -141,7 +141,9 @@ def short(at: datetime | None) -> str:
 
 
 def vehicle_words(vehicle: Vehicle) -> str:
-    """How a vehicle is called: its number in the batch, and its plate once it has one."""
+    """How a vehicle is called: its number in the batch, and its plate once it has one; a carriage by its own number."""
+    if vehicle.trip.is_public:
+        return f"{vehicle.trip.get_kind_display()} {vehicle.plate}"
     named = _("Vehicle %(number)d") % {"number": vehicle.trip.number}
     return f"{named} \u00b7 {vehicle.plate}" if vehicle.plate else named
 

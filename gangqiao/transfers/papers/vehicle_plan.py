@@ -79,7 +79,7 @@ def _sheet(sheaf: Sheaf, vehicle: Vehicle) -> dict[str, Any]:
             for n, stop in enumerate(vehicle.stops, start=1)
         ],
         "rest_rule": rest_rule(day),
-        "rests": _rests(vehicle, day),
+        "rests": [] if vehicle.trip.is_public else _rests(vehicle, day),
         "disinfections": [[moment(at), agent, by, ""] for at, agent, by in vehicle.disinfected] or [[""] * 4],
         "numbers": _numbers(sheaf, vehicle, day),
     }
@@ -127,17 +127,10 @@ def rest_rule(day: date) -> str:
 
 def _facts(sheaf: Sheaf, vehicle: Vehicle) -> list[tuple[str, str]]:
     trip, batch = vehicle.trip, sheaf.batch
-    kept = trip.vehicle
     on_board = len(sheaf.of(vehicle))
     return [
-        (pgettext("paper", "Number plate"), vehicle.plate),
-        (pgettext("paper", "Kind"), str(trip.get_kind_display())),
-        (pgettext("paper", "Licence"), _until(kept.licence, kept.licence_until) if kept else ""),
-        (pgettext("paper", "Insured until"), str(kept.insured_until or "") if kept else ""),
-        (word("driver"), f"{trip.driver} {trip.driver_phone or ''}".strip()),
-        (pgettext("paper", "Driving licence until"), str(kept.driver_until or "") if kept else ""),
+        *_of_vehicle(vehicle),
         (word("escort"), escorts_words(vehicle)),
-        (pgettext("paper", "Owner"), kept.owner if kept else ""),
         (word("leaves"), moment(trip.starts_at)),
         (word("arrives"), moment(trip.ends_at)),
         (word("employer"), batch.employer),
@@ -147,6 +140,22 @@ def _facts(sheaf: Sheaf, vehicle: Vehicle) -> list[tuple[str, str]]:
             pgettext("paper", "Length of the way"),
             _("%(km)d km") % {"km": round(trip.metres / 1000)} if trip.metres else "",
         ),
+    ]
+
+
+def _of_vehicle(vehicle: Vehicle) -> list[tuple[str, str]]:
+    """Plate, papers and driver; of a train or a flight its number alone."""
+    trip, kept = vehicle.trip, vehicle.trip.vehicle
+    if trip.is_public:
+        return [(str(trip.get_kind_display()), vehicle.plate)]
+    return [
+        (pgettext("paper", "Number plate"), vehicle.plate),
+        (pgettext("paper", "Kind"), str(trip.get_kind_display())),
+        (pgettext("paper", "Licence"), _until(kept.licence, kept.licence_until) if kept else ""),
+        (pgettext("paper", "Insured until"), str(kept.insured_until or "") if kept else ""),
+        (word("driver"), f"{trip.driver} {trip.driver_phone or ''}".strip()),
+        (pgettext("paper", "Driving licence until"), str(kept.driver_until or "") if kept else ""),
+        (pgettext("paper", "Owner"), kept.owner if kept else ""),
     ]
 
 

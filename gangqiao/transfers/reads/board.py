@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.transfers.models import Batch, Disinfection, Passenger, Trip
+from gangqiao.transfers.policy.gates import PUBLIC_CARRIER
 from gangqiao.transfers.reads.board_seeing import batches_seen
 from gangqiao.transfers.states import BEFORE_DEPARTURE, ON_THE_LIST, TRAVELLING, Status
 from gangqiao.transfers.states import PassengerStatus as T
@@ -123,12 +124,14 @@ def vehicles_of(batches: Iterable[Batch]) -> dict[int, Vehicles]:
     """The vehicles of batches: how many, how many given, how many ready."""
     by_key = {one.pk: one for one in batches}
     trips = Trip.objects.filter(batch__in=list(by_key), is_cancelled=False).order_by()
-    rows = list(trips.values_list("pk", "batch_id", "vehicle_id"))
-    clean = set(Disinfection.objects.filter(trip__in=[pk for pk, _b, _v in rows]).values_list("trip_id", flat=True))
+    rows = list(trips.values_list("pk", "batch_id", "vehicle_id", "kind"))
+    clean = set(Disinfection.objects.filter(trip__in=[pk for pk, _b, _v, _k in rows]).values_list("trip_id", flat=True))
     found: dict[int, Vehicles] = {}
-    for pk, batch, vehicle in rows:
-        asks = bool(by_key[batch].gates.get("disinfection"))
-        before, is_given = found.get(batch, Vehicles()), vehicle is not None
+    for pk, batch, vehicle, kind in rows:
+        # A train or a flight is nobody's to give or to disinfect.
+        is_public = kind in PUBLIC_CARRIER
+        asks = bool(by_key[batch].gates.get("disinfection")) and not is_public
+        before, is_given = found.get(batch, Vehicles()), vehicle is not None or is_public
         is_ready = is_given and (pk in clean or not asks)
         found[batch] = Vehicles(before.total + 1, before.given + is_given, before.ready + is_ready)
     return found

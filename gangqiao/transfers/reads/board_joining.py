@@ -13,6 +13,7 @@ from gangqiao.ledgers.reads import finding
 from gangqiao.matching.models import Referral
 from gangqiao.people.models import EmploymentSpell, Person
 from gangqiao.transfers.models import Batch, Passenger
+from gangqiao.transfers.reads.board_seeing import areas_of
 from gangqiao.transfers.states import TRAVELLING
 
 GOES = ("accepted", "introduced", "hired")
@@ -20,6 +21,14 @@ MOST = 200
 FOUND = 20
 # Who stopped work longer ago than this does not return to a post, but begins anew.
 BACK = timedelta(days=180)
+
+
+def _of_its_areas(batch: Batch) -> Q:
+    """Rows of people who may be put on the list of the batch, by where they live."""
+    found = Q(pk__in=[])
+    for area in areas_of(batch):
+        found |= Q(area_id__gte=area, area_id__lt=upper_bound(area))
+    return found
 
 
 def travelling() -> Any:
@@ -31,7 +40,7 @@ def with_post(batch: Batch) -> list[Referral]:
     """People of the scope who said yes to a post of the batch's employer and are on no list, by village."""
     if batch.employer_uuid is None:
         return []
-    rows = Referral.objects.filter(employer_uuid=batch.employer_uuid, status__in=GOES)
+    rows = Referral.objects.filter(_of_its_areas(batch), employer_uuid=batch.employer_uuid, status__in=GOES)
     rows = rows.exclude(person__in=travelling()).select_related("person")
     return list(rows.order_by("area_id", "pk")[:MOST])
 
@@ -44,7 +53,7 @@ def returning(batch: Batch) -> list[EmploymentSpell]:
     elif batch.destination_id:
         key = str(batch.destination_id)
         where = Q(destination_id__gte=key, destination_id__lt=upper_bound(key))
-    rows = EmploymentSpell.objects.filter(where, recorded_to=None).exclude(status="planned")
+    rows = EmploymentSpell.objects.filter(where, _of_its_areas(batch), recorded_to=None).exclude(status="planned")
     rows = rows.filter(Q(ended_on=None) | Q(ended_on__gte=clock.today() - BACK))
     rows = rows.exclude(person__in=travelling()).select_related("person")
     return list(rows.order_by("area_id", "pk")[:MOST])

@@ -1,7 +1,8 @@
 """Which batches and plans a reader knows of. Neither names anybody, so that no scope of rows decides it.
 
 Whoever works in an area knows what its own offices plan, what lies below it, and what an office above it plans for
-it: a village puts its people on the list of the county's batch. A unit knows what it keeps and what is its affair.
+it: a village puts its people on the list of the county's batch. It knows, too, of a batch of others that is open to it.
+A unit knows what it keeps and what is its affair.
 """
 
 from __future__ import annotations
@@ -20,7 +21,27 @@ VIEW, VIEW_PLANS, VIEW_PEOPLE = "transfers.view", "transfers.view_plans", "trans
 
 def batches_seen(actor: Actor) -> QuerySet[Batch]:
     """The batches the reader knows of."""
-    return Batch.objects.filter(_seen(actor, VIEW, "unit", "party")).select_related("area", "destination")
+    own = _seen(actor, VIEW, "unit", "party") | Q(pk__in=_opened_to(actor))
+    return Batch.objects.filter(own).select_related("area", "destination")
+
+
+def is_open_to(batch: Batch, area: str) -> bool:
+    """True when people of an area may be put on the list: it lies in the batch's own, or in one it is open to."""
+    return any(covers(own, area) for own in areas_of(batch))
+
+
+def areas_of(batch: Batch) -> list[str]:
+    """The areas whose people may be put on the list: its own, and those it is open to."""
+    return [str(batch.area_id), *(str(key) for key in batch.open_to.order_by("pk").values_list("pk", flat=True))]
+
+
+def _opened_to(actor: Actor) -> QuerySet[Any, Any]:
+    """Keys of the batches that are open to an area of the reader, or to one within it."""
+    near = Q(pk__in=[])
+    for area in actor.areas(VIEW):
+        if not is_of_unit(area):
+            near |= Q(division__gte=area, division__lt=upper_bound(area)) | Q(division__in=list(ancestors_of(area)))
+    return Batch.open_to.through.objects.filter(near).values("batch")
 
 
 def find_batch(uuid: UUID, actor: Actor) -> Batch | None:

@@ -9,8 +9,11 @@ from datetime import datetime
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.scope import everywhere
+from gangqiao.sync.models import Op
+from gangqiao.sync.states import Result
 from gangqiao.transfers.models import HealthCheck, Passenger
 
+LATE, MOST_NOTES = "transfers.late", 200
 REASON = "what holds for a batch does not depend on who asks"
 
 
@@ -53,6 +56,16 @@ def counts(batch_ids: Iterable[int]) -> dict[int, Counter[str]]:
         for batch, status in Passenger.objects.filter(batch__in=list(found)).values_list("batch_id", "status"):
             found[batch][status] += 1
     return found
+
+
+def stood_at_the_door(since: datetime) -> list[Op]:
+    """What escorts' phones noted of people who are on no list, from an instant on, while nobody has settled it.
+
+    It names nobody: what was read at the door is shown by whoever has found that the reader organises the batch.
+    """
+    with everywhere(reason=REASON):
+        rows = Op.objects.filter(kind=LATE, result=Result.REJECTED, closed_at=None, received_at__gte=since)
+        return list(rows.order_by("received_at", "pk")[:MOST_NOTES])
 
 
 def seats_taken(trip_id: int) -> set[int]:

@@ -16,7 +16,7 @@ from gangqiao.people.reads.masking import name_for
 from gangqiao.places.reads import path_names_of
 from gangqiao.transfers.codes import LISTS
 from gangqiao.transfers.models import Batch
-from gangqiao.transfers.reads import board, board_list
+from gangqiao.transfers.reads import board, board_late, board_list
 from gangqiao.transfers.reads.batches_faults import Fault, faults_of
 from gangqiao.transfers.reads.board_seeing import VIEW_PEOPLE, reaches, sees_all_people
 from gangqiao.transfers.showing.words import batch_state, group_words, mode_words, places_of, who_organises
@@ -76,6 +76,7 @@ def head(batch: Batch, actor: Actor, here: str = "transfers:batch") -> dict[str,
         "mode": mode_words(batch.mode),
         "kind": LISTS["batch_kind"].word(batch.kind),
         "organised_by": who_organises(batch),
+        "open_to": [str(one.name) for one in batch.open_to.order_by("key")],
         "states": course(batch),
         "tabs": tabs_of(batch, actor, here),
     }
@@ -159,6 +160,7 @@ def page(batch: Batch, actor: Actor) -> dict[str, Any]:
         "vehicles": line.vehicles,
         "sees_people": actor.may(VIEW_PEOPLE),
         "parts": list(batch.parts.all()),
+        "late": board_late.notes_of(actor, batch),
     }
 
 

@@ -10,12 +10,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from gangqiao.kernel.links import Link
 from gangqiao.kernel.money import format_yuan
+from gangqiao.transfers.actions.costs_each import Paid
 from gangqiao.transfers.codes import LISTS
-from gangqiao.transfers.forms.costs import PERSON, TRIP, WHOLE
+from gangqiao.transfers.forms.costs import EACH, PERSON, TRIP, WHOLE
 from gangqiao.transfers.models import Batch, Cost, Passenger, Trip
 from gangqiao.transfers.reads.costs import County, Totals
 from gangqiao.transfers.reads.gates_disinfection import plate_of
@@ -69,13 +70,25 @@ def totals(found: Totals) -> dict[str, Any]:
 
 def targets(batch: Batch, passengers: list[Passenger], trips: Iterable[Trip]) -> list[Any]:
     """For whom or what a line may be: the batch, a vehicle, a person."""
-    found: list[Any] = [(WHOLE, _("the whole batch"))]
+    found: list[Any] = [(WHOLE, _("the whole batch")), (EACH, _("the same for each person"))]
     vehicles = [(f"{TRIP}:{trip.uuid}", vehicle_words(trip)) for trip in trips]
     if vehicles:
         found.append((_("one vehicle"), vehicles))
     if people := [(f"{PERSON}:{one.uuid}", one.shown_name or "") for one in passengers]:
         found.append((_("one person"), people))
     return found
+
+
+def each_words(paid: Paid) -> str:
+    """For how many people a cost was recorded, and how many were left out and why."""
+    said = ngettext("Recorded for %(n)s person.", "Recorded for %(n)s people.", paid.written) % {
+        "n": f"{paid.written:,}"
+    }
+    left = (
+        (paid.paid_already, ngettext("%(n)d was paid already.", "%(n)d were paid already.", paid.paid_already)),
+        (paid.not_theirs, ngettext("%(n)d travels otherwise.", "%(n)d travel otherwise.", paid.not_theirs)),
+    )
+    return " ".join([said, *(words % {"n": many} for many, words in left if many)])
 
 
 def vehicle_words(trip: Trip) -> str:

@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from gangqiao.accounts.models import User
+from gangqiao.accounts.reads import actor_of
 from gangqiao.kernel import clock
 from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.matching.actions import referrals, referrals_answers
@@ -14,6 +16,7 @@ from gangqiao.people.models import EmploymentSpell, Intention
 from gangqiao.places.models import Division
 from gangqiao.transfers import demonstration, demonstration_ready
 from gangqiao.transfers.models import Batch, Cost, EnterprisePlan, Passenger
+from gangqiao.transfers.reads.escorting import trips_of
 from gangqiao.vacancies.tests.made import make_employer, make_vacancy
 from tests.rig_for_figures import bare_figures, figures_of, listed, page_of
 
@@ -35,6 +38,7 @@ def office(county, make_user, make_person, remember, village_officer, settings, 
     monkeypatch.setattr(demonstration_ready, "SEARCH", 1)
     office = make_user("headquarters_office", county.division, "office")
     make_user("township_clerk", county.xinshao, "xinshao")
+    make_user("village_officer", county.villages[0], "xinshao-village")
     for role in ("health", "transport"):
         make_user(role, county.division, role)
     employer = make_employer(county.hongxi, name="样本电子厂", place=county.division)
@@ -58,6 +62,11 @@ def test_batches_stand_in_every_stage_and_a_second_call_makes_none(office, clien
     assert [one.status for one in EnterprisePlan.objects.order_by("version")] == ["replaced", "active"]
     by_status = dict(Batch.objects.values_list("status", "kind"))
     assert {"open", "list_locked", "closed"} <= set(by_status)
+    # One departs tonight, cleared: the phone of its escort has it to do.
+    tonight = Batch.objects.get(status="cleared")
+    assert clock.day_of(tonight.departs_at) == clock.today()
+    escort = User.objects.get(username="xinshao-village")
+    assert [trip.batch_id for trip in trips_of(actor_of(escort))] == [tonight.pk]
     with everywhere(reason="test"):
         found = set(Passenger.objects.values_list("status", flat=True))
         assert {"registered", "confirmed", "cleared", "held", "started"} <= found

@@ -8,11 +8,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from gangqiao.accounts.reads import actor_of
 from gangqiao.audit.models import Look
 from gangqiao.kernel import clock
 from gangqiao.kernel.scope import everywhere
 from gangqiao.people.models import Person
 from gangqiao.sync.models import Blob, Op
+from gangqiao.transfers import transfers_queue
 from gangqiao.transfers.models import Escort, HandOver, HealthCheck, Incident, Passenger, RollCall, Trip
 from gangqiao.transfers.tests.rig import fresh, ready_batch
 from tests.cast.phones import FakePhone
@@ -52,8 +54,6 @@ def coach(
     county: Any, make_person: Callable[..., Person], make_user: Any, officials: Any, village_officer: Any,
     connect_phone: Callable[..., FakePhone],
 ) -> Coach:  # fmt: skip
-    from gangqiao.accounts.reads import actor_of
-
     people = [make_person(county.villages[n % 2]) for n in range(4)]
     _batch, trip, passengers = ready_batch(county.division, officials["village_officer"], people, status="cleared")
     other = make_user("village_officer", county.villages[1], "second_escort")
@@ -192,6 +192,38 @@ def test_who_is_on_no_list_is_noted_for_the_desk(coach, client_of):
     assert "样本 老寨" in page
     office = client_of("city_officer").get(f"/phones/entries/{note['id']}/").content.decode()
     assert f"/transfers/batches/{coach.trip.batch.uuid}/" in office, "from the entry to the batch"
+
+
+@pytest.mark.requirement("R059")
+def test_who_leads_the_batch_has_the_note_of_a_late_joiner_to_settle(coach, county, make_user, client_of, stranger):
+    note = coach.op(coach.one, "late", code="530181", words="样本 老寨")
+    coach.one.results(note)
+    clerk = make_user("transfer_clerk", county.division)
+    browser, page = client_of(clerk), f"/transfers/batches/{coach.trip.batch.uuid}/"
+
+    def waiting(actor: Any) -> list[Any]:
+        return list(transfers_queue.late_joiners(actor))
+
+    (entry,) = waiting(actor_of(clerk))
+    assert (entry.count, entry.href) == (1, f"{page}#late")
+    assert not waiting(stranger), "it is not the batch of another township"
+    assert "样本 老寨" in browser.get(page).content.decode()
+    settle = f"/transfers/late/{op_of(note)}/"
+    assert client_of("stranger").post(settle, {"reason": "x"}).status_code == 404
+    browser.post(settle, {"reason": ""})
+    assert waiting(actor_of(clerk)), "nothing was said"
+    browser.post(settle, {"reason": "补进名单，坐12号"})
+    assert not waiting(actor_of(clerk))
+    with everywhere(reason="test"):
+        closed = Op.objects.get(uuid=op_of(note))
+    assert (closed.closing, closed.closed_by_id, closed.is_open) == ("补进名单，坐12号", clerk.pk, False)
+    assert browser.post(settle, {"reason": "again"}).status_code == 404
+
+
+def op_of(note: Json) -> UUID:
+    """The number the server gave to what a phone sent."""
+    with everywhere(reason="test"):
+        return next(op.uuid for op in Op.objects.all() if str(op.number) == str(note["id"]))
 
 
 @pytest.mark.requirement("R059")

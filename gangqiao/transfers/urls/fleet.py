@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import URLPattern
 
 from gangqiao.kernel.addresses import address
-from gangqiao.transfers.views import fleet, trips, trips_changing
+from gangqiao.transfers.views import fleet, trips, trips_changing, trips_public
 
 POST, BOTH = ("POST",), ("GET", "POST")
 View = Callable[..., Any]
@@ -53,8 +53,10 @@ urlpatterns: list[Any] = [
     _ways("stop/", trips.stop_ways, "stop_ways", POST),
     _ways("change/", trips_changing.change_ways, "change_ways", BOTH),
     _ways("seats/", trips.seat_all, "seat_all", POST, "seat"),
+    _ways("carriage/", trips_public.add_carriage, "add_carriage", BOTH, "give_vehicle"),
     _trip("", trips.trip, "view_fleet", ("GET",), "trip"),
     _trip("vehicle/", trips.give_vehicle, "give_vehicle", BOTH),
+    _trip("give-up/", trips_public.give_up_carriage, "give_vehicle", POST, "give_up_carriage"),
     _trip("escort/", trips.name_escort, "name_escort", BOTH),
     _trip("escort/off/", trips.unname_escort, "name_escort", POST, "unname_escort"),
     address(

@@ -19,8 +19,10 @@ from gangqiao.kernel.buttons import done, pressed
 from gangqiao.people.reads.masking import name_for, place_names
 from gangqiao.places.levels import KEY_LENGTH, Level
 from gangqiao.transfers.actions import batches as actions
+from gangqiao.transfers.actions import late
 from gangqiao.transfers.forms.batches import MergeForm, SplitForm
 from gangqiao.transfers.models import Passenger
+from gangqiao.transfers.reads.board_late import find_note
 from gangqiao.transfers.reads.board_list import others_to_merge
 from gangqiao.transfers.states import ON_THE_LIST
 from gangqiao.transfers.views.batches import batch_or_404, way_to
@@ -46,6 +48,16 @@ reopen_list = _step(actions.reopen_list, gettext_lazy("The list is open again.")
 clear_batch = _step(actions.clear_batch, gettext_lazy("Cleared for departure."))
 close_batch = _step(actions.close_batch, gettext_lazy("Closed."))
 cancel_batch = _step(actions.cancel_batch, gettext_lazy("Cancelled. Everybody may go with another batch."), reason=True)
+
+
+def settle_late(request: ActorRequest, phone_op: UUID) -> HttpResponse:
+    """Say what became of somebody who stood at the door and is on no list."""
+    found = find_note(phone_op, request.actor)
+    if found is None:
+        raise Http404
+    words = request.POST.get("reason", "")[:200]
+    pressed(request, lambda: late.settle_late(phone_op, words, actor=request.actor), _("The note is settled."))
+    return redirect("transfers:batch", found.batch.uuid)
 
 
 def split_batch(request: ActorRequest, batch: UUID) -> HttpResponse:

@@ -17,6 +17,7 @@ from gangqiao.kernel.links import Link
 from gangqiao.kernel.paging import columns_of, key_to_go_on, pager_of
 from gangqiao.kernel.scope import scope_of
 from gangqiao.transfers.actions import costs
+from gangqiao.transfers.actions.costs_each import record_for_each
 from gangqiao.transfers.actions.costs_spreading import spread_vehicle_costs
 from gangqiao.transfers.forms.costs import CostForm, SpreadForm
 from gangqiao.transfers.models import Batch, Cost
@@ -45,8 +46,8 @@ def costs_of(request: ActorRequest, batch: UUID) -> HttpResponse:
 def record(request: ActorRequest, batch: UUID) -> HttpResponse:
     """Record a line."""
     found = _batch_or_404(request, batch)
-    form = _form(request, found)
-    if done(request, form, lambda: _record(request, found, form), _("Recorded.")):
+    form, said = _form(request, found), list[str]()
+    if done(request, form, lambda: said.append(_record(request, found, form)), LastSaid(said)):
         return redirect("transfers:costs_of", found.uuid)
     return _page(request, found, form=form)
 
@@ -84,8 +85,25 @@ def county(request: ActorRequest) -> HttpResponse:
     return render(request, "transfers/costs.html", showing.county_page(found, year))
 
 
-def _record(request: ActorRequest, batch: Batch, form: CostForm) -> None:
-    costs.record_cost(batch.uuid, **form.values(), actor=request.actor)
+class LastSaid:
+    """What came of an act, asked for after it."""
+
+    def __init__(self, said: list[str]) -> None:
+        self.said = said
+
+    def __str__(self) -> str:
+        return self.said[-1]
+
+
+def _record(request: ActorRequest, batch: Batch, form: CostForm) -> str:
+    """Record what was typed; what came of it, in words."""
+    values = form.values()
+    if not form.is_for_each:
+        costs.record_cost(batch.uuid, **values, actor=request.actor)
+        return _("Recorded.")
+    for name in ("trip", "passenger"):
+        values.pop(name)
+    return showing.each_words(record_for_each(batch.uuid, **values, actor=request.actor))
 
 
 def _form(request: ActorRequest, batch: Batch) -> CostForm:

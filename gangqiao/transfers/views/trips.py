@@ -87,6 +87,7 @@ def ways(request: ActorRequest, batch: UUID) -> HttpResponse:
         "waiting_count": counted.waiting,
         "total": _total(cards),
         "may_route": may_route,
+        "may_give": reaches(request.actor, trips.GIVE, found) and found.status in BEFORE_DEPARTURE,
         "may_seat": reaches(request.actor, trips.SEAT, found) and found.status in BEFORE_DEPARTURE,
         "form": WishesForm(initial=_wished(kept, found)),
     }
