@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from gangqiao.exports.columns import OutColumn
@@ -65,9 +65,9 @@ def facts_of(held: Class) -> list[tuple[str, str]]:
     """Course, days, place, teacher and fund line, as label and words."""
     place = place_name(str(held.place_id)) if held.place_id else ""
     return [
-        (str(_("Course")), held.course.title),
+        (pgettext("paper", "Course"), held.course.title),
         (str(_("Form")), str(LISTS["course_form"].word(held.form))),
-        (str(_("Days")), f"{date_format(held.begins_on)} – {date_format(held.ends_on)}"),
+        (pgettext("paper", "Days"), f"{date_format(held.begins_on)} – {date_format(held.ends_on)}"),
         (str(_("Class hours")), str(held.hours)),
         (str(_("Place")), f"{place}{held.address}" or "\u2014"),
         (str(_("Teacher")), held.teacher or "\u2014"),

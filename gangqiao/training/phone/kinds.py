@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
@@ -48,9 +48,9 @@ def about(op: Op, actor: Actor) -> About | None:
     session = Session.objects.filter(uuid=_uuid(op, "session")).first()
     if row is None:
         return None
-    lines = [(gettext("Person"), name_of(row, actor)), (gettext("Class"), row.held.number)]
+    lines = [(gettext("Person"), name_of(row, actor)), (pgettext("training", "Class"), row.held.number)]
     if session is not None:
-        lines.append((gettext("Session"), f"{date_format(session.on)} {session.begins_at:%H:%M}"))
+        lines.append((pgettext("paper", "Session"), f"{date_format(session.on)} {session.begins_at:%H:%M}"))
     title = gettext("Sign-in, %(place)s") % {"place": place_name(str(row.area_id))}
     return About(title, reverse("training:learner", args=[row.uuid]), lines=lines, persons=[row.person_uuid])
 

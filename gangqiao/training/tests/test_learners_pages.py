@@ -99,7 +99,7 @@ def test_call_backs_doubts_and_papers(
         answer = {"reason_code": "confirmed" if one.kind == "call" else "same"}
         assert stranger.post(_url("record_call", one), answer).status_code == 404
         assert city.post(_url("record_call", one), answer).status_code == 302
-    assert city.get(reverse("training:call_backs") + "?look=done").content.decode().count("13887300001") == 5
+    assert city.get(reverse("training:call_backs") + "?look=done").content.decode().count("13887300001") == 10
     with everywhere(reason="test"):
         Enrolment.objects.filter(pk=rows[0].pk).update(objected_on=clock.today(), status="objected")
     guarding.look_through_all()

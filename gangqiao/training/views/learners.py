@@ -130,7 +130,7 @@ def sessions(request: ActorRequest, held: UUID) -> HttpResponse:
     """The timetable with how many came."""
     found, actor = class_or_404(request, held), request.actor
     counts, taken = reads.signed_counts(found), found.taken
-    labels = (_("Day"), _("Time"), _("Class hours"), _("Topic"), _("Signed in"))
+    labels = (_("Day"), _("Time"), _("Class hours"), _("Topic"), pgettext("attendance", "Signed in"))
     listed = list(found.sessions.order_by("on", "begins_at"))
     shown = head(found, actor, "sessions") | {
         "rows": [(one, counts[one.pk], taken, one.on == clock.today()) for one in listed],
@@ -164,7 +164,7 @@ def sign_in(request: ActorRequest, session: UUID) -> HttpResponse:
         "is_empty": not rows,
         "came": len(there & {row.pk for row in rows}),
         "is_running": found.status == Status.RUNNING,
-        "columns": columns_of((_("Person"), _("State"), _("Signed in"))),
+        "columns": columns_of((_("Person"), _("State"), pgettext("attendance", "Signed in"))),
     }
     return render(request, "training/sign_in.html", shown, status=422 if form.errors else 200)
 
@@ -185,6 +185,8 @@ def doubts_of(request: ActorRequest, held: UUID) -> HttpResponse:
         "may_draw": leads(actor, "training.draw_calls", found) and found.status in (Status.RUNNING, Status.ASSESSED),
         "may_call": actor.may("training.record_call"),
         "outcomes": list(LISTS["guard_outcome"].choices()),
-        "columns": columns_of((_("About"), pgettext("training", "Doubt"), _("What was seen"), _("Outcome"))),
+        "columns": columns_of(
+            (pgettext("doubt", "About"), pgettext("training", "Doubt"), _("What was seen"), _("Outcome"))
+        ),
     }
     return render(request, "training/doubts_of.html", shown)

@@ -49,7 +49,7 @@ def minutes(request: ActorRequest, held: UUID) -> HttpResponse:
     shown = head(found, actor, "minutes") | {
         "form": form,
         "came": came[0] if came else None,
-        "columns": columns_of((_("Line"), _("Why it was not taken"))),
+        "columns": columns_of((pgettext("workbook", "Line"), _("Why it was not taken"))),
     }
     return render(request, "training/minutes.html", shown, status=422 if form.errors else 200)
 
@@ -81,7 +81,9 @@ def call_backs(request: ActorRequest) -> HttpResponse:
             Link(pgettext("call-backs", "To be asked"), here, not look),
             Link(pgettext("call-backs", "Asked"), f"{here}?look=done", bool(look)),
         ],
-        "columns": columns_of((_("Person"), _("What is asked"), _("About"), _("Phone"), _("Result"))),
+        "columns": columns_of(
+            (_("Person"), _("What is asked"), pgettext("doubt", "About"), _("Phone"), pgettext("call-backs", "Result"))
+        ),
     }
     return render(request, "training/call_backs.html", shown)
 
@@ -103,7 +105,12 @@ def doubts(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     found = list(guards.open_doubts()[:200])
     looked(reads.VIEW, actor=actor, persons=[one.person_uuid for one in found if one.person_uuid])
-    labels = (_("About"), pgettext("training", "Class"), pgettext("training", "Doubt"), _("What was seen"))
+    labels = (
+        pgettext("doubt", "About"),
+        pgettext("training", "Class"),
+        pgettext("training", "Doubt"),
+        _("What was seen"),
+    )
     shown = {
         "rows": showing.doubt_rows(found, actor),
         "is_empty": not found,
