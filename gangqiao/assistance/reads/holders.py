@@ -22,6 +22,7 @@ from gangqiao.people.models import Person
 
 PER_PAGE = 50
 H = HolderStatus
+BEGUN = Q(status__in=[H.ON_DUTY, H.SUSPENDED]) | Q(spell__isnull=False)
 
 
 def _soon() -> Q:
@@ -83,10 +84,17 @@ def count(look: str) -> int:
 def for_month(month: date, *, area: str, department: str) -> list[Holder]:
     """Whose agreement touches a month, in an area and for a department: the people of a monthly sheet."""
     first, last = duty.month_of(month), duty.last_day(duty.month_of(month))
-    rows = Holder.objects.filter(
-        within(area), post__quota__department=department, begins_on__lte=last, ends_on__gte=first, spell__isnull=False
-    ).filter(Q(ended_on=None) | Q(ended_on__gte=first))
+    rows = (
+        Holder.objects.filter(within(area), post__quota__department=department, begins_on__lte=last, ends_on__gte=first)
+        .filter(BEGUN)
+        .filter(Q(ended_on=None) | Q(ended_on__gte=first))
+    )
     return list(_with_all(rows).order_by("post", "pk"))
+
+
+def has_begun(holder: Holder) -> bool:
+    """True for who is on duty, or was: an agreement alone is no duty."""
+    return holder.status in (H.ON_DUTY, H.SUSPENDED) or holder.spell is not None
 
 
 def payable(holder: Holder, month: date) -> str:
@@ -108,7 +116,7 @@ def _why_not(holder: Holder, month: date, codes: list[str], has_objection: bool)
     first = duty.month_of(month)
     if first > clock.today():
         return "future"
-    if holder.signed_on is None or not holder.insurance_no or holder.spell is None:
+    if holder.signed_on is None or not holder.insurance_no or not has_begun(holder):
         return "no_agreement"
     if covered_days(holder, first) == 0:
         without_pauses = _covered(holder, first, pauses=False)
@@ -131,7 +139,7 @@ def covered(holder: Holder, month: date) -> list[date]:
 
 
 def _covered(holder: Holder, month: date, *, pauses: bool) -> list[date]:
-    if holder.spell is None:
+    if not has_begun(holder):
         return []
     return duty.covered(
         duty.month_of(month),
