@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from gangqiao.assistance.models import DutyLine, Holder, SpotCheck
 from gangqiao.assistance.policy import duty as policy
@@ -90,3 +90,21 @@ def count(look: str) -> int:
 def uuids_of(rows: Iterable[SpotCheck]) -> list[UUID]:
     """The persons, for the log of who looked."""
     return list(dict.fromkeys(row.person_uuid for row in rows))
+
+
+def with_result(kind: str, result: str, area: str, start: int = 0) -> tuple[list[SpotCheck], int | None]:
+    """A page of those with a result, of an area; every one that was drawn when no result is named."""
+    rows = _with(kind, result, area).select_related("holder", "holder__person", "holder__post")
+    listed = list(rows.order_by("area_id", "holder_id", "pk")[start : start + PER_PAGE + 1])
+    return listed[:PER_PAGE], start + PER_PAGE if len(listed) > PER_PAGE else None
+
+
+def count_with(kind: str, result: str, area: str) -> int:
+    """How many these are."""
+    return _with(kind, result, area).count()
+
+
+def _with(kind: str, result: str, area: str) -> QuerySet[SpotCheck]:
+    rows = SpotCheck.objects.filter(kind=kind)
+    rows = rows.filter(result=result) if result else rows
+    return rows.filter(area_id__gte=area, area_id__lt=upper_bound(area)) if area else rows
