@@ -105,6 +105,12 @@ class Core extends Entry implements t.Phone {
     return classesIn(store, shelf.villages.keys());
   }
 
+  async duty(): Promise<t.Duty[]> {
+    const { store, shelf } = this.parts();
+    const { dutyIn } = await import("./store/duty.ts");
+    return dutyIn(store, shelf.villages.keys());
+  }
+
   async draft(task: string, person: string | null): Promise<t.Draft | undefined> {
     return this.parts().drafts.find(task, person);
   }

@@ -12,6 +12,7 @@ export function Lines() {
       <TripLines />
       <CallLine />
       <ClassLine />
+      <DutyLine />
       <CarryLines />
     </>
   );
@@ -26,6 +27,20 @@ function CallLine() {
   return tell && found.value ? (
     <button type="button" class="syncline trip-line" onClick={() => go("calls")}>
       <span>{tell("calls_line", { many: found.value })}</span>
+      <Icon name="next" />
+    </button>
+  ) : null;
+}
+
+/** How many people are on duty on public posts. */
+function DutyLine() {
+  const { phone, go } = useApp();
+  const tell = useTripTell();
+  const found = useLoad(async () => (await phone.duty()).flatMap((one) => one.holders).length, [phone]);
+  useAgain(found.again);
+  return tell && found.value ? (
+    <button type="button" class="syncline trip-line" onClick={() => go("duty")}>
+      <span>{tell("duty_line", { many: found.value })}</span>
       <Icon name="next" />
     </button>
   ) : null;

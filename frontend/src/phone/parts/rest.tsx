@@ -3,6 +3,7 @@
 import { CallsPage } from "../pages/calls.tsx";
 import { CarryPage } from "../pages/carry.tsx";
 import { ClassesPage } from "../pages/classes.tsx";
+import { DutyPage } from "../pages/duty.tsx";
 import { Figures } from "../pages/figures.tsx";
 import { FoundPage } from "../pages/found.tsx";
 import { MissingPage } from "../pages/missing.tsx";
@@ -30,6 +31,8 @@ export function Rest({ name, uuid, task }: { name: string; uuid: string; task: s
       return <PackPage key={uuid} village={uuid} />;
     case "calls":
       return <CallsPage key={uuid} uuid={uuid} />;
+    case "duty":
+      return <DutyPage />;
     case "classes":
       return <ClassesPage key={uuid} uuid={uuid} />;
     case "trip":

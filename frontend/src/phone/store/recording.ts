@@ -82,6 +82,10 @@ async function stageBeside(store: Store, shelf: Shelf, change: Change, op: t.Op)
     const { stageSigned } = await import("./classes.ts");
     return stageSigned(store, shelf.villages.keys(), change, op);
   }
+  if (op.kind === "assistance.mark_duty") {
+    const { stageMarked } = await import("./duty.ts");
+    return stageMarked(store, shelf.villages.keys(), change, op);
+  }
   // In a file of its own: few phones ever carry a trip.
   const { stageTravelled } = await import("./trips.ts");
   return stageTravelled(store, shelf.villages.keys(), change, op);

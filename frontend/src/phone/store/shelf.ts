@@ -161,7 +161,8 @@ export class Shelf {
     const parts = new Map<string, Part>();
     for (const row of this.rows()) if (row.village === key) boxes.set(`h:${row.uuid}`, null);
     if (!whole)
-      for (const box of ["places", "carry", "done", "trips", "contacts", "classes"]) boxes.set(`${box}:${key}`, null);
+      for (const box of ["places", "carry", "done", "trips", "contacts", "classes", "duty"])
+        boxes.set(`${box}:${key}`, null);
     for (let part = 0; part < (this.villages.get(key)?.parts ?? 0); part++) boxes.set(`rows:${key}:${part}`, null);
     households.forEach((household, index) => {
       const name = `rows:${key}:${Math.floor(index / PART)}`;

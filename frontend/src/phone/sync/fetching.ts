@@ -101,6 +101,7 @@ async function keepChanges({ shelf, store, outbox }: Parts, key: string, changes
   for (const trips of changes.trips ?? []) await stageTrips(change, key, trips, waiting);
   for (const calls of changes.contacts ?? []) await stageCalls(change, key, calls, waiting);
   for (const classes of changes.classes ?? []) await stageClasses(change, key, classes, waiting);
+  for (const duty of changes.duty ?? []) await stageDuty(change, key, duty, waiting);
   const commit = await shelf.stage(change, merged, changes.gone);
   if (changes.surveys.some((survey) => survey.is_open)) shelf.stageSession(change, { surveyed: true });
   await store.write(change);
@@ -134,6 +135,7 @@ async function keepPackage(parts: Parts, key: string, whole: t.Package, etag: st
   await stageTrips(change, key, whole.trips ?? [], waiting);
   await stageCalls(change, key, whole.contacts ?? null, waiting);
   await stageClasses(change, key, whole.classes ?? [], waiting);
+  await stageDuty(change, key, whole.duty ?? null, waiting);
   // Some thousands, and asked for when one chooses: not to be opened with every village.
   boxesOf(change).set(`places:${key}`, whole.places);
   shelf.stageSheets(change, whole.questions);
@@ -160,6 +162,11 @@ async function stageCalls(change: Change, key: string, calls: t.Calls | null, wa
 async function stageClasses(change: Change, key: string, classes: t.ClassHere[], waiting: Waiting[]): Promise<void> {
   if (!classes.length) boxesOf(change).set(`classes:${key}`, null);
   else (await import("../store/classes.ts")).stageClasses(change, key, classes, opsOf(waiting));
+}
+
+async function stageDuty(change: Change, key: string, duty: t.Duty | null, waiting: Waiting[]): Promise<void> {
+  if (!duty?.holders.length) boxesOf(change).set(`duty:${key}`, null);
+  else (await import("../store/duty.ts")).stageDuty(change, key, duty, opsOf(waiting));
 }
 
 const opsOf = (waiting: Waiting[]): t.Op[] => waiting.map(({ kept }) => kept.op);

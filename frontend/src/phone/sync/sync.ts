@@ -59,7 +59,12 @@ async function askReceipt({ wire }: Parts): Promise<t.Receipt | null> {
 async function isOver({ shelf, outbox, store }: Parts): Promise<boolean> {
   if (!shelf.session.surveyed || shelf.surveys().some((survey) => survey.is_open)) return false;
   if ([...shelf.villages.values()].some((village) => village.pack)) return false;
-  const boxes = [...shelf.villages.keys()].flatMap((key) => [`trips:${key}`, `contacts:${key}`, `classes:${key}`]);
+  const boxes = [...shelf.villages.keys()].flatMap((key) => [
+    `trips:${key}`,
+    `contacts:${key}`,
+    `classes:${key}`,
+    `duty:${key}`,
+  ]);
   for (const box of boxes) if (await store.read(box)) return false;
   return !(await outbox.unprovenCount()) && !(await store.db.pictures.count());
 }

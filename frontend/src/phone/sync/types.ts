@@ -3,6 +3,7 @@
 import type { Json, QuestionSheet, Values } from "../questions/types.ts";
 import type { ClassHere } from "./classtypes.ts";
 import type { Table } from "./columns.ts";
+import type { Duty } from "./dutytypes.ts";
 import type { Calls, Trip } from "./triptypes.ts";
 
 /** A sentence of the server in the officer's language. */
@@ -166,6 +167,7 @@ export interface Package {
   trips?: Trip[];
   contacts?: Calls | null;
   classes?: ClassHere[];
+  duty?: Duty | null;
 }
 export interface Changes {
   epoch: string;
@@ -182,6 +184,8 @@ export interface Changes {
   contacts?: Calls[];
   /** In a list of one, too. */
   classes?: ClassHere[][];
+  /** In a list of one. */
+  duty?: Duty[];
 }
 
 // --- operations ---------------------------------------------------------------------------------------------------
@@ -197,6 +201,7 @@ export type Kind =
   | `transfers.${string}`
   | "followup.record"
   | "training.sign_in"
+  | "assistance.mark_duty"
   | (string & {});
 export type Body = Record<string, Json>;
 export interface Op {
