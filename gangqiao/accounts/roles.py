@@ -61,7 +61,7 @@ READ |= _verbs("surveys", "view") | _verbs(
 READ |= _verbs("messaging", "view") | _verbs("matching", "view view_referrals view_allocations view_pictures")
 READ |= _verbs("transfers", "view_plans view view_passengers view_fleet print")
 READ |= _verbs("followup", "view") | _verbs("training", "view view_learners")
-READ |= _verbs("assistance", "view view_cases view_posts view_holders")
+READ |= _verbs("assistance", "view view_cases view_posts view_holders") | _verbs("subsidies", "view view_entitled")
 TAKE_OUT = _verbs("exports", "ask download") | _verbs("reports", "fill")
 RECORD = _verbs(
     "people",
@@ -176,7 +176,8 @@ HOLD_CLASSES = (
     | _verbs(
         "training",
         "plan_courses issue_plan drop_plan list_provider correct_provider plan_class change_class open_class"
-        " start_class assess_class cancel_class admit refuse drop correct_attendance draw_calls record_call settle_doubt",
+        " start_class assess_class cancel_class admit refuse drop correct_attendance draw_calls record_call"
+        " settle_doubt",
     )
 )
 LEAD_TRAINING = HOLD_CLASSES | _verbs(
@@ -238,7 +239,8 @@ _TABLE = (
          FIGURES | OWN_TASKS | COLLECT_VACANCIES | LEAD_VACANCIES | SEE_RELEASES | BRING_TOGETHER | ALLOCATE
          | HANDLE_CASES | CHECK_CLAIMS | APPROVE_POSTS | RECOGNISE,
          Level.INTERNAL),
-    Role("funds_clerk", _("funds clerk"), ScopeKind.NONE, FIGURES | OWN_TASKS),
+    Role("funds_clerk", _("funds clerk"), ScopeKind.CITY,
+         FIGURES | OWN_TASKS | _verbs("subsidies", "view view_entitled")),
     Role("department_liaison", _("department liaison officer"), ScopeKind.NONE,
          FIGURES | OWN_TASKS | COLLECT_VACANCIES | _verbs("assistance", "view_posts view_holders")),
     Role("employer", _("employer"), ScopeKind.NONE, OWN_VACANCIES_OF_EMPLOYER),
