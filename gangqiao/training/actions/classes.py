@@ -31,7 +31,7 @@ from gangqiao.training.states import Status
 
 PLAN, CHANGE = "training.plan_class", "training.change_class"
 FACTS = (
-    "course", "provider", "form", "place_kind", "place", "address", "employer_uuid", "employer", "credit_code",
+    "course", "provider", "form", "place_kind", "place", "address", "employer_uuid", "employer",
     "fund_line", "teacher", "begins_on", "ends_on", "hours", "places",
 )  # fmt: skip
 # What may still change once a class was approved: never its money, its form, its course or its days.

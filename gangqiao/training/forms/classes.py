@@ -67,7 +67,7 @@ class ClassForm(AreaForm):
         if cleaned.get("form") in WITH_EMPLOYER:
             self._find_employer(cleaned)
         else:
-            cleaned |= {"employer": "", "employer_uuid": None, "credit_code": ""}
+            cleaned |= {"employer": "", "employer_uuid": None}
         if not cleaned.get("hours") and cleaned.get("course"):
             cleaned["hours"] = cleaned["course"].hours
         return cleaned
@@ -76,7 +76,7 @@ class ClassForm(AreaForm):
         name = (cleaned.get("employer") or "").strip()
         found = [one for one in find_employers(name) if one.name == name]
         if len(found) == 1:
-            cleaned |= {"employer_uuid": found[0].uuid, "employer": name, "credit_code": found[0].credit_code or ""}
+            cleaned |= {"employer_uuid": found[0].uuid, "employer": name}
             return
         said = _("No employer of your list bears this name. Write it as it stands in the list of employers.")
         self.add_error("employer", said if name else _("Name the employer whose workers learn."))

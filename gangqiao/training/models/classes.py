@@ -90,7 +90,6 @@ class Class(models.Model):
     unit        of the provider once it has users: sees the class and its learners
     employer    whose workers learn, by the register of vacancies: null for forms without an enterprise
     places      how many may learn; taken: how many are on the list
-    credit_code of that employer: by it the workers' times of work are found
     fund_line   one, fixed with the approval
     planner     key of the user who planned it: another one approves it
     """

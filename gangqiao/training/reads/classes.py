@@ -14,6 +14,7 @@ from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.paths import upper_bound
 from gangqiao.training.models import Class, Enrolment, Session
 from gangqiao.training.reads.classes_seeing import classes_seen
+from gangqiao.training.reads.classes_whole import codes_of
 from gangqiao.training.states import BEFORE_START, FINISHED, ON_THE_LIST, EnrolmentStatus, Status
 
 ROWS = 30
@@ -112,5 +113,5 @@ def hires_of(held: Class) -> Any:
     """The clause on people's times of work that are with the employer of a class; null: it is of no employer."""
     if held.employer_uuid is None:
         return None
-    by_code = Q(credit_code=held.credit_code) if held.credit_code else Q(pk__in=[])
-    return by_code | Q(employer_name=held.employer)
+    code = codes_of([held.employer_uuid]).get(held.employer_uuid)
+    return (Q(credit_code=code) if code else Q(pk__in=[])) | Q(employer_name=held.employer)

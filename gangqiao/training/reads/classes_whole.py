@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Count
 
 from gangqiao.kernel.scope import everywhere
 from gangqiao.training.models import Attendance, Enrolment, Session
+from gangqiao.vacancies.models import Employer
 
 REASON = "what holds for a class does not depend on who asks"
 
@@ -27,3 +29,11 @@ def is_signed(session: Session) -> bool:
     """Whether anybody signed in at a time of teaching."""
     with everywhere(reason=REASON):
         return bool(Attendance.objects.filter(session=session).exists())
+
+
+def codes_of(employers: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The credit codes of employers: by them their workers' times of work are found, whoever keeps the employer."""
+    wanted = {one for one in employers if one is not None}
+    with everywhere(reason=REASON):
+        rows = Employer.objects.filter(uuid__in=wanted).exclude(credit_code="")
+        return {uuid: code for uuid, code in rows.values_list("uuid", "credit_code") if code}

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -22,6 +23,7 @@ from gangqiao.people.models import EmploymentSpell, Skill
 from gangqiao.people.models.dated import NOW
 from gangqiao.training.models import Certificate, Enrolment
 from gangqiao.training.policy.demand import WITH_EMPLOYER, all_marks, employed_by, looked_for_on
+from gangqiao.training.reads.classes_whole import codes_of
 from gangqiao.training.reads.demand import town_of, village_of
 from gangqiao.training.states import FINISHED, EnrolmentStatus
 
@@ -105,8 +107,9 @@ def rows(asked: Asked, day: date | None = None) -> list[Row]:
     listed = list(found.select_related("held__course").order_by("area_id", "pk"))
     persons = {one.person_id for one in listed}
     spells, before = _spells(persons), _levels(persons)
+    firms = codes_of(one.held.employer_uuid for one in listed)
     given = {one.enrolment_id: one for one in Certificate.objects.filter(revoked_on=None, enrolment__in=listed)}
-    return [_row(one, given.get(one.pk), spells, before, today) for one in listed]
+    return [_row(one, given.get(one.pk), spells, before, firms, today) for one in listed]
 
 
 def years() -> list[int]:
@@ -117,7 +120,7 @@ def years() -> list[int]:
 
 def _row(
     one: Enrolment, given: Certificate | None, spells: dict[int, list[Span]],
-    before: dict[int, list[tuple[int, int, int]]], today: date,
+    before: dict[int, list[tuple[int, int, int]]], firms: dict[UUID, str], today: date,
 ) -> Row:  # fmt: skip
     held, has_passed = one.held, one.status in FINISHED
     own = spells.get(one.person_id, [])
@@ -132,7 +135,7 @@ def _row(
         is_certified=given is not None,
         is_raised=given is not None and _is_raised(given, before.get(one.person_id, [])),
         employed=_employed(own, held.ends_on, today) if has_passed and not is_of_employer else "",
-        stable=_stable(own, held, today) if has_passed and is_of_employer else (),
+        stable=_stable(own, held, firms.get(held.employer_uuid, ""), today) if has_passed and is_of_employer else (),
     )
 
 
@@ -143,12 +146,8 @@ def _employed(spells: Iterable[Span], ended_on: date, today: date) -> str:
     return NO if today > employed_by(ended_on) else WAITS
 
 
-def _stable(spells: Iterable[Span], held: Any, today: date) -> tuple[tuple[int, str], ...]:
-    own = [
-        (first, last)
-        for first, last, name, code in spells
-        if (held.credit_code and code == held.credit_code) or name == held.employer
-    ]
+def _stable(spells: Iterable[Span], held: Any, firm: str, today: date) -> tuple[tuple[int, str], ...]:
+    own = [(first, last) for first, last, name, code in spells if (firm and code == firm) or name == held.employer]
     found = []
     for mark, day in looked_for_on(held.ends_on):
         there = any(first <= day and (last is None or last >= day) for first, last in own)

@@ -133,7 +133,7 @@ def test_the_timetable_holds_no_more_than_its_days_and_no_teacher_is_in_two_plac
     session = timetable.add_session(held.uuid, one, actor=township_clerk)
     assert session.code
     for changed, refusal in (
-        ({}, refusals.TwoPlacesAtOnce),
+        ({"hours": 3}, refusals.TwoPlacesAtOnce),
         ({"on": MONDAY + timedelta(days=5)}, refusals.OutsideTheClass),
         ({"begins_at": time(13), "ends_at": time(13)}, refusals.EndsBeforeBeginning),
         ({"begins_at": time(13), "ends_at": time(16)}, refusals.MoreHoursThanTime),
@@ -309,7 +309,7 @@ def test_the_pages_plan_lay_out_and_lead_through_and_the_work_list_says_what_is_
     answer = browser.post("/training/classes/new/", sent | {"employer": employer.name})
     made = Class.objects.get(form="enterprise")
     assert answer.headers["Location"] == f"/training/classes/{made.uuid}/"
-    assert (made.credit_code, made.hours) == (employer.credit_code, 10)
+    assert (made.employer_uuid, made.hours) == (employer.uuid, 10)
     assert browser.post(f"{base}lay-out/", {"weekdays": ["0", "1"], "begins_at": "08:00", "ends_at": "12:00"})
     assert held.sessions.count() == 2
     session = held.sessions.first()

@@ -14,12 +14,12 @@ from gangqiao.people.models import EmploymentSpell, Person, Skill
 from gangqiao.training.models import Certificate, Course
 from gangqiao.training.reads import outcomes as reads
 from gangqiao.training.tests.made import make_class, make_enrolment
+from gangqiao.vacancies.tests.made import make_employer
 from tests.rig_for_figures import faults_of_page, figures_of, listed, page_of
 
 pytestmark = pytest.mark.django_db
 TODAY = clock.today()
 DAYS = timedelta(days=1)
-OWN = {"form": "enterprise", "employer": "样本服装厂", "credit_code": "91532504MA00000001"}
 
 
 def ended(days: int) -> dict[str, Any]:
@@ -32,7 +32,9 @@ def learners(make_person: Any, remember: Any, county: Any) -> dict[str, Person]:
     course = Course.objects.create(title="电焊工（中级）", trade="welder", level="intermediate", hours=40)
     old = make_class(county.xinshao.key, course=course, **ended(100))
     new = make_class(county.xinshao.key, course=course, **ended(30))
-    firm, firm_new = (make_class(county.xinshao.key, course=course, **OWN, **ended(n)) for n in (100, 30))
+    factory = make_employer(county.hongxi, name="样本服装厂")
+    own = {"form": "enterprise", "employer": factory.name, "employer_uuid": factory.uuid}
+    firm, firm_new = (make_class(county.xinshao.key, course=course, **own, **ended(n)) for n in (100, 30))
     found: dict[str, Person] = {}
 
     def one(who: str, held: Any, status: str = "passed", spell: Any = None, area: Any = None) -> Any:
@@ -51,9 +53,9 @@ def learners(make_person: Any, remember: Any, county: Any) -> dict[str, Person]:
     one("failed", old, "failed")
     one("left", old, "dropped")
     one("objected", old, "objected")
-    there = {"started_on": old.begins_on, "credit_code": OWN["credit_code"], "employer_name": "别名"}
+    there = {"started_on": old.begins_on, "credit_code": factory.credit_code, "employer_name": "别名"}
     one("stayed", firm, spell=there)
-    one("by name", firm, spell={"started_on": old.begins_on, "employer_name": OWN["employer"]})
+    one("by name", firm, spell={"started_on": old.begins_on, "employer_name": factory.name})
     one("went", firm, spell=there | {"ended_on": firm.ends_on + 89 * DAYS, "status": "ended"})
     one("early", firm_new, spell=there)
     raised = one("raised", old, "certified", area=county.hongxi)
