@@ -13,6 +13,7 @@ from gangqiao.audit import gathering
 from gangqiao.audit.events import record_many
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import SYSTEM
+from gangqiao.kernel.db import many
 from gangqiao.people.models import Household
 
 NOTICE = "assistance.notice_household"
@@ -32,9 +33,9 @@ def find_workless(day: date | None = None) -> int:
         over = [one for key, one in known.items() if key not in now]
         for one in over:
             one.ended_on = today
-        WorklessHousehold.objects.bulk_update(over, ["ended_on"], batch_size=500)
+        many.update(WorklessHousehold, over, ("ended_on",))
         changed = [one for key, one in known.items() if key in now and _is_other(one, now[key])]
-        WorklessHousehold.objects.bulk_update(changed, ["able", "is_relocated"], batch_size=500)
+        many.update(WorklessHousehold, changed, ("able", "is_relocated"))
         _notice([row for key, row in now.items() if key not in known], today)
     return len(now)
 
@@ -61,6 +62,6 @@ def _notice(rows: list[dict[str, Any]], day: date) -> None:
         for row in rows
         if row["household"] in homes
     ]  # fmt: skip
-    WorklessHousehold.objects.bulk_create(new, batch_size=500)
+    many.insert(WorklessHousehold, new)
     if new:
         record_many(NOTICE, new, actor=SYSTEM, source="job")

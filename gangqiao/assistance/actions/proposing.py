@@ -22,6 +22,7 @@ from gangqiao.audit import gathering
 from gangqiao.audit.events import record, record_many
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import SYSTEM
+from gangqiao.kernel.db import many
 from gangqiao.kernel.paths import common_path
 
 PROPOSE, IDENTIFY = "assistance.propose", "assistance.identify"
@@ -29,6 +30,7 @@ BLOCK = 2000
 C = CaseStatus
 DECIDED = (C.ASSESSED, C.PLANNED, C.ACTIVE, C.OUTCOME_MET)
 # A case closed for these reasons is taken up again when the person is of the registered poor again.
+PROPOSAL = ("area", "kind", "none_reason", "answers", "version", "on")
 COMES_BACK = ("moved", "no_longer", "merged")
 
 
@@ -103,23 +105,27 @@ def _write(rows: list[_Row], why: Mapping[int, str], day: date, counted: Counted
             if _follow(case, row):
                 moved.append(case)
             counted.reassess += _reopen(case, row, why.get(row.person, ""))
-    AssistCase.objects.bulk_update(moved, ["proposed", "is_asked", "is_relocated"], batch_size=200)
+    many.update(AssistCase, moved, ("proposed", "is_asked", "is_relocated"))
 
 
 def _write_proposals(rows: list[_Row], keys: list[int], day: date) -> list[Proposal]:
     known = {one.person_id: one for one in Proposal.objects.filter(person__in=keys)}
-    changed = [
-        Proposal(
-            area_id=row.area, person_id=row.person, person_uuid=row.uuid, kind=row.kind, on=day,
-            none_reason=row.none_reason, answers=row.answers, version=VERSION,
-        )
-        for row in rows
-        if row.person not in known or not _is_same(known[row.person], row)
-    ]  # fmt: skip
+    new, changed = [], []
+    for row in rows:
+        one = known.get(row.person)
+        if one is None:
+            one = Proposal(person_id=row.person, person_uuid=row.uuid)
+            new.append(one)
+        elif _is_same(one, row):
+            continue
+        else:
+            changed.append(one)
+        one.area_id, one.kind, one.none_reason = row.area, row.kind, row.none_reason
+        one.answers, one.version, one.on = row.answers, VERSION, day
+    many.insert(Proposal, new)
+    many.update(Proposal, changed, PROPOSAL)
+    changed += new
     if changed:
-        # Made anew, not changed: what is sealed is sealed to its row, and many rows are not updated at once.
-        Proposal.objects.filter(person__in=[one.person_id for one in changed if one.person_id in known]).delete()
-        Proposal.objects.bulk_create(changed, batch_size=500)
         area = common_path({str(one.area_id) for one in changed})
         record(PROPOSE, actor=SYSTEM, area=area, reason=str(len(changed)), source="job")
     return changed
@@ -142,7 +148,7 @@ def _find_cases(rows: list[_Row], day: date) -> int:
         if row.none_reason != "age"
     ]  # fmt: skip
     if new:
-        AssistCase.objects.bulk_create(new, batch_size=500)
+        many.insert(AssistCase, new)
         record_many(IDENTIFY, new, actor=SYSTEM, source="job")
     return len(new)
 

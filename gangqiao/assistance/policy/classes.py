@@ -95,7 +95,7 @@ def judge_many(facts: pl.DataFrame, day: date) -> pl.DataFrame:
     frame = pl.concat([facts, *states, *marks], how="horizontal")
     return frame.with_columns(none_reason=settled_out(NUMBERS.on(day))).select(
         kind=_chosen(), none_reason=pl.col("none_reason"), answers=pl.concat_str([pl.col(kind) for kind in CLASSES]),
-        is_asked=(_chosen() == "") & _is_open(),
+        is_asked=(_chosen() == "") & pl.concat_str([pl.col(kind) for kind in CLASSES]).str.contains("?", literal=True),
     )  # fmt: skip
 
 
@@ -111,13 +111,10 @@ def judge(facts: pl.DataFrame, day: date) -> Judged:
 
 
 def asked_for(reasons: Sequence[Why]) -> list[Why]:
-    """The missing answers of the classes of which no condition fails, each condition once."""
-    found: dict[str, Why] = {}
-    for kind in CLASSES:
-        own = [why for why in reasons if why.kind == kind]
-        if not any(why.answer == Verdict.NOT_MET for why in own):
-            found |= {why.key: why for why in own if why.answer == Verdict.MISSING and why.key not in found}
-    return list(found.values())
+    """The missing answers of the classes of which no condition fails; of all, when only why none fits is open."""
+    failing = {why.kind for why in reasons if why.answer == Verdict.NOT_MET}
+    missing = [why for why in reasons if why.answer == Verdict.MISSING]
+    return [why for why in missing if why.kind not in failing] or missing
 
 
 def condition_keys(kind: str, day: date) -> list[str]:
@@ -139,11 +136,6 @@ def _state(texts: Sequence[pl.Expr]) -> pl.Expr:
     fails = pl.any_horizontal([text == Verdict.NOT_MET for text in texts])
     misses = pl.any_horizontal([text == Verdict.MISSING for text in texts])
     return pl.when(fails).then(pl.lit(value=False)).when(misses).then(None).otherwise(pl.lit(value=True))
-
-
-def _is_open() -> pl.Expr:
-    """True when a class is neither met nor out of the question."""
-    return pl.any_horizontal([pl.col(f"is_{kind}").is_null() for kind in CLASSES])
 
 
 def _chosen() -> pl.Expr:

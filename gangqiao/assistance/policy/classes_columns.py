@@ -12,6 +12,7 @@ import polars as pl
 from gangqiao.assistance.policy.classes_conditions import FACTS, LOST, NOT_HERE
 from gangqiao.kernel.policy import Numbers
 
+GROWN_UP = 25
 # Columns of `persons`: everybody of the households of the poor. `is_poor`: of the registered poor on the day.
 PERSONS = {
     "person": pl.Int64, "household": pl.Int64, "area": pl.String, "age": pl.Int32, "sex": pl.String,
@@ -90,7 +91,9 @@ def _roles(p: Numbers) -> Sequence[pl.Expr]:
     away = works & ~pl.col("works_level").is_in(["own_township"])
     lost = capacity.is_in(LOST)
     adult = (age >= int(p.youngest)) & (age < int(p.elder_from))
-    cares = adult & (age <= int(p.carer_until)) & ~lost & ~away & (pl.col("school") != "in_school")
+    # Nobody needs to have been asked whether a man of fifty is at school.
+    no_pupil = (age >= GROWN_UP) | (pl.col("school") != "in_school")
+    cares = adult & (age <= int(p.carer_until)) & ~lost & ~away & no_pupil
     named = {
         "n_small": age < int(p.small_child_under),
         "n_infant": age < int(p.infant_under),
