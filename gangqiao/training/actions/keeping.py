@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from gangqiao.kernel.scope import ScopedModel
 from gangqiao.people.models import Person
 from gangqiao.training.models import Attendance, CallBack, Certificate, Doubt, Enrolment, OnlineMinutes
@@ -17,6 +19,7 @@ def lock_rows(households: list[int]) -> None:
 
 def follow(_households: list[int], persons: list[int], _before: set[str]) -> None:
     """Bring the rows to where the people are now. A second call changes nothing."""
+    model: Any
     for person in Person.objects.filter(pk__in=persons).order_by("pk"):
         Enrolment.objects.filter(person=person).exclude(area_id=person.area_id).update(area_id=person.area_id)
         for model in OF_ENROLMENT:

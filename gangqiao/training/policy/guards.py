@@ -8,7 +8,7 @@ work at night and stand before the claim. Unknown is never "fits".
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -279,4 +279,6 @@ def look(frames: Frames, day: date, guards: Sequence[Guard] = ()) -> pl.DataFram
     guards  which of them; () all
     """
     numbers = NUMBERS.on(day)
-    return pl.concat([guard(frames, numbers) for guard in guards or ALL])
+    # Who objected is asked about in one way alone: whether somebody signed in their name.
+    stays = replace(frames, learners=frames.learners.filter(~pl.col("objected")))
+    return pl.concat([guard(frames if guard is objected else stays, numbers) for guard in guards or ALL])

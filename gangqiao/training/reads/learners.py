@@ -107,6 +107,11 @@ def calls(area_verb: str, actor: Actor, look: str = "") -> list[CallBack]:
         return list(rows.filter(result__in=("", "not_reached")).order_by("drawn_on", "pk")[:200])
 
 
+def is_checked(actor: Actor) -> bool:
+    """True for whoever signs learners in and settles no doubts: what the township was told by whom is not for them."""
+    return actor.may("training.sign_in") and not actor.may("training.settle_doubt")
+
+
 def contact_of(held: Class) -> str:
     """The number at which a learner asks or objects: the provider's; else the village is named alone."""
     return held.provider.phone or _("the township's employment station")

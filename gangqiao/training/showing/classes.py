@@ -19,6 +19,7 @@ from gangqiao.training.models import Class, Session
 from gangqiao.training.reads import classes
 from gangqiao.training.reads.classes_faults import faults_of, hours_in_timetable
 from gangqiao.training.reads.classes_seeing import reaches
+from gangqiao.training.reads.learners import is_checked
 from gangqiao.training.reads.providers import history
 from gangqiao.training.showing import words
 from gangqiao.training.showing.demand import Number
@@ -108,7 +109,9 @@ def tabs_of(held: Class, actor: Actor, here: str = "training:class") -> list[Lin
     return [
         Link(label, href, name == here)
         for name, label, verb in parts
-        if (href := _href(name, held)) and (not verb or actor.may(verb))
+        if (href := _href(name, held))
+        and (not verb or actor.may(verb))
+        and not (name == "training:doubts_of" and is_checked(actor))
     ]
 
 
@@ -154,9 +157,12 @@ def acts_of(held: Class, actor: Actor) -> set[str]:
     return found
 
 
-def blockers(held: Class) -> list[Any]:
-    """What the next step waits for; the same list that the step refuses by."""
-    return faults_of(held)
+def blockers(held: Class, actor: Actor) -> list[Any]:
+    """What the next step waits for; the same list that the step refuses by, without names for who signs them in."""
+    found = faults_of(held)
+    if found and held.status == S.ASSESSED and is_checked(actor):
+        return [_("The township and the bureau look through the class before it is handed over.")]
+    return found
 
 
 def next_words(held: Class) -> str:
@@ -176,7 +182,7 @@ def page(held: Class, actor: Actor) -> dict[str, Any]:
     return head(held, actor) | {
         "may": acts_of(held, actor),
         "is_own": held.status == S.PLANNED and held.planner is not None and held.planner == actor.user_id,
-        "blockers": blockers(held),
+        "blockers": blockers(held, actor),
         "next_words": next_words(held),
         "hours": hours,
         "facts": [(label, value) for label, value in _facts(held) if value],

@@ -52,6 +52,9 @@ def rows(found: Iterable[Enrolment], held: Class, actor: Actor) -> list[Row]:
 
 def _row(one: Enrolment, held: Class, place: str, actor: Actor) -> Row:
     status = E(one.status)
+    # Who objected is known to those who help with it; to the others, the teachers among them, the learner left.
+    if status == E.OBJECTED and not reaches(actor, "training.object", one):
+        status = E.DROPPED
     return Row(
         one, name_of(one, actor, held), place, str(LISTS["enrol_source"].word(one.source)), str(status.label),
         TONES[status], hours_words(one.minutes, held), f"{one.score:g}" if one.score is not None else "",

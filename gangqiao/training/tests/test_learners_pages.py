@@ -143,6 +143,12 @@ def _papers(held: Any, rows: list[Any], far: Any, client_of: Any, make_user: Any
     assert 'value="calls"' not in papers
     assert teacher.post(_url("print_paper", held), {"paper": "calls"}).status_code == 302
     assert teacher.get(reverse("training:call_backs")).status_code == 403
+    # Who was asked and what was said is not for those who are checked by it.
+    assert teacher.get(_url("doubts_of", held)).status_code == 404
+    for one in (teacher, client_of("village_officer")):
+        assert rows[0].shown_name not in one.get(reverse("training:doubts")).content.decode()
+        assert one.get(_url("class", held)).status_code == 200
+    assert "学员提出异议" not in teacher.get(_url("learner", rows[0])).content.decode()
     other = short_class(county.hongxi, number="B")
     assert teacher.get(_url("learners", other)).status_code == 404
     masked = client_of(make_user("auditor", county.division))

@@ -172,6 +172,8 @@ def sign_in(request: ActorRequest, session: UUID) -> HttpResponse:
 def doubts_of(request: ActorRequest, held: UUID) -> HttpResponse:
     """The second evidence and the doubts of one class, and what still stops its claim."""
     found, actor = class_or_404(request, held), request.actor
+    if reads.is_checked(actor):
+        raise Http404
     with reads.opened(found, actor):
         stops = guards.what_stops_claim(found)
         doubts = guards.doubts_of(found)
