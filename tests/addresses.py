@@ -201,6 +201,7 @@ class Keys:
             **{name: uuid4() for name in ("workplace", "pledge", "quota", "public_post", "duty_sheet")},
             "matter": "target",
             "matter_key": "no-such-matter",
+            "rule_key": "no-such-rule",
         }
 
     def records(self, kind: str) -> dict[str, Record]:

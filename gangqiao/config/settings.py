@@ -160,6 +160,8 @@ DJANGO_VITE = {
 # The work plan the installation executes, and by which part its numbers of people are reduced: a demonstration county
 # of a tenth of the size is measured against a tenth of the targets. Real people are measured against the whole plan.
 PLAN = env.str("GANGQIAO_PLAN", default="mile-2020")
+# The folder of the county's own rules of subsidies; without it, the book of the library that holds on the day.
+POLICY_BOOK = env.str("GANGQIAO_POLICY_BOOK", default="")
 PLAN_SCALE = env.float("GANGQIAO_PLAN_SCALE", default=1.0) if DEMO else 1.0
 
 # What leaves as a file: how many rows at most, how many of sensitive columns, and for how many days it is kept.

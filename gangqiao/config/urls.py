@@ -6,7 +6,7 @@ from django.urls import include, path
 
 APPS = (
     "web", "accounts", "audit", "people", "ledgers", "quality", "duplicates", "imports", "exports", "surveys",
-    "sync", "messaging", "openrosa", "vacancies", "matching", "transfers", "training", "followup", "assistance", "indicators",
+    "sync", "messaging", "openrosa", "vacancies", "matching", "transfers", "training", "followup", "assistance", "subsidies", "indicators",
     "reports", "plans", "warnings", "headquarters", "briefings", "api",
 )  # fmt: skip
 

@@ -9,3 +9,8 @@ class SubsidiesConfig(AppConfig):
     label = "subsidies"
     verbose_name = _("Subsidies")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Each declares something by being imported: verbs; the section of the person's page.
+        from gangqiao.subsidies import verbs  # noqa: F401
+        from gangqiao.subsidies.views import entitled  # noqa: F401

@@ -129,9 +129,20 @@ POSTS = (
     Tab(_("Quotas of posts"), "assistance:quotas", "assistance.view_posts"),
 )
 
+SUBSIDIES = (
+    Tab(_("Who is entitled"), "subsidies:entitled", "subsidies.view_entitled"),
+    Tab(_("Rules of subsidies"), "subsidies:rules", "subsidies.view"),
+)
+
 # Places with several pages, by the name under which a page asks for their tabs.
 PLACES = {"workbooks": WORKBOOKS, "phones": PHONES, "notices": NOTICES, "vacancies": VACANCIES, "followup": FOLLOWUP}
-PLACES |= {"transfers": TRANSFERS, "training": TRAINING, "assistance": ASSISTANCE, "posts": POSTS}
+PLACES |= {
+    "transfers": TRANSFERS,
+    "training": TRAINING,
+    "assistance": ASSISTANCE,
+    "posts": POSTS,
+    "subsidies": SUBSIDIES,
+}
 
 # An address of these with `_of` at its end shows the same of one area.
 TARGETS = (
@@ -162,6 +173,7 @@ ENTRIES: tuple[Entry, ...] = (
         pgettext_lazy("place", "Assistance"), pgettext_lazy("place", "Assistance"), "", "", "shield-check", ASSISTANCE
     ),
     Entry(pgettext_lazy("place", "Public posts"), pgettext_lazy("place", "Public posts"), "", "", "flag", POSTS),
+    Entry(_("Subsidies"), _("Subsidies"), "", "", "list", SUBSIDIES),
     Entry(_("Phones"), _("Phones"), "", "", "phone", PHONES),
     Entry(_("Notices to people"), _("Notices"), "", "", "bell", NOTICES),
     Entry(_("Workbooks"), _("Workbooks"), "", "", "file-text", WORKBOOKS),

@@ -9,7 +9,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -71,6 +71,7 @@ class Book:
     steps: Mapping[str, str]
     rules: Mapping[str, Rule]
     where: Path
+    first: date = date.min
 
     @classmethod
     def load(cls, where: Path) -> Book:
@@ -90,7 +91,10 @@ class Book:
                     f"{path.name}: the rule is called “{rule.key}”; a file bears the name of its rule"
                 )
         steps = {str(key): str(formula) for key, formula in (read.get("steps") or {}).items()}
-        return cls(where.name, read["title"], facts, steps, {rule.key: rule for rule in rules}, where)
+        first = read.get("from", date.min)
+        if type(first) is not date:
+            raise WrongPolicyFile(f"book.yaml: from: {first!r} is not a day like 2020-03-28")
+        return cls(where.name, read["title"], facts, steps, {rule.key: rule for rule in rules}, where, first)
 
     def with_rule(self, rule: Rule) -> Book:
         """The same book with a rule added, or another version of one: to see what would change."""
@@ -195,6 +199,25 @@ class Book:
             answers = stood.answers_of(facts, [row[f"is:{c.key}"] for c, _expression in stood.conditions])
             decisions.append(Decision(self.rules[key], Standing(row["standing"]), row["amount"], answers))
         return decisions
+
+
+@cache
+def book_of(where: Path) -> Book:
+    """The book of a folder, read once: files of a running product do not change under it."""
+    return Book.load(where)
+
+
+def book_for(day: date, own: str = "") -> Book:
+    """The book that holds on a day: the county's own folder when one is named, else the newest of the library.
+
+    Raises WrongPolicyFile when the library has none for so early a day.
+    """
+    if own:
+        return book_of(Path(own))
+    begun = [book for folder in sorted(LIBRARY.glob("*/book.yaml")) if (book := book_of(folder.parent)).first <= day]
+    if not begun:
+        raise WrongPolicyFile(f"no book of policies holds on {day}; name the county's own in the setting POLICY_BOOK")
+    return max(begun, key=lambda book: book.first)
 
 
 def _may_be_anything(result: pl.DataFrame) -> pl.Expr:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import polars as pl
+import yaml
 
 from gangqiao.kernel.policy import Verdict
 from gangqiao.subsidies.policy.formulas import compiled
@@ -155,17 +157,12 @@ class Rule:
     def _not_with(self) -> list[Condition]:
         if not self.excludes:
             return []
-        says = {"zh": "未享受与本项不可同时享受的补贴", "en": "Has had no subsidy that excludes this one"}
-        return [Condition("excluded", "not had_excluded", says, self.document.number)]
+        return [Condition("excluded", "not had_excluded", _SENTENCES["excluded"], self.document.number)]
 
 
+_SENTENCES = yaml.safe_load(Path(__file__).with_name("sentences.yaml").read_text(encoding="utf-8"))
 _LIMIT_WORDS: dict[tuple[str, str], Words] = {
-    ("times", "year"): {"zh": "本年度享受次数未满{most}次", "en": "Has had it fewer than {most} times this year"},
-    ("times", "life"): {"zh": "累计享受次数未满{most}次", "en": "Has had it fewer than {most} times in all"},
-    ("months", "year"): {"zh": "本年度享受未满{most}个月", "en": "Has had it for fewer than {most} months this year"},
-    ("months", "life"): {"zh": "累计享受未满{most}个月", "en": "Has had it for fewer than {most} months in all"},
-    ("amount", "year"): {"zh": "本年度享受金额未满{most}", "en": "Has had less than {most} this year"},
-    ("amount", "life"): {"zh": "累计享受金额未满{most}", "en": "Has had less than {most} in all"},
+    (of, per): words for of, by_period in _SENTENCES["limits"].items() for per, words in by_period.items()
 }
 LIMITS = tuple(_LIMIT_WORDS)
 
@@ -285,7 +282,7 @@ def shown_as(value: Any, unit: str) -> str:
     if unit == "fen" and isinstance(value, int | float):
         return f"{value / 100:,.2f}".removesuffix(".00")
     if isinstance(value, list | tuple):
-        return "、".join(map(str, value))
+        return ", ".join(map(str, value))
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from gangqiao.kernel.paths import upper_bound
 from gangqiao.kernel.pulling.statements import fetch
 from gangqiao.kernel.scope import everywhere
 from gangqiao.matching.features.tables import CODE, DAY, INT, TEXT, Table
@@ -34,14 +35,15 @@ KEYS = ("person", "area", HOUSEHOLD)
 _PERSON = Person._meta.db_table
 
 
-def county_facts(day: date, persons: Collection[int] | None = None) -> pl.DataFrame:
+def county_facts(day: date, persons: Collection[int] | None = None, area: str = "") -> pl.DataFrame:
     """`person area household` and the facts, a row each for who is on the register; by household, then person.
 
-    persons: keys; their whole households are read, and only they are given. Null: unknown.
+    persons: keys; their whole households are read and given. area: path of a division, to read only who belongs there;
+    "" all. Null: unknown. Raises ValueError for an area that is no path.
     """
     with everywhere(reason="rules read whole households, whoever asks"):
-        tables = _tables(day, persons)
-        rows = fetch({name: table.asked() for name, table in tables.items()}, few=persons is not None)
+        tables = _tables(day, _whom(persons, area))
+        rows = fetch({name: table.asked() for name, table in tables.items()}, few=persons is not None or bool(area))
         read = {name: tables[name].read(rows[name]) for name in tables}
     people = _people(read["persons"], day)
     frame = (
@@ -59,12 +61,22 @@ def county_facts(day: date, persons: Collection[int] | None = None) -> pl.DataFr
     return frame.with_columns(**known).sort(HOUSEHOLD, "person")
 
 
-def _tables(day: date, persons: Collection[int] | None) -> Mapping[str, Table]:
+def _whom(persons: Collection[int] | None, area: str) -> str:
+    """SQL of who is read: whole numbers, and a path of letters and digits; never text from outside."""
     live = "record = 'live'"
+    if area and not (area.isascii() and area.isalnum()):
+        raise ValueError(f"{area!r} is no path of a division")
+    if area:
+        live += f" AND area_id >= '{area}' AND area_id < '{upper_bound(area)}'"
     if persons is not None:
         keys = ", ".join(str(int(pk)) for pk in persons) or "0"
         live += f" AND household_id IN (SELECT household_id FROM {_PERSON} WHERE id IN ({keys}))"  # noqa: S608  numbers
-    theirs = "TRUE" if persons is None else f"person_id IN (SELECT id FROM {_PERSON} WHERE {live})"  # noqa: S608
+    return live
+
+
+def _tables(day: date, live: str) -> Mapping[str, Table]:
+    is_whole = live == _whom(None, "")
+    theirs = "TRUE" if is_whole else f"person_id IN (SELECT id FROM {_PERSON} WHERE {live})"  # noqa: S608  our own
     held = f"recorded_to IS NULL AND valid_from <= '{day}' AND (valid_to IS NULL OR valid_to > '{day}')"
     kinds = ", ".join(f"'{kind}'" for kind in CATEGORIES)
     person = {"person_id": ("person_id", INT)}

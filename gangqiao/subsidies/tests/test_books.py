@@ -20,6 +20,7 @@ from gangqiao.subsidies.policy.comparing import compare
 from gangqiao.subsidies.policy.functions import HOUSEHOLD
 from gangqiao.subsidies.policy.rules import Standing
 
+pytestmark = pytest.mark.once
 YUNNAN = Book.load(LIBRARY / "yunnan_2020")
 FOLDERS = sorted(path.parent for path in LIBRARY.glob("*/book.yaml"))
 BOOKS = [Book.load(folder) for folder in FOLDERS]

@@ -14,6 +14,7 @@ from gangqiao.subsidies.policy.formulas import WrongFormula, compiled
 from gangqiao.subsidies.policy.functions import numbered
 from gangqiao.subsidies.policy.numbers import Scale
 
+pytestmark = pytest.mark.once
 DAY = date(2020, 6, 1)
 FACTS: dict[str, Any] = {
     "household": pl.Int64, "yes": pl.Boolean, "no": pl.Boolean, "asked": pl.Boolean, "n": pl.Int64, "none": pl.Int64,

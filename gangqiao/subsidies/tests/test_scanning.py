@@ -8,29 +8,15 @@ import pytest
 from django.core.management import call_command
 
 from gangqiao.kernel.scope import everywhere
-from gangqiao.people.models import Category, EmploymentSpell, Person
+from gangqiao.people.models import Person
 from gangqiao.subsidies.policy.books import LIBRARY, Book
 from gangqiao.subsidies.policy.rules import Standing
 from gangqiao.subsidies.reads.facts import county_facts
 from gangqiao.subsidies.reads.scanning import scan
+from gangqiao.subsidies.tests.made import make_poor, make_work
 
 YUNNAN = Book.load(LIBRARY / "yunnan_2020")
 DAY = date(2020, 7, 1)
-
-
-def _spell(person: Person, **values) -> None:
-    given = {
-        "area_id": person.area_id, "person": person, "status": "working", "spell_kind": "work", "mode": "self",
-        "started_on": date(2020, 3, 1), "area_level": "other_province", "evidence": "B",
-    }  # fmt: skip
-    with everywhere(reason="test data"):
-        EmploymentSpell.objects.create(**given | values)
-
-
-def _poor(person: Person, **values) -> None:
-    given = {"area_id": person.area_id, "person": person, "kind": "registered_poor", "valid_from": date(2015, 1, 1)}
-    with everywhere(reason="test data"):
-        Category.objects.create(**given | values)
 
 
 @pytest.fixture
@@ -39,10 +25,10 @@ def people(county, make_person):
     village = county.villages[0]
     found = [make_person(village, birth_date=date(1988, 1, 1)) for _number in range(6)]
     for person in found[:5]:
-        _poor(person, valid_to=date(2020, 5, 1) if person is found[3] else None)
+        make_poor(person, valid_to=date(2020, 5, 1) if person is found[3] else None)
     for number, person in enumerate(found):
         ended = {"status": "ended", "ended_on": date(2020, 6, 30), "end_reason": "returned"} if number == 4 else {}
-        _spell(person, **({"started_on": date(2020, 5, 20)} if number == 1 else {}), **ended)
+        make_work(person, **({"started_on": date(2020, 5, 20)} if number == 1 else {}), **ended)
     with everywhere(reason="test data"):
         Person.objects.filter(pk=found[2].pk).update(life="dead", died_on=date(2020, 6, 1))
     return found
