@@ -1,4 +1,4 @@
-"""Local places of work: recognition, pledged places, who holds one, and the time of work that begins and ends with it."""
+"""Local places of work: recognition, pledged places, who holds one, and the work that begins and ends with it."""
 
 from __future__ import annotations
 
