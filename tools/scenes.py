@@ -249,6 +249,21 @@ def transfers(camera: Camera, county: Path) -> None:
     camera.take("calls")
 
 
+def assistance(camera: Camera, county: Path) -> None:
+    """Who is in which class and what was done; local places of work; public posts by step."""
+    page = camera.page
+    camera.sign_in("poverty")
+    page.goto("/assistance/pictures/")
+    page.wait_for_load_state("networkidle")
+    camera.take("assistance-pictures")
+    page.goto("/assistance/workplaces/")
+    camera.take("assistance-workplaces")
+    page.goto("/assistance/")
+    camera.take("assistance-cases")
+    page.goto("/posts/")
+    camera.take("assistance-posts")
+
+
 SCENES: tuple[Scene, ...] = (
     Scene(door, DESK),
     Scene(headquarters, DESK),
@@ -264,5 +279,6 @@ SCENES: tuple[Scene, ...] = (
     Scene(vacancies, DESK),
     Scene(jobs, PHONE),
     Scene(transfers, DESK),
+    Scene(assistance, DESK),
     Scene(auditor, DESK),  # last: the log then tells what the others did
 )

@@ -48,14 +48,14 @@ class Row:
     placed_href: str
 
 
-def rows(found: Iterable[reads.Standing]) -> list[Row]:
-    """Places of work as rows."""
+def rows(found: Iterable[reads.Standing], actor: Actor) -> list[Row]:
+    """Places of work as rows; figures open for who may see names."""
     listed = list(found)
     places = place_names({str(one.workplace.area_id) for one in listed})
-    return [_row(one, places.get(str(one.workplace.area_id), "")) for one in listed]
+    return [_row(one, places.get(str(one.workplace.area_id), ""), actor) for one in listed]
 
 
-def _row(one: reads.Standing, place: str) -> Row:
+def _row(one: reads.Standing, place: str, actor: Actor) -> Row:
     workplace = one.workplace
     status = W(workplace.status)
     stands = policy.recognition(workplace.expires_on, clock.today())
@@ -70,7 +70,7 @@ def _row(one: reads.Standing, place: str) -> Row:
         places=one.places,
         free=one.free,
         placed=one.placed,
-        placed_href=people_href(workplace, "placed"),
+        placed_href=people_href(workplace, "placed", actor),
     )
 
 
@@ -79,8 +79,10 @@ def kind_words(kind: str) -> str:
     return LISTS["workplace_kind"].word(kind)
 
 
-def people_href(workplace: Workplace, what: str) -> str:
-    """Where the people behind a figure are listed."""
+def people_href(workplace: Workplace, what: str, actor: Actor) -> str:
+    """Where the people behind a figure are listed; "" for who may not see names."""
+    if not actor.may("assistance.view_cases"):
+        return ""
     return f"{reverse('assistance:workplace_people', args=[workplace.uuid])}?{urlencode({'what': what})}"
 
 
@@ -121,7 +123,7 @@ def poor_of(workplace: Workplace, actor: Actor) -> Poor:
     share = percent_text(Fraction(many, count)) if is_whole and count and many <= count else ""
     return Poor(
         many=many,
-        href=people_href(workplace, "poor"),
+        href=people_href(workplace, "poor", actor),
         headcount=f"{count:,}" if count is not None else "",
         counted=date_format(workplace.counted_on) if workplace.counted_on else "",
         is_due=policy.is_count_due(workplace.counted_on, today),

@@ -67,7 +67,7 @@ def workplaces(request: ActorRequest) -> HttpResponse:
         "uncounted": _("To be counted"), "not_open": _("Closed or withdrawn"),
     }  # fmt: skip
     shown = {
-        "rows": showing.rows(found),
+        "rows": showing.rows(found, request.actor),
         "asked": asked,
         "looks": [Link(label, f"?look={key}{query}", key == asked.look) for key, label in words.items()],
         "kinds": LISTS["workplace_kind"].choices(),
@@ -109,13 +109,13 @@ def workplace(request: ActorRequest, workplace: UUID) -> HttpResponse:
     pledges = reads.pledges_of(found)
     shown = {
         "workplace": found,
-        "row": showing.rows(reads.standings([found]))[0],
+        "row": showing.rows(reads.standings([found]), actor)[0],
         "poor": showing.poor_of(found, actor),
         "pledges": [(one, one.places - one.taken) for one in pledges],
         "seats": showing.seat_rows(seats, actor),
         "sees_names": sees_names,
         "left": len(reads.people_of(found, "left")),
-        "left_href": showing.people_href(found, "left"),
+        "left_href": showing.people_href(found, "left", actor),
         "may": may,
         "may_see_employer": found.employer_uuid is not None and actor.may("vacancies.view_employers"),
         "pledge_columns": columns_of(

@@ -71,7 +71,7 @@ def candidates(request: ActorRequest, workplace: UUID) -> HttpResponse:
     here = reverse("assistance:workplace_candidates", args=[found.uuid])
     shown = {
         "workplace": found,
-        "row": showing.rows(reads.standings([found]))[0],
+        "row": showing.rows(reads.standings([found]), actor)[0],
         "rows": [
             {"one": one, "name": name_for(one.person, actor), "place": places.get(str(one.person.area_id), ""),
              "why": showing.why_candidate(one), "may_see": actor.may("people.view", str(one.person.area_id)),
