@@ -17,7 +17,7 @@ class AssistanceConfig(AppConfig):
         from gangqiao.assistance.actions.keeping import follow, lock_rows
         from gangqiao.assistance.jobs import proposing, stopping, workplaces  # noqa: F401
         from gangqiao.assistance.phone import registering
-        from gangqiao.assistance.views import sections  # noqa: F401
+        from gangqiao.assistance.views import sections, workplaces_people  # noqa: F401
         from gangqiao.people.actions.carrying import Companion, register_companion
 
         registering.register_all()
