@@ -24,10 +24,10 @@ OF_COURSE = ("title", "trade", "level", "certificate", "hours", "topics", "min_a
 class ProviderForm(ActForm):
     """Who teaches."""
 
-    name = words_field(_("Name"), 100, required=True)
+    name = words_field(pgettext_lazy("training", "Name"), 100, required=True)
     kind = forms.ChoiceField(label=pgettext_lazy("provider", "Kind"), choices=LISTS["provider_kind"].choices())
     credit_code = words_field(_("Credit code"), 18)
-    licence_no = words_field(_("Licence number"), 40)
+    licence_no = words_field(pgettext_lazy("training", "Licence number"), 40)
     licence_until = day_field(
         _("Licence valid until"),
         required=False,

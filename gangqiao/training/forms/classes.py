@@ -28,11 +28,13 @@ WEEKDAYS = (
 class ClassForm(AreaForm):
     """The plan of a class."""
 
-    course = forms.ModelChoiceField(Course.objects.none(), label=_("Course"), to_field_name="uuid")
+    course = forms.ModelChoiceField(
+        Course.objects.none(), label=pgettext_lazy("training", "Course"), to_field_name="uuid"
+    )
     form = forms.ChoiceField(label=_("Form"), choices=LISTS["course_form"].choices())
     provider = forms.ModelChoiceField(Provider.objects.none(), label=_("Provider"), to_field_name="uuid")
     employer = words_field(
-        _("Employer"),
+        pgettext_lazy("training", "Employer"),
         100,
         help_text=_("For workers of one enterprise: its name as it stands in the list of employers."),
     )
@@ -40,7 +42,7 @@ class ClassForm(AreaForm):
     place = place_field(
         "place", _("Place"), help_text=_("Chosen freely: home, residence, the school, the place of work.")
     )
-    address = words_field(_("Address"), 200)
+    address = words_field(pgettext_lazy("training", "Address"), 200)
     fund_line = forms.ChoiceField(
         label=_("Fund line"), choices=LISTS["fund_line"].choices(), help_text=_("One, and fixed with the approval.")
     )
@@ -98,7 +100,7 @@ class LaterForm(ActForm):
     """What may still change once a class was approved."""
 
     place = place_field("place", _("Place"))
-    address = words_field(_("Address"), 200)
+    address = words_field(pgettext_lazy("training", "Address"), 200)
     teacher = words_field(_("Teacher"), 50)
     places = forms.IntegerField(label=_("Places"), min_value=1, max_value=2000)
 
@@ -127,7 +129,7 @@ class SessionForm(ActForm):
     """One time of teaching."""
 
     on = day_field(_("Day"))
-    begins_at = time_field(_("From"))
+    begins_at = time_field(pgettext_lazy("session", "From"))
     ends_at = time_field(pgettext_lazy("session", "Until"))
     hours = forms.IntegerField(
         label=_("Class hours"), min_value=1, max_value=24, required=False, help_text=_("Empty: as many as have room.")
@@ -155,5 +157,5 @@ class LayOutForm(ActForm):
     weekdays = forms.MultipleChoiceField(
         label=_("Days of the week"), choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple
     )
-    begins_at = time_field(_("From"))
+    begins_at = time_field(pgettext_lazy("session", "From"))
     ends_at = time_field(pgettext_lazy("session", "Until"))

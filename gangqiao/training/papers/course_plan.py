@@ -26,7 +26,8 @@ WIDTHS = (6, 10, 16, 18, 26, 44, 10, 10, 10)
 def headings() -> list[str]:
     """The heads of the table."""
     return [
-        pgettext("paper", "No."), _("Month"), _("Trade"), _("Form"), _("Place"), _("Villages"), _("Wishes counted"),
+        pgettext("paper", "No."), _("Month"), _("Trade"), _("Form"), _("Place"), pgettext("training", "Villages"),
+        _("Wishes counted"),
         _("Open seats"), _("Places"),
     ]  # fmt: skip
 

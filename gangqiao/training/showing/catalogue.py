@@ -75,7 +75,7 @@ def provider_page(provider: Provider, actor: Actor) -> dict[str, Any]:
         "may": may,
         "facts": [
             (_("Credit code"), provider.credit_code),
-            (_("Licence number"), provider.licence_no),
+            (pgettext("training", "Licence number"), provider.licence_no),
             (_("Place"), row.place),
             (_("Contact"), provider.contact),
             (_("Phone"), provider.phone),

@@ -130,7 +130,7 @@ def head(held: Class, actor: Actor, here: str = "training:class") -> dict[str, A
         "held": held,
         "status": status,
         "tone": tone,
-        "form": words.form_words(held.form),
+        "form_words": words.form_words(held.form),
         "trade": words.trade_words(held.course.trade),
         "place": words.joined([words.full_places([str(held.place_id or "")]).get(str(held.place_id or ""), ""),
                                held.address]),
@@ -195,7 +195,7 @@ def _facts(held: Class) -> list[tuple[Any, Any]]:
     return [
         (_("Skill level"), PEOPLE["skill_level"].word(course_.level) if course_.level != "none" else ""),
         (_("Certificate"), LISTS["certificate_kind"].word(course_.certificate)),
-        (_("Employer"), held.employer),
+        (pgettext("training", "Employer"), held.employer),
         (_("Place chosen"), LISTS["place_kind"].word(held.place_kind)),
         (_("Fund line"), words.fund_words(held.fund_line)),
         (_("Teacher"), held.teacher),

@@ -89,7 +89,13 @@ def chart(found: Demand, area: str) -> Chart:
     """People who wish a trade beside the posts that ask for it."""
     by_trade = found.by_trade()
     rows = [
-        Pair(trade_words(trade), by_trade[trade], found.seats[trade], people_href(trade, area=area), _seats(trade))
+        Pair(
+            trade_words(trade),
+            by_trade[trade],
+            found.seats[trade],
+            people_href(trade, area=area) if by_trade[trade] else "",
+            _seats(trade),
+        )
         for trade in (*reads.TRADES, NONE_NAMED)
     ]
     return pairs(_("Wishes and posts by trade"), rows, head=_("Trade"), how=HOW, wish=_("People who wish to learn it"))

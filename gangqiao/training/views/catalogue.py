@@ -66,7 +66,7 @@ def providers(request: ActorRequest) -> HttpResponse:
         "asked": asked,
         "kinds": LISTS["provider_kind"].choices(),
         "trades": PEOPLE["trade"].choices(),
-        "columns": columns_of([_("Provider"), _("Trades taught"), _("Place"), _("Licence")]),
+        "columns": columns_of([_("Provider"), _("Trades taught"), _("Place"), pgettext("training", "Licence")]),
         "may_list": request.actor.may("training.list_provider"),
     }
     return render(request, "training/providers.html", shown)
@@ -177,7 +177,15 @@ def courses(request: ActorRequest) -> HttpResponse:
             Link(pgettext("course", "Taken out"), "?look=retired", is_retired),
         ],
         "columns": columns_of(
-            [_("Course"), _("Trade"), _("Skill level"), _("Class hours"), _("Ages"), _("Certificate"), ""]
+            [
+                pgettext("training", "Course"),
+                _("Trade"),
+                _("Skill level"),
+                _("Class hours"),
+                _("Ages"),
+                _("Certificate"),
+                "",
+            ]
         ),
         "may_write": request.actor.may(WRITE),
         "may_retire": request.actor.may("training.retire_course"),

@@ -77,8 +77,7 @@ def plan(request: ActorRequest, course_plan: UUID) -> HttpResponse:
     """One plan: its courses by month, and the classes that came of them."""
     found = plan_or_404(request, course_plan)
     columns = columns_of(
-        [_("Month"), _("Trade"), _("Form"), _("Place"), _("Wishes counted"), _("Wish it today"), _("Open seats"),
-         _("Places"), ""]
+        [_("Month"), _("Trade"), _("Place"), _("Wish it today"), _("Open seats"), _("Places"), ""]
     )  # fmt: skip
     return render(request, "training/plan.html", showing.page(found, request.actor) | {"columns": columns})
 
