@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext, pgettext
 
 from gangqiao.assistance.actions.sheets import CHECK, FINISH, SUBMIT
-from gangqiao.assistance.actions.spots import RECORD
+from gangqiao.assistance.actions.spots import DRAW, RECORD
 from gangqiao.assistance.models import DutySheet
 from gangqiao.assistance.policy import duty as policy
 from gangqiao.assistance.reads import duty_waiting as reads
@@ -19,6 +19,7 @@ from gangqiao.assistance.states import SheetStatus
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.queue import QueueEntry, Urgency, register
+from gangqiao.places.reads import county_path
 
 
 @register("assistance.sheets_to_fill", verb=SUBMIT)
@@ -80,6 +81,21 @@ def late_days(actor: Actor) -> Iterable[QueueEntry]:
         )
 
 
+@register("assistance.spots_to_draw", verb=DRAW)
+def to_draw(actor: Actor) -> Iterable[QueueEntry]:
+    """Nobody was drawn for a visit this month, and somebody is on duty."""
+    month = policy.month_of(clock.today())
+    if actor.may(DRAW, county_path()) and reads.is_to_be_drawn(month):
+        yield QueueEntry(
+            title=gettext("Spot-checks of %(month)s are to be drawn") % {"month": month_words(month)},
+            reason=gettext("Each month some holders of every township are visited."),
+            act=pgettext("spot-check", "Draw"),
+            href=reverse("assistance:spots"),
+            urgency=Urgency.DUE,
+            since=month,
+        )
+
+
 @register("assistance.spots", verb=RECORD)
 def spot_checks(actor: Actor) -> Iterable[QueueEntry]:
     """Spot-checks to be made, and doubts to be cleared up."""
@@ -98,7 +114,7 @@ def spot_checks(actor: Actor) -> Iterable[QueueEntry]:
         yield QueueEntry(
             title=title % {"many": many},
             reason=gettext("They were drawn at random."),
-            act=gettext("Record what was found"),
+            act=pgettext("spot-check", "Record what was found"),
             href=reverse("assistance:spots"),
             urgency=Urgency.DUE,
             count=many,

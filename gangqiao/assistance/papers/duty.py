@@ -35,7 +35,7 @@ def duty_pdf(area: str, month: date, months: Sequence[Month], actor: Actor) -> b
             "title": _("Duty sheet of public posts"),
             "sub": f"{place_name(area)} {month_words(month)}",
             "columns": [pgettext("monthly sheet", "No."), pgettext("monthly sheet", "Name"),
-                        *[str(day.day) for day in days], _("Days"), pgettext("paper", "Signature")],
+                        *[str(day.day) for day in days], pgettext("duty", "Days"), pgettext("paper", "Signature")],
             "weekends": [n for n, day in enumerate(days) if day.weekday() >= 5],
             "days": len(days),
             "rows": [[str(n), name_for(one.holder.person, actor), *cells_of(one, days), "", ""]

@@ -6,9 +6,9 @@ from datetime import date
 
 from django.db.models import F, Q
 
-from gangqiao.assistance.models import DutyDay, DutyLine, DutySheet, Holder
+from gangqiao.assistance.models import DutyDay, DutyLine, DutySheet, Holder, SpotCheck
 from gangqiao.assistance.policy import duty as policy
-from gangqiao.assistance.states import SheetStatus
+from gangqiao.assistance.states import HolderStatus, SheetStatus
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor, covers
 
@@ -44,3 +44,10 @@ def late_holders() -> int:
     found = {(holder, policy.month_of(on)) for holder, on in rows.values_list("holder_id", "on")}
     paid = DutyLine.objects.filter(number__gt=0, month__gte=since).annotate(of=F("holder_id"))
     return len({holder for holder, _month in found - set(paid.values_list("of", "month"))})
+
+
+def is_to_be_drawn(month: date) -> bool:
+    """True when somebody is on duty and no visit was drawn for the month."""
+    if SpotCheck.objects.filter(month=month, kind="visit").exists():
+        return False
+    return bool(Holder.objects.filter(status=HolderStatus.ON_DUTY).exists())

@@ -19,6 +19,7 @@ from gangqiao.assistance.tests.made import make_holder
 from gangqiao.audit.models import Event
 from gangqiao.audit.steps import NotYourVerb
 from gangqiao.kernel import clock
+from gangqiao.kernel.queue import sources
 from gangqiao.kernel.scope import everywhere, scope_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R100")]
@@ -44,6 +45,7 @@ def test_every_township_is_drawn_and_the_same_word_draws_the_same(make_person, c
         spots.draw("visit", FEBRUARY, "三月", actor=township_clerk)
     drawn = []
     with scope_of(city_officer):
+        assert len(list(sources()["assistance.spots_to_draw"].entries(city_officer))) == 1
         for fault, values in ((AnswerOfList, ("tea", "三月")), (WordsNeeded, ("visit", " "))):
             with pytest.raises(fault):
                 spots.draw(values[0], FEBRUARY, values[1], actor=city_officer)
@@ -55,6 +57,9 @@ def test_every_township_is_drawn_and_the_same_word_draws_the_same(make_person, c
             SpotCheck.objects.all().delete()
         with pytest.raises(AlreadyDrawn):
             spots.draw("call", FEBRUARY, "三月", actor=city_officer)
+        spots.draw("visit", date(2020, 3, 1), "三月", actor=city_officer)
+        assert list(sources()["assistance.spots_to_draw"].entries(city_officer)) == []
+        assert [one.count for one in sources()["assistance.spots"].entries(city_officer)] == [4]
     assert drawn[0] == drawn[1]
     assert [sum(area.startswith(str(one.key)) for _pk, area in drawn[0]) for one in county.townships] == [2, 2]
 

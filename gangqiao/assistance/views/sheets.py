@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.assistance.actions import objecting
@@ -69,7 +70,7 @@ def sheet_list(request: ActorRequest) -> HttpResponse:
 
 def _looks() -> dict[str, Any]:
     named = [SheetStatus.SUBMITTED, SheetStatus.CHECKED, SheetStatus.PUBLICITY, SheetStatus.FINAL]
-    return {"": _("Under way"), **{one.value: one.label for one in named}}
+    return {"": pgettext("monthly sheet", "Under way"), **{one.value: one.label for one in named}}
 
 
 def draw_up(request: ActorRequest) -> HttpResponse:
@@ -89,10 +90,7 @@ def sheet(request: ActorRequest, duty_sheet: UUID) -> HttpResponse:
         "sheet": found, "month": showing.month_words(found.month), "place": place_name(str(found.area_id)),
         "department": showing.department_words(found.department), "is_whole": is_whole,
         "rows": showing.line_rows(lines, reads.objections_of(lines), against, actor),
-        "columns": columns_of((
-            _("No."), _("Name"), _("Required days"), _("Days this month"), _("Amount (yuan)"),
-            _("Agreement from and until"), _("State"),
-        )),
+        "columns": columns_of(_columns()),
         "total": format_yuan(sum(line.amount for line in lines if not line.blocked)),
         "status": SheetStatus(found.status).label, "tone": showing.TONES[SheetStatus(found.status)],
         "states": showing.life_of(found), "may": showing.acts_of(found, actor) if is_whole else [],
@@ -107,6 +105,11 @@ def sheet(request: ActorRequest, duty_sheet: UUID) -> HttpResponse:
         "grid_href": grid_of(str(found.area_id), found.month),
     }  # fmt: skip
     return render(request, "assistance/sheet.html", shown)
+
+
+def _columns() -> tuple[str, ...]:
+    words = ("No.", "Name", "Required days", "Days this month", "Pay", "Agreement from and until")
+    return (*(pgettext("monthly sheet", one) for one in words), _("State"))
 
 
 def _overpaid(found: DutySheet) -> list[tuple[str, str]]:
