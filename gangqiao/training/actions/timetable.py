@@ -16,7 +16,7 @@ from django.db import transaction
 
 from gangqiao.audit.events import record
 from gangqiao.kernel.actor import Actor
-from gangqiao.training.actions.reach import lock_class, own_class
+from gangqiao.training.actions.reach import lock_class, own_class, whole
 from gangqiao.training.models import Class, Provider, Session
 from gangqiao.training.policy import demand as policy
 from gangqiao.training.reads.classes_whole import is_signed
@@ -69,7 +69,7 @@ def drop_session(session_uuid: UUID, *, actor: Actor) -> Class:
     """Take a time of teaching out. Raises NotYourVerb, TimetableIsFixed, SessionIsPast."""
     session = Session.objects.select_related("held").get(uuid=session_uuid)
     found = own_class(session.held.uuid, CHANGE, actor)
-    with transaction.atomic():
+    with whole():
         held = _locked(found)
         _refuse_signed(session)
         session.delete()

@@ -40,8 +40,8 @@ def rows_of(plan: CoursePlan) -> list[list[str]]:
     return [
         [
             str(n), words.month_words(line.month), words.trade_words(line.trade), words.form_words(line.form),
-            full.get(str(line.place_id), ""), words.village_words(line.villages, names), str(line.wishes),
-            str(line.posts), str(line.places),
+            full.get(str(line.place_id), ""), words.between(names.get(key, "") for key in line.villages),
+            str(line.wishes), str(line.posts), str(line.places),
         ]
         for n, line in enumerate(lines, start=1)
     ]  # fmt: skip

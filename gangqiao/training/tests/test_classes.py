@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from gangqiao.accounts.models import User
 from gangqiao.accounts.reads import actor_of
 from gangqiao.audit.models import Event
 from gangqiao.audit.steps import NotYourVerb
@@ -266,6 +267,7 @@ def test_a_provider_sees_its_own_classes_and_learners_and_nothing_else(
         provider.uuid, username="school.one", display_name="样本学校 教务", actor=city_officer
     )
     assert password
+    User.objects.filter(pk=user.pk).update(must_change_password=False)
     browser = client_of(user)
     assert browser.get(f"/training/classes/{other.uuid}/").status_code == 404
     page = browser.get(f"/training/classes/{held.uuid}/")

@@ -66,7 +66,7 @@ def learners(make_person: Any, remember: Any, county: Any) -> dict[str, Person]:
         for row in (raised, same):
             Certificate.objects.create(
                 area_id=row.area_id, person_uuid=row.person_uuid, enrolment=row, number=uuid4().hex[:20], kind="level",
-                level="intermediate", trade="welder", token=uuid4().hex, issued_by="test",
+                level="intermediate", trade="welder", digest=uuid4().hex, issued_by="test",
             )  # fmt: skip
     return found
 
