@@ -33,10 +33,10 @@ def visible(actor: Actor) -> QuerySet[DutySheet]:
     seen = Q(pk__in=[])
     for area in actor.areas(VIEW):
         if is_of_unit(area):
-            continue
-        seen |= Q(area__gte=area, area__lt=upper_bound(area)) | Q(area__in=list(ancestors_of(area)))
-    keeps = [one.unit for one in actor.posts if one.keeps and VIEW in one.verbs]
-    return DutySheet.objects.filter(seen | (Q(unit__in=keeps) & ~Q(unit=""))).select_related("area")
+            seen |= Q(unit=area[1:-1])
+        else:
+            seen |= Q(area__gte=area, area__lt=upper_bound(area)) | Q(area__in=list(ancestors_of(area)))
+    return DutySheet.objects.filter(seen).select_related("area")
 
 
 def page_of(look: str, actor: Actor, start: int = 0) -> tuple[list[DutySheet], dict[str, int], int | None]:

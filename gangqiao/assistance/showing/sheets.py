@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from gangqiao.assistance.codes import LISTS
-from gangqiao.assistance.models import DutyLine, DutySheet, Objection
+from gangqiao.assistance.models import DutyDay, DutyLine, DutySheet, Objection
 from gangqiao.assistance.reads.holders_found import SAYS
 from gangqiao.assistance.showing.duty import days_words
 from gangqiao.assistance.states import SHEET, SheetStatus
-from gangqiao.kernel.actor import Actor
+from gangqiao.kernel.actor import Actor, Level
 from gangqiao.kernel.money import format_yuan
 from gangqiao.people.reads.masking import name_for, place_name, place_names
 
@@ -107,6 +107,20 @@ def _objection(one: Objection) -> dict[str, Any]:
         "day": date_format(one.due_on)
     }  # fmt: skip
     return {"uuid": one.uuid, "said": said, "tone": "calm" if one.outcome else "warn"}
+
+
+def late_rows(marks: Iterable[DutyDay], actor: Actor) -> list[dict[str, Any]]:
+    """Days that came after the sheet was submitted; why is told to readers of names alone."""
+    return [
+        {
+            "name": name_for(one.holder.person, actor),
+            "on": one.on,
+            "mark": one.get_mark_display(),
+            "by": one.by,
+            "reason": (one.reason or "") if actor.level_in(str(one.area_id)) >= Level.PERSONAL else "",
+        }
+        for one in marks
+    ]
 
 
 def agreement_words(line: DutyLine) -> str:

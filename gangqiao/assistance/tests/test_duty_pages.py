@@ -201,6 +201,20 @@ def test_whole_numbers_leave_only_with_a_reason_that_each_person_can_read(sheet,
     assert client_of("village_officer").post(there, {"form": "pdf", "reason": "报送"}).status_code in (403, 404)
 
 
+def test_a_reader_of_figures_sees_masked_names_and_prints_no_list(sheet, holder, client_of, make_user, county):
+    person = holder.person
+    person.name = "罗桂香"
+    with everywhere(reason="test"):
+        person.save()
+    reader = client_of(make_user("employment_clerk", county.division, "figures"))
+    here = f"/posts/duty/?area={holder.post.area_id}&month=2020-02"
+    for page in (f"/posts/sheets/{sheet.uuid}/", here):
+        said = reader.get(page).content.decode()
+        assert "罗*香" in said, page
+        assert "罗桂香" not in said, page
+    assert reader.get(f"/posts/sheets/{sheet.uuid}/paper/pdf/").status_code == 404
+
+
 @pytest.mark.parametrize("who", ["village_officer", "township_clerk", "city_officer"])
 def test_no_whole_number_and_no_phone_is_on_what_is_put_up(sheet, holder, client_of, who):
     reader = client_of(who)

@@ -25,6 +25,7 @@ from gangqiao.assistance.views.duty import area_asked, grid_with, here, month_as
 from gangqiao.assistance.views.sheets import sheet_or_404
 from gangqiao.assistance.workbooks.duty import MEGABYTES, read_duty
 from gangqiao.audit.events import looked, looked_each, record
+from gangqiao.kernel.actor import Level
 from gangqiao.kernel.errors import Refusal
 from gangqiao.people.reads.masking import may_reveal
 
@@ -71,7 +72,8 @@ def read_duty_book(request: ActorRequest) -> HttpResponse:
 def print_sheet(request: ActorRequest, duty_sheet: UUID, form: str) -> HttpResponse:
     """The monthly sheet with masked numbers."""
     found = _whole_or_404(request, duty_sheet)
-    if form not in TYPES:
+    # A reader of figures alone sees no names, and this list holds them.
+    if form not in TYPES or request.actor.level_in(str(found.area_id)) < Level.PERSONAL:
         raise Http404
     with whole():
         lines = reads.lines_of(found)

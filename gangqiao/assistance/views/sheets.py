@@ -22,11 +22,12 @@ from gangqiao.assistance.showing import sheets as showing
 from gangqiao.assistance.states import SheetStatus
 from gangqiao.assistance.views.duty import here as grid_of
 from gangqiao.audit.events import looked
+from gangqiao.kernel.actor import Actor, Level
 from gangqiao.kernel.buttons import done, pressed
 from gangqiao.kernel.links import Link
 from gangqiao.kernel.money import format_yuan
 from gangqiao.kernel.paging import columns_of, key_to_go_on, pager_of
-from gangqiao.people.reads.masking import may_reveal, place_name
+from gangqiao.people.reads.masking import may_reveal, name_for, place_name
 
 VIEW = "assistance.view_holders"
 
@@ -95,13 +96,14 @@ def sheet(request: ActorRequest, duty_sheet: UUID) -> HttpResponse:
         "status": SheetStatus(found.status).label, "tone": showing.TONES[SheetStatus(found.status)],
         "states": showing.life_of(found), "may": showing.acts_of(found, actor) if is_whole else [],
         "may_draw": found.status == SheetStatus.DRAFT and actor.may(acts.SUBMIT, str(found.area_id)),
-        "may_print": is_whole and actor.may("assistance.print"),
+        "may_print": is_whole and actor.may("assistance.print", str(found.area_id)),
+        "may_list": actor.level_in(str(found.area_id)) >= Level.PERSONAL,
         "may_official": is_whole and may_reveal(actor, str(found.area_id)) and actor.may("assistance.print"),
         "may_object": found.status == SheetStatus.PUBLICITY and actor.may(objecting.TAKE),
         "code": reads.code_of(digest) if is_whole else "",
         "typed": typed, "is_same": bool(typed) and typed == reads.code_of(digest).replace("-", ""),
         "is_broken": is_whole and not reads.is_sealed_true(found, lines),
-        "late": list(reads.late_marks(found)), "overpaid": _overpaid(found),
+        "late": showing.late_rows(reads.late_marks(found), actor), "overpaid": _overpaid(found, actor),
         "grid_href": grid_of(str(found.area_id), found.month),
     }  # fmt: skip
     return render(request, "assistance/sheet.html", shown)
@@ -112,8 +114,8 @@ def _columns() -> tuple[str, ...]:
     return (*(pgettext("monthly sheet", one) for one in words), _("State"))
 
 
-def _overpaid(found: DutySheet) -> list[tuple[str, str]]:
-    return [(line.holder.person.name, format_yuan(fen)) for line, fen in reads.overpaid(found)]
+def _overpaid(found: DutySheet, actor: Actor) -> list[tuple[str, str]]:
+    return [(name_for(line.holder.person, actor), format_yuan(fen)) for line, fen in reads.overpaid(found)]
 
 
 def _step(request: ActorRequest, uuid: UUID, act: Any, said: str) -> HttpResponse:
