@@ -93,20 +93,21 @@ def make_training(seed: int) -> int:
 
 
 def most_wished() -> list[tuple[str, str]]:
-    """Townships and trades by how many wish it there, the most first; one trade of a township once."""
+    """Townships and trades by how many wish it there, spread over both; one trade of a township once."""
     rows = Intention.objects.filter(recorded_to=None, valid_to=None, training_wish="yes", expires_on__gte=clock.today())
     many: Counter[tuple[str, str]] = Counter()
     for area, trades in rows.values_list("area_id", "wished_courses"):
         many.update((area[:TOWN], trade) for trade in trades or () if trade in WORDS["courses"])
-    order = sorted(many, key=lambda one: (-many[one], one))
-    some = [one for one in order if many[one] >= ENOUGH] or order
-    # Not the same township twice in a row: the classes are spread over the county.
-    towns: Counter[str] = Counter()
-    rank = {}
-    for one in some:
-        rank[one] = towns[one[0]]
-        towns[one[0]] += 1
-    return sorted(some, key=lambda one: (rank[one], -many[one], one))
+    left = [one for one in many if many[one] >= ENOUGH] or list(many)
+    # Neither the same township nor the same trade twice while others are left: the classes are spread over both.
+    used: Counter[str] = Counter()
+    chosen = []
+    while left and len(chosen) < len(CLASSES):
+        best = min(left, key=lambda one: (used[one[0]] + used[one[1]], -many[one], one))
+        left.remove(best)
+        used.update(best)
+        chosen.append(best)
+    return chosen
 
 
 def _providers(makers: Makers) -> list[Provider]:

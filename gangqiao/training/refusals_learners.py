@@ -116,6 +116,13 @@ class SignedThemIn(Refusal):
         )
 
 
+class AnsweredAlready(Refusal):
+    """What somebody said stands."""
+
+    def __init__(self) -> None:
+        super().__init__(Say("This was answered already. What the learner said stays as it is."))
+
+
 class NotEnoughHours(Refusal):
     """The attendance does not reach the share that is asked for."""
 

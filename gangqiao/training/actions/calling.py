@@ -15,9 +15,15 @@ from gangqiao.training.actions.reach import acting, lock_class, own_class, whole
 from gangqiao.training.codes import LISTS
 from gangqiao.training.models import Attendance, CallBack, Class, Enrolment, OnlineMinutes, Session
 from gangqiao.training.policy.guards import NUMBERS
-from gangqiao.training.reads.guards import to_draw
+from gangqiao.training.reads.guards import OPEN_CALLS, to_draw
 from gangqiao.training.reads.whole import COUNTS
-from gangqiao.training.refusals_learners import NobodyToDraw, NoSuchReason, NotRunning, SignedThemIn
+from gangqiao.training.refusals_learners import (
+    AnsweredAlready,
+    NobodyToDraw,
+    NoSuchReason,
+    NotRunning,
+    SignedThemIn,
+)
 from gangqiao.training.states import Status
 
 DRAW, CALL = "training.draw_calls", "training.record_call"
@@ -85,8 +91,8 @@ def _session_of(row: Enrolment, seed: str, kind: str) -> Session | None:
 def record_call(call: UUID, result: str, words: str = "", *, actor: Actor, source: str = "screen") -> CallBack:
     """Record what was answered. A denial is a doubt about the class at once.
 
-    Who is not reached is asked again: the result may be given once more. Raises CallBack.DoesNotExist, NotYourVerb,
-    NoSuchReason, SignedThemIn.
+    Who is not reached is asked again; what somebody said stays. Raises CallBack.DoesNotExist, NotYourVerb,
+    NoSuchReason, SignedThemIn, AnsweredAlready.
     """
     found: CallBack = CallBack.objects.get(uuid=call)
     require(actor, CALL, found)
@@ -97,6 +103,8 @@ def record_call(call: UUID, result: str, words: str = "", *, actor: Actor, sourc
     with whole():
         held = lock_class(Enrolment.objects.get(pk=found.enrolment_id).held_id)
         row: CallBack = CallBack.objects.select_for_update(of=("self",)).get(pk=found.pk)
+        if row.result not in OPEN_CALLS:
+            raise AnsweredAlready
         row.result, row.words = result, words.strip()[:500] or None
         row.called_on, row.called_by = clock.today(), actor.name[:100]
         row.save(update_fields=["result", "words", "called_on", "called_by"])

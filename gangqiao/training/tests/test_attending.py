@@ -17,6 +17,7 @@ from gangqiao.training.actions.attending import Seen
 from gangqiao.training.models import Attendance, CallBack, Enrolment
 from gangqiao.training.reads import guards
 from gangqiao.training.refusals_learners import (
+    AnsweredAlready,
     NobodyToDraw,
     NoMinutes,
     NoSuchReason,
@@ -193,6 +194,8 @@ def test_call_backs_are_drawn_by_a_word_and_made_by_somebody_else(
         calling.record_call(call.uuid, "not_reached", actor=city_officer)
         assert fresh(call).result == "not_reached"
         calling.record_call(call.uuid, "confirmed", actor=city_officer)
+        with pytest.raises(AnsweredAlready):
+            calling.record_call(call.uuid, "denied", actor=city_officer)
         for one in drawn:
             if one.pk != call.pk:
                 assert guards.calls_missing(held) is not None

@@ -206,8 +206,16 @@ def _drawn(scene: Scene, kind: str = "call") -> Any:
 
 
 def _denies(scene: Scene, result: str = "denied") -> None:
+    call = _asked_anew(_drawn(scene))
     with scope_of(scene.city):
-        calling.record_call(_drawn(scene).uuid, result, actor=scene.city)
+        calling.record_call(call.uuid, result, actor=scene.city)
+
+
+def _asked_anew(call: Any) -> Any:
+    """As if nobody had asked yet."""
+    with everywhere(reason="test"):
+        type(call).objects.filter(pk=call.pk).update(result="")
+    return call
 
 
 def _other_hand(scene: Scene, result: str = "other") -> None:
@@ -216,7 +224,7 @@ def _other_hand(scene: Scene, result: str = "other") -> None:
     with scope_of(scene.city):
         for one in calling.draw(scene.held.uuid, "again", actor=scene.city):
             calling.record_call(one.uuid, "same", actor=scene.city)
-        calling.record_call(_drawn(scene, "hand").uuid, result, actor=scene.city)
+        calling.record_call(_asked_anew(_drawn(scene, "hand")).uuid, result, actor=scene.city)
 
 
 def _objects(scene: Scene) -> None:

@@ -34,7 +34,7 @@ def op(phone: FakePhone, row: Any, session: Any, **more: Any) -> Json:
 
 
 def results(phone: FakePhone, *ops: Json) -> list[str]:
-    return [one["result"] for one in phone.results(*ops, device_at=clock.now().isoformat())]
+    return [one["result"] for one in phone.results(*ops)]
 
 
 @pytest.mark.requirement("R076", "D02")

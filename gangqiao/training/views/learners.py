@@ -79,6 +79,7 @@ def candidates(request: ActorRequest, held: UUID) -> HttpResponse:
     shown = head(found, actor, "candidates") | {
         "fit": [_candidate(one, people, places, actor) for one in listed.fit[:SHOWN]],
         "others": [_candidate(one, people, places, actor) for one in listed.others[:SHOWN]],
+        "is_empty": not listed.fit,
         "fit_count": len(listed.fit),
         "others_count": len(listed.others),
         "is_open": found.status == Status.ENROLLING and found.free > 0,
