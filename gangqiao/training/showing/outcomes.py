@@ -68,8 +68,8 @@ def figures(found: list[Row], asked: outcomes.Asked) -> list[Figure]:
         Figure(_("Person-times"), f"{count['trained']:,}", count["trained"], href(asked, "trained"),
                _("who learned twice counts twice")),
         _rate(_("Pass rate"), count["passed"], len(found), asked, "passed"),
-        Figure(_("Certified"), f"{count['certified']:,}", count["certified"], href(asked, "certified")),
-        Figure(_("Skill level raised"), f"{count['raised']:,}", count["raised"], href(asked, "raised")),
+        _count(_("Certified"), count["certified"], asked, "certified"),
+        _count(_("Skill level raised"), count["raised"], asked, "raised"),
         _rate(_("At work within 90 days"), count["employed"], decided, asked, "employed"),
     ]  # fmt: skip
     for mark in MARKS:
@@ -77,6 +77,10 @@ def figures(found: list[Row], asked: outcomes.Asked) -> list[Figure]:
         label = _("Enterprise's people still there after %(n)d days") % {"n": mark}
         shown.append(_rate(label, stays, stays + gone, asked, f"stable_{mark}"))
     return shown
+
+
+def _count(label: str, many: int, asked: outcomes.Asked, group: str) -> Figure:
+    return Figure(label, f"{many:,}", many, href(asked, group) if many else "")
 
 
 def _rate(label: str, part: int, whole: int, asked: outcomes.Asked, group: str) -> Figure:

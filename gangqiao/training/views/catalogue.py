@@ -62,6 +62,7 @@ def providers(request: ActorRequest) -> HttpResponse:
     shown = {
         "rows": showing.provider_rows(rows),
         "count": len(rows),
+        "is_empty": not rows,
         "looks": [Link(words, f"?look={key}", key == asked.look) for key, words in showing.look_words().items()],
         "asked": asked,
         "kinds": LISTS["provider_kind"].choices(),
@@ -172,6 +173,7 @@ def courses(request: ActorRequest) -> HttpResponse:
     shown = {
         "rows": showing.course_rows(rows),
         "count": len(rows),
+        "is_empty": not rows,
         "looks": [
             Link(_("Offered"), "?look=", not is_retired),
             Link(pgettext("course", "Taken out"), "?look=retired", is_retired),

@@ -59,6 +59,7 @@ def classes(request: ActorRequest) -> HttpResponse:
     kept = "".join(f"&{key}={code}" for key, code in (("form", asked.form), ("trade", asked.trade)) if code)
     shown: dict[str, Any] = pager_of(request, page.more) | {
         "rows": showing.rows_of(page.rows, request.actor),
+        "is_empty": not page.rows,
         "count": page.counts[asked.look],
         "looks": [
             Link(words, f"?look={key}{kept}", key == asked.look, f"{page.counts[key]:,}")
@@ -197,6 +198,7 @@ def timetable(request: ActorRequest, held: UUID) -> HttpResponse:
     form = forms.LayOutForm(initial={"weekdays": ["0", "1", "2", "3", "4"], "begins_at": MORNING, "ends_at": NOON})
     shown = showing.head(found, request.actor, "training:timetable") | {
         "meetings": meetings,
+        "is_empty": not meetings,
         "hours": given,
         "left": max(0, found.hours - given),
         "may_change": may,

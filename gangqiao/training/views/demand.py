@@ -91,6 +91,7 @@ def names_page(
     looked(verb, actor=request.actor, persons=[one.uuid for one in persons.values()])
     shown = pager_of(request, more) | {
         "list_title": title,
+        "is_empty": not persons,
         "count": len(keys),
         "columns": columns_of([_("Person")]),
         "back": back,
@@ -115,6 +116,7 @@ def posts(request: ActorRequest) -> HttpResponse:
     shown: dict[str, Any] = {
         "list_title": _("Posts that ask for: %(trade)s") % {"trade": showing.trade_words(trade)},
         "rows": rows[:500],
+        "is_empty": not rows,
         "count": len(rows),
         "total": sum(one.open_seats for one in rows),
         "columns": columns_of(heads),

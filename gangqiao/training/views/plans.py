@@ -64,6 +64,7 @@ def plans(request: ActorRequest) -> HttpResponse:
     shown = {
         "rows": [(one, *showing.state_of(one.plan), showing.time_words(one.plan)) for one in rows],
         "count": len(rows),
+        "is_empty": not rows,
         "looks": [Link(words, f"?look={key}", key == look) for key, words in showing.look_words().items()],
         "columns": columns_of(
             [_("Title"), _("Area"), _("Time"), _("Courses"), _("Places"), _("Carried out"), _("State")]
