@@ -107,6 +107,10 @@ class Contact(OfPerson):
             # The first page of the county's list begins with what stands first, not with everything that waits.
             models.Index(fields=["stands_on", "due_on", "id"], condition=WAITS, name="contacts_that_wait"),
             models.Index(fields=["mark", "due_on", "area"], condition=Q(kind="due"), name="contacts_due_by_mark"),
+            # Signals are few: counted and listed without passing all the calls that are due.
+            models.Index(
+                fields=["stands_on", "due_on", "id"], condition=WAITS & ~Q(kind="due"), name="signals_that_wait"
+            ),
         ]
 
     @property

@@ -102,9 +102,9 @@ def evidence_mix(area: str = "") -> dict[str, int]:
 
 
 def spells_with(grade: str) -> QuerySet[Any]:
-    """The running times of work of the scope with a grade, the newest first."""
-    rows = _running().filter(evidence=grade)
-    return rows.select_related("person").order_by("-started_on", "pk")
+    """The running times of work of the scope with a grade, village by village."""
+    # In the order of the index: by the day of beginning tens of thousands of rows would be sorted for one page.
+    return _running().filter(evidence=grade).select_related("person").order_by("status", "area_id", "pk")
 
 
 def _running() -> QuerySet[Any]:
