@@ -123,6 +123,7 @@ ASSISTANCE = (
 POSTS = (
     Tab(_("Public posts"), "assistance:posts", "assistance.view_posts"),
     Tab(_("Post holders"), "assistance:holders", "assistance.view_holders"),
+    Tab(_("Days on duty"), "assistance:duty", "assistance.view_holders"),
     Tab(_("Monthly sheets"), "assistance:sheets", "assistance.view_holders"),
     Tab(_("Spot-checks"), "assistance:spots", "assistance.view_holders"),
     Tab(_("Objections"), "assistance:objections", "assistance.view_holders"),
