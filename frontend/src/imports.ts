@@ -2,8 +2,11 @@
 
 export function startImports(page: Document): void {
   for (const form of page.querySelectorAll<HTMLFormElement>("form[data-drop]")) start(form);
-  // On a phone the tab the reader stands in may lie beyond the edge.
-  page.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  // On a phone the tab the reader stands in may lie beyond the edge of its strip. The page itself stays where it is.
+  for (const tab of page.querySelectorAll<HTMLElement>(".tabs [aria-current]")) {
+    const strip = tab.closest("ul");
+    if (strip) strip.scrollLeft += centre(tab) - centre(strip);
+  }
 }
 
 function start(form: HTMLFormElement): void {
@@ -87,4 +90,10 @@ function showFaults(form: HTMLFormElement, html: string): void {
   }
   startImports(document);
   document.querySelector<HTMLElement>("form[data-drop] [data-focus]")?.focus();
+}
+
+/** Where the middle of an element stands, from the left edge of the window. */
+function centre(element: Element): number {
+  const { left, width } = element.getBoundingClientRect();
+  return left + width / 2;
 }

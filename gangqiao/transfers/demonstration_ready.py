@@ -22,6 +22,7 @@ HEALTH = "health"
 ON_THE_PHONE = "xinshao-village"  # the account whose phone the handbook shows
 ESCORTS = ("xinshao", "hongxi", "xinshao-village", "transfer", "employment")
 SEARCH = 2  # seconds
+NOON, FETCH_HOURS = 12, 3
 USUAL, HOT = 364, 379  # tenths of a degree
 
 
@@ -43,9 +44,14 @@ def clear_for_tonight(batch: Batch, office: Actor, words: Any) -> None:
 
 
 def plan_ways(batch: Batch, office: Actor, *, first: str = "") -> None:
-    """Vehicles with stops and seats, and an escort each, as far as there are vehicles. first: who is asked first."""
+    """Vehicles with stops and seats, and an escort each, as far as there are vehicles. first: who is asked first.
+
+    People of one who leaves in the evening are fetched in the afternoon, those of all others in the morning.
+    """
+    leaves = batch.departs_at.astimezone(clock.TZ)
+    fetch = {"first": (leaves.hour - FETCH_HOURS) * 60 + leaves.minute} if leaves.hour > NOON else {}
     try:
-        routes.plan_at_once(batch.uuid, Wishes(hire=False, seconds=SEARCH), actor=office)
+        routes.plan_at_once(batch.uuid, Wishes(hire=False, seconds=SEARCH, **fetch), actor=office)
     except (Refusal, Refusals):
         return  # no vehicle that is free
     _try(trips.seat_all, batch.uuid, actor=office)

@@ -79,20 +79,18 @@ def _ahead(batch: Batch) -> list[Standing]:
 def _of_people(batch: Batch, people: list[Standing], trips: dict[int, Trip], moment: datetime) -> Iterator[Fault]:
     count = Counter(one.status for one in people)
     if many := count[S.REGISTERED]:
-        yield Fault("no_consent", Say("%(many)s people have not said yes.", many=many), many)
+        yield Fault("no_consent", Say("Have not said yes: %(many)s.", many=many), many)
     if many := count[S.HELD]:
-        yield Fault("held", Say("%(many)s people are held back.", many=many), many)
+        yield Fault("held", Say("Are held back: %(many)s.", many=many), many)
     if many := count[S.CONFIRMED]:
-        yield Fault("not_checked", Say("%(many)s people are not checked.", many=many), many)
+        yield Fault("not_checked", Say("Are not checked: %(many)s.", many=many), many)
     through = [one for one in people if one.status in (S.CLEARED, S.BOARDED)]
     if batch.gates.get("health", False):
         valid = certified((one.pk for one in through), moment)
         if many := sum(one.pk not in valid for one in through):
-            yield Fault(
-                "run_out", Say("The health check of %(many)s people is missing or has run out.", many=many), many
-            )
+            yield Fault("run_out", Say("Health check missing or run out: %(many)s.", many=many), many)
     if many := sum(not _is_seated(one, trips) for one in through if not one.alone):
-        yield Fault("no_seat", Say("%(many)s people have no seat.", many=many), many)
+        yield Fault("no_seat", Say("Have no seat: %(many)s.", many=many), many)
 
 
 def _is_seated(one: Standing, trips: dict[int, Trip]) -> bool:

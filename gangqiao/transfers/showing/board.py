@@ -113,7 +113,9 @@ def health_gate(line: Line) -> Gate:
     if held:
         return Gate(_("somebody is held back"), "bad", done, total)
     if not total:
-        return Gate(_("nobody on the list"), "calm", 0, 0)
+        # The seats are those of the whole batch, its people those of the reader's area.
+        words = _("nobody of your area") if line.batch.taken else _("nobody on the list")
+        return Gate(words, "calm", 0, 0)
     return (
         Gate(pgettext("gate", "passed"), "good", done, total)
         if done == total

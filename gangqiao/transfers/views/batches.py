@@ -16,6 +16,7 @@ from gangqiao.audit.events import looked
 from gangqiao.kernel.links import Link
 from gangqiao.kernel.paging import columns_of, key_to_go_on, pager_of
 from gangqiao.kernel.scope import scope_of
+from gangqiao.places.levels import KEY_LENGTH, Level
 from gangqiao.transfers.actions import batches as actions
 from gangqiao.transfers.codes import LISTS
 from gangqiao.transfers.forms.batches import BatchForm, ChangeForm, initial_of_batch
@@ -110,8 +111,9 @@ def plan_batch(request: ActorRequest) -> HttpResponse:
     """Plan a batch; from an enterprise plan what it says is filled in."""
     number = _uuid(request.GET.get("plan", ""))
     plan = find_plan(number, request.actor) if number and request.actor.may("transfers.view_plans") else None
-    form = BatchForm(request.POST or None, initial=_from_plan(plan))
-    form.offer_areas(request.actor.areas(PLAN))
+    areas = request.actor.areas(PLAN)
+    form = BatchForm(request.POST or None, initial=_from_plan(plan) | {"organiser": _organiser(areas)})
+    form.offer_areas(areas)
     made: list[Batch] = []
 
     def act() -> None:
@@ -134,8 +136,13 @@ def plan_batch(request: ActorRequest) -> HttpResponse:
     )
 
 
+def _organiser(areas: tuple[str, ...]) -> str:
+    """Who organises, for a start: a township for itself."""
+    return "township" if areas and all(len(key) >= KEY_LENGTH[Level.TOWNSHIP] for key in areas) else "bureau"
+
+
 def _from_plan(plan: EnterprisePlan | None) -> dict[str, Any]:
-    usual = {"kind": "new", "organiser": "bureau", "mode": "coach", "seats": 45}
+    usual = {"kind": "new", "mode": "coach", "seats": 45}
     if plan is None:
         return usual
     said = {name: getattr(plan, name) for name in ("employer", "destination", "address", "mode")}
