@@ -129,13 +129,15 @@ def correct(
     """Put attendance right: the old row is struck and kept; with 0 minutes nothing takes its place.
 
     Raises Enrolment.DoesNotExist, Session.DoesNotExist, NotYourVerb, NotRunning, NotOfThisClass, NoMinutes,
-    NoSuchReason (no reason given).
+    NotItsTime (not begun yet), NoSuchReason (no reason given).
     """
     if not reason.strip():
         raise NoSuchReason("reason")
     if way not in LISTS["sign_in_way"]:
         raise NoSuchReason("way")
     found, row = session_of(session), own_enrolment(enrolment, CORRECT, actor)
+    if span_of(found)[0] > clock.now():
+        raise NotItsTime
     if not 0 <= minutes <= whole_minutes(found):
         raise NoMinutes
     with whole():

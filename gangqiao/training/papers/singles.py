@@ -24,7 +24,7 @@ def set_certificates(held: Class, stamp: Stamp, only: int | None = None) -> byte
     cards = [_card(one, held) for one in rows if only is None or one.enrolment_id == only]
     wish = {
         "cards": cards, "none": _("Nobody of this class bears a certificate yet."),
-        "number-word": pgettext("paper", "No."), "code-word": pgettext("paper", "Code"),
+        "number-word": pgettext("certificate", "No."), "code-word": pgettext("paper", "Code"),
         "seal": pgettext("paper", "(seal)"),
         "verify": _("Anybody may verify with number and code whether this certificate holds."),
     }  # fmt: skip

@@ -35,7 +35,8 @@ def signed_in(op: Op, *, actor: Actor) -> Outcome:
     """A learner came to a session, by roll-call or by the code on the slip."""
     body = Body(op.content)
     seen = Seen(
-        way=body.text("way", 8) or "list", at=moment_of(op, body), place=body.text("place", 60), op=str(op.pk),
+        way=body.text("way", 8) or "list", at=moment_of(op, body), place=body.text("place", 60),
+        code=body.text("code", 40), op=str(op.pk),
         source=SOURCE,
     )  # fmt: skip
     made = attending.sign_in(body.uuid("session"), [body.uuid("enrolment")], seen, actor=actor)

@@ -95,6 +95,8 @@ def test_a_correction_keeps_the_old_row_and_its_reason(held, person, village_off
     with scope_of(township_clerk):
         with pytest.raises(NoSuchReason):
             attending.correct(row.uuid, session.uuid, 90, " ", actor=township_clerk)
+        with clock.frozen_at(at(session, -60)), pytest.raises(NotItsTime):
+            attending.correct(row.uuid, session.uuid, 90, "预先登记", actor=township_clerk)
         with pytest.raises(NoMinutes):
             attending.correct(row.uuid, session.uuid, 181, "多算", actor=township_clerk)
         attending.correct(row.uuid, session.uuid, 90, "提前离开", actor=township_clerk)

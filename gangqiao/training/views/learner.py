@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
+from gangqiao.kernel import clock
 from gangqiao.kernel.buttons import done, pressed
 from gangqiao.people.reads.masking import place_name
 from gangqiao.training.actions import assessing, attending, certifying, enrolling
@@ -45,7 +46,7 @@ def _page(request: ActorRequest, found: Enrolment, form: Any = None) -> HttpResp
     with reads.opened(held, actor):
         certificate = certificates.of_enrolment(found)
     shown = {
-        "enrolment": found, "held": held, "row": showing.rows([found], held, actor)[0],
+        "enrolment": found, "held": held, "today": clock.today(), "row": showing.rows([found], held, actor)[0],
         "place": place_name(str(found.area_id)),
         "sessions": [(one, signed, whole_minutes(one)) for one, signed in reads.attendance_of(found)],
         "online": reads.online_of(found), "certificate": certificate, "may": showing.may(found, held, actor),
