@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -14,10 +13,9 @@ from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.paths import upper_bound
 from gangqiao.training.models import Class, Enrolment, Session
 from gangqiao.training.reads.classes_seeing import classes_seen
-from gangqiao.training.reads.classes_whole import codes_of
 from gangqiao.training.states import BEFORE_START, FINISHED, ON_THE_LIST, EnrolmentStatus, Status
 
-ROWS = 30
+ROWS, PEOPLE = 30, 50
 E = EnrolmentStatus
 # What one may look at, by the states of the classes.
 LOOKS: dict[str, tuple[Status, ...]] = {
@@ -87,10 +85,11 @@ def many(counts: Counter[str] | None, group: str = "all") -> int:
     return sum((counts or Counter())[state] for state in GROUPS[group])
 
 
-def persons_in(held: Class, group: str) -> list[int]:
-    """The persons of a group of a class, within the scope."""
+def learners_in(held: Class, group: str, start: int = 0) -> tuple[list[Enrolment], int, int | None]:
+    """Learners of a group of a class within the scope: a page of them, how many in all, after how many it goes on."""
     rows = Enrolment.objects.filter(held=held, status__in=GROUPS[group]).order_by("area_id", "pk")
-    return list(rows.values_list("person_id", flat=True))
+    page = list(rows[start : start + PEOPLE + 1])
+    return page[:PEOPLE], rows.count(), start + PEOPLE if len(page) > PEOPLE else None
 
 
 def timetable(held: Class) -> list[Session]:
@@ -107,11 +106,3 @@ def waiting(actor: Actor) -> dict[str, list[Class]]:
         "start_class": list(seen.filter(Q(begins_on__lte=today), status=Status.ENROLLING).order_by("begins_on", "pk")),
         "assess_class": list(seen.filter(Q(ends_on__lt=today), status=Status.RUNNING).order_by("ends_on", "pk")),
     }
-
-
-def hires_of(held: Class) -> Any:
-    """The clause on people's times of work that are with the employer of a class; null: it is of no employer."""
-    if held.employer_uuid is None:
-        return None
-    code = codes_of([held.employer_uuid]).get(held.employer_uuid)
-    return (Q(credit_code=code) if code else Q(pk__in=[])) | Q(employer_name=held.employer)

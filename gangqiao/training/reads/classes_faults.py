@@ -8,8 +8,8 @@ from django.db.models import Sum
 
 from gangqiao.kernel.words import Say
 from gangqiao.training.models import Class, Course, Provider
-from gangqiao.training.policy.demand import is_licensed
-from gangqiao.training.reads.classes_whole import counts
+from gangqiao.training.policy.demand import WITH_EMPLOYER, is_licensed
+from gangqiao.training.reads.classes_whole import counts, not_hired
 from gangqiao.training.reads.guards import what_stops_claim
 from gangqiao.training.refusals_classes import LicenceRunsOut, ProviderBarred, TradeNotTaught
 from gangqiao.training.states import IN_CLASS, ON_THE_LIST, Status
@@ -60,6 +60,15 @@ def _to_start(held: Class) -> list[Any]:
     found = _to_open(held)
     if not sum(many[state] for state in IN_CLASS):
         found.append(Say("Nobody is admitted to the class yet."))
+    if held.form in WITH_EMPLOYER and (strangers := not_hired(held)):
+        found.append(
+            Say(
+                "%(many)s learners have no time of work with %(employer)s on the register, begun or planned. Record it,"
+                " or take them off the list.",
+                many=strangers,
+                employer=held.employer,
+            )
+        )
     if waiting := many["applied"]:
         found.append(Say("%(many)s people who applied wait for an answer.", many=waiting))
     return found

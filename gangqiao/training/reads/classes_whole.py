@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from gangqiao.kernel.scope import everywhere
-from gangqiao.training.models import Attendance, Enrolment, Session
+from gangqiao.people.models import EmploymentSpell
+from gangqiao.people.models.dated import NOW
+from gangqiao.training.models import Attendance, Class, Enrolment, Session
+from gangqiao.training.states import IN_CLASS
 from gangqiao.vacancies.models import Employer
 
 REASON = "what holds for a class does not depend on who asks"
@@ -37,3 +40,15 @@ def codes_of(employers: Iterable[UUID | None]) -> dict[UUID, str]:
     with everywhere(reason=REASON):
         rows = Employer.objects.filter(uuid__in=wanted).exclude(credit_code="")
         return {uuid: code for uuid, code in rows.values_list("uuid", "credit_code") if code}
+
+
+def not_hired(held: Class) -> int:
+    """How many learners of a class of an enterprise have no time of work with it, begun or planned, in its days."""
+    code = codes_of([held.employer_uuid]).get(held.employer_uuid) if held.employer_uuid else None
+    of_employer = Q(employer_name=held.employer) | (Q(credit_code=code) if code else Q(pk__in=[]))
+    lasts = Q(ended_on=None) | Q(ended_on__gte=held.begins_on)
+    with everywhere(reason=REASON):
+        rows = Enrolment.objects.filter(held=held, status__in=IN_CLASS).values_list("person_id", flat=True)
+        learners = set(rows)
+        spells = EmploymentSpell.objects.filter(NOW, of_employer, lasts, person__in=learners)
+        return len(learners - set(spells.values_list("person_id", flat=True)))

@@ -14,11 +14,14 @@ from django.utils.translation import pgettext
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.links import Link
 from gangqiao.people.codes import LISTS as PEOPLE
+from gangqiao.people.models import Person
+from gangqiao.people.reads.masking import name_for
+from gangqiao.places.reads import path_names_of
 from gangqiao.training.codes import LISTS
-from gangqiao.training.models import Class, Session
+from gangqiao.training.models import Class, Enrolment, Session
 from gangqiao.training.reads import classes
 from gangqiao.training.reads.classes_faults import faults_of, hours_in_timetable
-from gangqiao.training.reads.classes_seeing import reaches
+from gangqiao.training.reads.classes_seeing import plans_seen, reaches
 from gangqiao.training.reads.learners import is_checked
 from gangqiao.training.reads.providers import history
 from gangqiao.training.showing import words
@@ -64,6 +67,21 @@ def _row(held: Class, counts: Counter[str] | None, places: dict[str, str], actor
 def people_href(held: Class, group: str, actor: Actor) -> str:
     """The names behind a number of a class; "" for whoever may open none."""
     return f"{reverse('training:class_people', args=[held.uuid])}?group={group}" if actor.may(LEARNERS) else ""
+
+
+def names(rows: Iterable[Enrolment], actor: Actor) -> list[tuple[Any, str, str]]:
+    """Learners by name and place; who sees no register (the provider) reads the name on the list, without a link."""
+    listed = list(rows)
+    persons = Person.objects.in_bulk([one.person_id for one in listed])
+    places = path_names_of({one.area_id for one in persons.values()})
+    found: list[tuple[Any, str, str]] = []
+    for one in listed:
+        person = persons.get(one.person_id)
+        if person is None:
+            found.append((None, one.shown_name or "", ""))
+        else:
+            found.append((person.uuid, name_for(person, actor), "".join(places.get(person.area_id, [])[-3:])))
+    return found
 
 
 def state_of(held: Class) -> tuple[Any, str]:
@@ -135,9 +153,17 @@ def head(held: Class, actor: Actor, here: str = "training:class") -> dict[str, A
         "place": words.joined([words.full_places([str(held.place_id or "")]).get(str(held.place_id or ""), ""),
                                held.address]),
         "learners": Number(classes.many(counts), people_href(held, "all", actor)),
+        "plan": _plan_of(held, actor),
         "states": course(held),
         "tabs": tabs_of(held, actor, here),
     }  # fmt: skip
+
+
+def _plan_of(held: Class, actor: Actor) -> Any:
+    """The plan a class was made from, where the reader knows of it."""
+    if held.line is None:
+        return None
+    return plans_seen(actor).filter(pk=held.line.plan_id).first()
 
 
 def course(held: Class) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gangqiao.accounts.middleware import ActorRequest
+from gangqiao.audit.events import looked
 from gangqiao.kernel.buttons import pressed
 from gangqiao.kernel.links import Link
 from gangqiao.kernel.paging import columns_of, key_to_go_on, pager_of
@@ -28,7 +29,6 @@ from gangqiao.training.reads.classes_seeing import find_class, reaches
 from gangqiao.training.showing import classes as showing
 from gangqiao.training.showing.words import joined
 from gangqiao.training.states import Status
-from gangqiao.training.views.demand import names_page
 from gangqiao.training.views.form_pages import act_by_form
 
 PLAN, CHANGE, LEARNERS = "training.plan_class", "training.change_class", "training.view_learners"
@@ -107,8 +107,18 @@ def people(request: ActorRequest, held: UUID) -> HttpResponse:
     group = request.GET.get("group", "all")
     if group not in reads.GROUPS:
         raise Http404
-    title = joined([found.number, found.course.title, showing.group_words()[group]])
-    return names_page(request, reads.persons_in(found, group), title, LEARNERS, _("Classes"), "training:classes")
+    rows, count, more = reads.learners_in(found, group, key_to_go_on(request) or 0)
+    looked(LEARNERS, actor=request.actor, persons=[one.person_uuid for one in rows])
+    shown = pager_of(request, more) | {
+        "list_title": joined([found.number, found.course.title, showing.group_words()[group]]),
+        "is_empty": not rows,
+        "count": count,
+        "columns": columns_of([_("Person")]),
+        "back": "training:classes",
+        "back_words": _("Classes"),
+        "rows": showing.names(rows, request.actor),
+    }
+    return render(request, "training/people.html", shown)
 
 
 def log(request: ActorRequest, held: UUID) -> HttpResponse:
