@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from gangqiao.assistance.codes import LISTS
 from gangqiao.assistance.models import Applicant, PublicPost
@@ -26,7 +26,7 @@ def set_applicants(post: PublicPost, applicants: list[Applicant], actor: Actor) 
                 "Whoever finds a name missing, or thinks one is wrong, tells the village office or calls %(phone)s."
             )
             % {"phone": post.objection_phone or "12333"},
-            "columns": [_("No."), _("Name"), _("Sex"), _("Age"), _("Applied on"), _("State")],
+            "columns": [pgettext("public posts", "No."), _("Name"), _("Sex"), _("Age"), _("Applied on"), _("State")],
             "rows": [_cells(number, one) for number, one in enumerate(applicants, 1)],
             "none": _("Nobody has applied yet."),
         }

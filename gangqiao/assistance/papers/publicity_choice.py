@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from gangqiao.assistance.models import PublicPost
 from gangqiao.assistance.papers.announcement import set_paper
@@ -25,7 +25,7 @@ def set_publicity(post: PublicPost, actor: Actor) -> bytes:
             "title": _("Published choice for a public post"),
             "opening": _("By the stated rules the following people of %(place)s are chosen for “%(title)s”.")
             % {"place": place_name(str(post.area_id)), "title": post.title},
-            "columns": [_("No."), _("Name"), _("Sex"), _("Age"), _("Post"), _("Pay"), _("Term")],
+            "columns": [pgettext("public posts", "No."), _("Name"), _("Sex"), _("Age"), _("Post"), _("Pay"), _("Term")],
             "rows": [
                 [str(number), one.name, one.sex, one.age, post.title, pay, months]
                 for number, one in enumerate(listed.lines, 1)

@@ -92,7 +92,7 @@ class Point:
 
 _FOR = {
     "net": Say("of class C"),
-    "poor": Say("registered poor"),
+    "poor": Say("of the registered poor"),
     "poorest": Say("of the poorest households"),
     "workless": Say("nobody of the household in work"),
     "relocated": Say("relocated"),

@@ -109,7 +109,9 @@ def post(request: ActorRequest, public_post: UUID) -> HttpResponse:
 def publicity(request: ActorRequest, public_post: UUID) -> HttpResponse:
     """The list as it is published: masked, the same for every reader."""
     found = post_or_404(request, public_post)
-    columns = columns_of((_("No."), _("Name"), _("Sex"), _("Age"), _("Post"), _("Pay"), _("Term in months")))
+    columns = columns_of(
+        (pgettext("public posts", "No."), _("Name"), _("Sex"), _("Age"), _("Post"), _("Pay"), _("Term in months"))
+    )
     shown = {
         "post": found,
         "row": showing.rows([found], request.actor)[0],

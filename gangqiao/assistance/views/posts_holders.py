@@ -65,7 +65,14 @@ def holders(request: ActorRequest) -> HttpResponse:
     rows, counts, more = reads.page_of(look, area=area, department=department, start=key_to_go_on(request) or 0)
     looked(VIEW, actor=actor, persons=[row.person_uuid for row in rows])
     here = reverse("assistance:holders")
-    labels = (_("Holder"), _("Post"), _("Agreement"), _("Insured until"), _("Pay a month"), _("State"))
+    labels = (
+        _("Holder"),
+        _("Post"),
+        pgettext("public post", "Agreement"),
+        _("Insured until"),
+        _("Pay a month"),
+        _("State"),
+    )
     shown = {
         "rows": showing.rows(rows, actor),
         "is_empty": not rows,
@@ -143,7 +150,9 @@ def objections(request: ActorRequest) -> HttpResponse:
     rows, counts, more = objections_read.page_of(look, area=area, start=key_to_go_on(request) or 0)
     looked(VIEW, actor=actor, persons=[row.person_uuid for row in rows if row.person_uuid])
     here = reverse("assistance:objections")
-    labels = (_("About"), _("Post"), _("What is said"), _("Answer by"), _("Outcome"))
+    labels = (
+        pgettext("objection", "About"), _("Post"), _("What is said"), _("Answer by"), _("Outcome"),
+    )  # fmt: skip
     shown = {
         "rows": objections_shown.rows(rows, actor),
         "is_empty": not rows,
@@ -163,5 +172,9 @@ def answer(request: ActorRequest, objection: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     outcome, words = request.POST.get("reason_code", ""), request.POST.get("reason", "")[:500]
-    pressed(request, lambda: objecting.answer(found.uuid, outcome, words, actor=request.actor), _("Answered."))
+    pressed(
+        request,
+        lambda: objecting.answer(found.uuid, outcome, words, actor=request.actor),
+        pgettext("objection", "Answered."),
+    )
     return redirect("assistance:objections")

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.assistance.actions import quotas as actions
@@ -40,11 +41,11 @@ def quotas(request: ActorRequest) -> HttpResponse:
     over = request.GET.get("look") == "over"
     here, rows = reverse("assistance:quotas"), showing.rows(reads.in_order(request.actor, over=over), request.actor)
     labels = (_("Area and kind"), _("Department"), _("Fund line"), _("Pay a month"), _("Places"), _("Given away"),
-              _("Left"), _("Holds"), _("Document"))  # fmt: skip
+              _("Left"), _("Holds"), _("Document number"))  # fmt: skip
     shown = {
         "rows": rows,
         "columns": columns_of(labels),
-        "looks": [Link(_("In force"), here, not over), Link(_("Past"), f"{here}?look=over", over)],
+        "looks": [Link(pgettext("quota", "In force"), here, not over), Link(_("Past"), f"{here}?look=over", over)],
         "may_set": request.actor.may(SET),
     }
     return render(request, "assistance/quotas.html", shown)
