@@ -23,7 +23,7 @@ def short_class(area: Any, **values: Any) -> Class:
     today = clock.today()
     given = {
         "begins_on": today - timedelta(days=1), "ends_on": today, "hours": HOURS, "status": "running",
-        "place_id": getattr(area, "pk", area),
+        "teacher": "样本教师", "place_id": getattr(area, "pk", area),
     }  # fmt: skip
     held = make_class(getattr(area, "pk", area), **given | values)
     for days in (1, 0):

@@ -36,7 +36,7 @@ from gangqiao.training.tests.rig import TODAY, at, sessions_of, short_class
 pytestmark = pytest.mark.django_db
 IS_LONG = connection.vendor == "sqlite"
 HOW_LONG = settings(
-    max_examples=12 if IS_LONG else 6,
+    max_examples=8 if IS_LONG else 4,
     stateful_step_count=30,
     derandomize=True,
     deadline=None,
