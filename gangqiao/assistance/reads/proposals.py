@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 
-from gangqiao.assistance.models import Assessment
-from gangqiao.assistance.policy.classes import Judged, Why, frame_of, judge
+from gangqiao.assistance.models import Assessment, Proposal
+from gangqiao.assistance.policy.classes import NONE, Judged, Why, frame_of, judge
 from gangqiao.assistance.policy.classes_conditions import FACTS
 from gangqiao.assistance.reads.columns import read_columns
 from gangqiao.kernel import clock
@@ -22,6 +23,12 @@ def judged_of(person_id: int) -> Judged:
     Person.objects.only("pk").get(pk=person_id)  # within the scope, before the household is read
     facts = read_columns(today, [person_id]).facts
     return judge(facts.select(*FACTS) if facts.height else frame_of({}), today)
+
+
+def none_reasons(persons: Collection[int]) -> dict[int, str]:
+    """Why the rules say that none of the classes fits, of those of the scope of whom they said it last."""
+    rows = Proposal.objects.filter(person__in=persons, kind=NONE)
+    return dict(rows.values_list("person_id", "none_reason"))
 
 
 def reasons_of(assessment: Assessment) -> list[Why]:

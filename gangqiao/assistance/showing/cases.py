@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from gangqiao.assistance.codes import LISTS
 from gangqiao.assistance.models import Assessment, AssistCase, Measure
 from gangqiao.assistance.policy.classes import CLASSES, Why
+from gangqiao.assistance.reads.proposals import none_reasons
 from gangqiao.assistance.states import CASE, LIVE_CASE, LIVE_MEASURE, MEASURE, CaseStatus, MeasureStatus
 from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
@@ -91,10 +92,11 @@ def rows(cases: Iterable[AssistCase], actor: Actor) -> list[Row]:
     """Cases as rows; their persons must be at hand."""
     found = list(cases)
     places = place_names({str(one.area_id) for one in found})
-    return [_row(one, places.get(str(one.area_id), ""), actor) for one in found]
+    why = none_reasons([one.person_id for one in found if one.proposed == "none"])
+    return [_row(one, places.get(str(one.area_id), ""), why.get(one.person_id, ""), actor) for one in found]
 
 
-def _row(one: AssistCase, place: str, actor: Actor) -> Row:
+def _row(one: AssistCase, place: str, why: str, actor: Actor) -> Row:
     status = C(one.status)
     due, is_late = due_words(one.next_on) if status in LIVE_CASE else ("", False)
     return Row(
@@ -104,19 +106,19 @@ def _row(one: AssistCase, place: str, actor: Actor) -> Row:
         status=status.label,
         tone="bad" if is_late else TONES[status],
         kind=class_words(one.kind, one.none_reason),
-        proposed=proposed_words(one),
+        proposed=proposed_words(one, why),
         due=due or (str(LISTS["close_reason"].word(one.close_reason)) if one.close_reason else ""),
         is_late=is_late,
     )
 
 
-def proposed_words(one: AssistCase) -> str:
+def proposed_words(one: AssistCase, none_reason: str = "") -> str:
     """What the rules propose, where that says something the decision does not."""
     if one.is_asked:
         return _("data is missing: ask")
     if not one.proposed:
         return _("none by the rules")
-    return "" if one.proposed == one.kind else class_words(one.proposed)
+    return "" if one.proposed == one.kind else class_words(one.proposed, none_reason)
 
 
 def due_words(day: date | None) -> tuple[str, bool]:

@@ -32,7 +32,10 @@ def proof_page(request: ActorRequest) -> HttpResponse:
     shown = {
         "classes": showing.class_rows(request.actor),
         "gaps": showing.gap_figures(request.actor),
-        "columns": columns_of((pgettext("assistance", "Measure"), *showing.states().values())),
+        "columns": [
+            *columns_of((pgettext("assistance", "Measure"),)),
+            *({"label": words, "is_number": True} for words in showing.states().values()),
+        ],
     }
     return render(request, "assistance/proof.html", shown)
 

@@ -19,6 +19,7 @@ from gangqiao.followup.views.areas import area_filter
 from gangqiao.kernel.actor import Actor
 from gangqiao.kernel.links import Link
 from gangqiao.kernel.paging import columns_of, key_to_go_on, pager_of
+from gangqiao.people.models import Person
 from gangqiao.people.reads.masking import name_for, place_names
 
 VIEW = "assistance.view_cases"
@@ -31,10 +32,11 @@ def workless_list(request: ActorRequest) -> HttpResponse:
     part = request.GET.get("part", "")
     part = part if part in PARTS else ""
     rows, total, more = workless.page_of(area, PARTS[part], key_to_go_on(request) or 0)
-    looked(VIEW, actor=actor, persons=[row.household.head.uuid for row in rows if row.household.head])
+    heads = workless.heads_of(rows)
+    looked(VIEW, actor=actor, persons=[one.uuid for one in heads.values()])
     here = reverse("assistance:workless")
     shown = {
-        "rows": _rows(rows, actor),
+        "rows": _rows(rows, heads, actor),
         "is_empty": not rows,
         "count": total,
         "looks": _looks(here, part, area),
@@ -58,13 +60,13 @@ def _looks(here: str, part: str, area: str) -> list[Link]:
     ]  # fmt: skip
 
 
-def _rows(rows: list[WorklessHousehold], actor: Actor) -> list[dict[str, Any]]:
+def _rows(rows: list[WorklessHousehold], heads: dict[int, Person], actor: Actor) -> list[dict[str, Any]]:
     places = place_names({str(row.area_id) for row in rows})
     return [
         {
             "found": row,
             "household": row.household,
-            "name": name_for(row.household.head, actor) if row.household.head else row.household.household_no,
+            "name": name_for(heads[row.household_id], actor) if row.household_id in heads else str(row.household),
             "place": places.get(str(row.area_id), ""),
             "may_see": actor.may("people.view", str(row.area_id)),
         }
