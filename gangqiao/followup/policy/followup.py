@@ -26,6 +26,7 @@ GRADE_OF = {
 }  # fmt: skip
 # Who takes a case in hand, unless somebody says otherwise.
 OWNER_OF = {"arrears": "labour_inspection", "accident": "bureau", "dispute": "station", "other": "station"}
+SINCE = date(2015, 1, 1)  # how a form of company is spelled does not depend on the day
 ASPECTS = ("pay", "work", "housing")
 
 
@@ -134,7 +135,8 @@ def is_same_employer(code: str, name: str, listed_code: str, listed_name: str) -
 def _plain_name(name: str) -> str:
     """A name of a firm without spaces, brackets and marks, and with its form of company spelled one way."""
     letters = "".join(one for one in unicodedata.normalize("NFKC", name).upper() if one.isalnum())
-    return letters.replace("有限责任公司", "有限公司")
+    long, short = NUMBERS.on(SINCE).company_form
+    return letters.replace(long, short)
 
 
 def draw(claims: Iterable[UUID], many: int, seed: str) -> list[UUID]:

@@ -62,13 +62,7 @@ def register(
     Raises Person.DoesNotExist, NotYourVerb, NotOpenToThem, NotOpen, TooLate, BatchFull, TravelsAlready, NoReason,
     NotTheirs.
     """
-    person = Person.objects.get(uuid=person_uuid)
-    require(actor, REGISTER, person)
-    if not person.is_live:
-        raise RecordClosed
-    found = Batch.objects.get(uuid=batch_uuid)
-    if not is_open_to(found, str(person.area_id)):
-        raise NotOpenToThem
+    person, found = _who_and_where(person_uuid, batch_uuid, actor)
     new = Passenger(
         area_id=person.area_id,
         person=person,
@@ -91,6 +85,18 @@ def register(
         record(REGISTER, actor=actor, subject=new, source=source)
         unclear(batch, "somebody joined late")
     return new
+
+
+def _who_and_where(person_uuid: UUID, batch_uuid: UUID, actor: Actor) -> tuple[Person, Batch]:
+    """The person and a batch that is open to them. Raises as `register`."""
+    person = Person.objects.get(uuid=person_uuid)
+    require(actor, REGISTER, person)
+    if not person.is_live:
+        raise RecordClosed
+    found = Batch.objects.get(uuid=batch_uuid)
+    if not is_open_to(found, str(person.area_id)):
+        raise NotOpenToThem
+    return person, found
 
 
 def register_many(
