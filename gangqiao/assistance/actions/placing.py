@@ -118,6 +118,13 @@ def follow(person: Person) -> int:
     return ended
 
 
+def follow_all() -> int:
+    """What `follow` does for everybody of the scope who holds a place; returns how many ended."""
+    running = EmploymentSpell.objects.filter(recorded_to=None, status__in=RUNNING).values("pk")
+    over = Seat.objects.filter(until=None).exclude(person__record="live", spell__in=running)
+    return sum(follow(seat.person) for seat in over.select_related("person").order_by("pk"))
+
+
 def follow_merge(person: Person) -> int:
     """A record that was merged into another one leaves its place to it; returns how many places went along."""
     moved = 0

@@ -20,9 +20,10 @@ from gangqiao.vacancies.models import Employer
 
 @nightly
 def expire_recognitions() -> None:
-    """Done twice it finds each once."""
+    """Recognitions run out, and places end whose time of work has ended. Done twice it finds each once."""
     with scope_of([county_path()]):
         workplaces.expire_recognitions()
+        placing.follow_all()
 
 
 @after("people.end_spell")
