@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import yaml
 from django.utils.translation import get_language, pgettext
 
 from gangqiao.assistance.actions.duty import NOTHING, Said
@@ -17,13 +19,21 @@ from gangqiao.kernel import clock
 from gangqiao.kernel.actor import Actor
 from gangqiao.people.reads.masking import name_for, place_name, place_names
 
-# What can be typed into a cell: by digit, letter or sign -> what it says.
+HALF = "half"
+_WRITTEN: dict[str, dict[str, Any]] = yaml.safe_load(
+    (Path(policy.__file__).with_name("duty_signs.yaml")).read_text(encoding="utf-8")
+)
+
+
+def _said(name: str) -> Said:
+    return Said(half=True) if name == HALF else Said(name)
+
+
+# What can be typed into a cell: a key, a sign of either language, or what else people write -> what it says.
 SIGNS: dict[str, Said] = {
-    **dict.fromkeys(("1", "√", "✓", "出", "P"), Said()),
-    **dict.fromkeys(("5", "半", "H", "½"), Said(half=True)),
-    **dict.fromkeys(("0", "缺", "×", "A"), Said("absent")),
-    **dict.fromkeys(("2", "病", "S"), Said("sick")),
-    **dict.fromkeys(("3", "假", "事", "L"), Said("leave")),
+    str(sign): _said(name)
+    for name, one in _WRITTEN.items()
+    for sign in (one["key"], one["zh"], one["en"], *one["also"])
 }
 WAYS = ("screen", "paper")
 
@@ -59,10 +69,8 @@ def sign_of(said: Said) -> str:
     """How a mark is written in a cell, in the reader's language."""
     if not said.mark:
         return ""
-    chinese = (get_language() or "zh").startswith("zh")
-    signs = {"present": ("√", "P"), "absent": ("缺", "A"), "sick": ("病", "S"), "leave": ("假", "L")}
-    full, half = signs[said.mark], ("半", "H")
-    return (half if said.half else full)[0 if chinese else 1]
+    language = "zh" if (get_language() or "zh").startswith("zh") else "en"
+    return str(_WRITTEN[HALF if said.half else said.mark][language])
 
 
 def read_sign(text: str) -> Said | None:

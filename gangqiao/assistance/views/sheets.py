@@ -110,7 +110,7 @@ def sheet(request: ActorRequest, duty_sheet: UUID) -> HttpResponse:
 
 
 def _columns() -> tuple[str, ...]:
-    words = ("No.", "Name", "Required days", "Days this month", "Pay", "Agreement from and until")
+    words = ("No.", "Name", "Days this month", "Pay", "Agreement from and until")
     return (*(pgettext("monthly sheet", one) for one in words), _("State"))
 
 
