@@ -164,7 +164,7 @@ def fill(pledge: Pledge, actor: Actor, since: int = -12) -> int:
 
     since  so many days from today the first one began; 0: all today
     """
-    found = candidates(pledge.workplace, far=True)
+    found = sorted(candidates(pledge.workplace, far=True), key=lambda one: one.km if one.km is not None else 1e9)
     done = 0
     for at, one in enumerate(found):
         if pledge.taken + done >= int(pledge.places * FILLED):

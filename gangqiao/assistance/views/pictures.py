@@ -62,6 +62,7 @@ def people(request: ActorRequest) -> HttpResponse:
     shown = {
         "list_title": showing.title_of(asked),
         "count": len(keys),
+        "is_empty": not keys,
         "rows": [
             (one, name_for(one, actor), places.get(str(one.area_id), ""), actor.may("people.view", str(one.area_id)))
             for one in persons

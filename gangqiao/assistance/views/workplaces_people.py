@@ -49,6 +49,7 @@ def workplace_people(request: ActorRequest, workplace: UUID) -> HttpResponse:
     shown = {
         "list_title": f"{found.name} \u00b7 {words[what]}",
         "count": len(keys),
+        "is_empty": not keys,
         "rows": [
             (one, name_for(one, actor), places.get(str(one.area_id), ""), actor.may("people.view", str(one.area_id)))
             for one in persons
@@ -79,6 +80,7 @@ def candidates(request: ActorRequest, workplace: UUID) -> HttpResponse:
             for one in page
         ],
         "count": len(rows),
+        "is_empty": not rows,
         "pledges": pledges,
         "looks": [Link(_("Near"), here, not is_far), Link(_("Also farther away"), f"{here}?far=1", is_far)],
         "columns": columns_of([_("Person"), _("Why"), ""]),
