@@ -109,6 +109,15 @@ def test_kin_that_nobody_declared_is_found_when_the_register_learns_of_it(office
         assert reads.payable(reads.find(holder.uuid), APRIL) == "kin"
 
 
+@pytest.mark.requirement("R100")
+def test_a_second_post_that_another_office_only_put_on_the_register_is_not_paid_twice(offices, person):
+    holder = on_duty(offices, person)
+    with on(LATER, offices.township) as actor:
+        other = WORK | {"mode": "public_post", "area_level": "own_township", "employer_name": "林草局"}
+        people.record_spell(person.pk, values=other, actor=actor)
+        assert reads.payable(reads.find(holder.uuid), APRIL) == "twice"
+
+
 def test_an_agreement_that_ran_out_ends_and_its_last_days_are_paid(offices, person):
     holder = on_duty(offices, person)
     with on(dt.date(2021, 5, 1), offices.township):
