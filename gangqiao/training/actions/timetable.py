@@ -20,7 +20,7 @@ from gangqiao.training.actions.reach import lock_class, own_class, whole
 from gangqiao.training.models import Class, Provider, Session
 from gangqiao.training.policy import demand as policy
 from gangqiao.training.reads.classes_whole import is_signed
-from gangqiao.training.refusals_classes import (
+from gangqiao.training.refusals_timetable import (
     EndsBeforeBeginning,
     MoreHoursThanADay,
     MoreHoursThanTheClass,

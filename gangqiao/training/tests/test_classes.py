@@ -16,6 +16,7 @@ from gangqiao.kernel.lifecycle import NotAllowedNow
 from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.people.models import EmploymentSpell
 from gangqiao.training import refusals_classes as refusals
+from gangqiao.training import refusals_timetable as timetable_refusals
 from gangqiao.training.actions import classes as actions
 from gangqiao.training.actions import timetable
 from gangqiao.training.codes import LISTS
@@ -132,20 +133,20 @@ def test_the_timetable_holds_no_more_than_its_days_and_no_teacher_is_in_two_plac
     session = timetable.add_session(held.uuid, one, actor=township_clerk)
     assert session.code
     for changed, refusal in (
-        ({"hours": 3}, refusals.TwoPlacesAtOnce),
-        ({"on": MONDAY + timedelta(days=5)}, refusals.OutsideTheClass),
-        ({"begins_at": time(13), "ends_at": time(13)}, refusals.EndsBeforeBeginning),
-        ({"begins_at": time(13), "ends_at": time(16)}, refusals.MoreHoursThanTime),
-        ({"begins_at": time(13), "ends_at": time(17)}, refusals.MoreHoursThanADay),
+        ({"hours": 3}, timetable_refusals.TwoPlacesAtOnce),
+        ({"on": MONDAY + timedelta(days=5)}, timetable_refusals.OutsideTheClass),
+        ({"begins_at": time(13), "ends_at": time(13)}, timetable_refusals.EndsBeforeBeginning),
+        ({"begins_at": time(13), "ends_at": time(16)}, timetable_refusals.MoreHoursThanTime),
+        ({"begins_at": time(13), "ends_at": time(17)}, timetable_refusals.MoreHoursThanADay),
     ):
         with pytest.raises(refusal):
             timetable.add_session(held.uuid, one | changed, actor=township_clerk)
     afternoon = {"begins_at": time(13), "ends_at": time(19), "hours": 6}
-    with pytest.raises(refusals.MoreHoursThanTheClass):
+    with pytest.raises(timetable_refusals.MoreHoursThanTheClass):
         timetable.add_session(held.uuid, one | afternoon | {"on": MONDAY + timedelta(days=1)}, actor=township_clerk)
 
     other = actions.plan_class(values, actor=township_clerk)
-    with pytest.raises(refusals.TwoPlacesAtOnce) as told:
+    with pytest.raises(timetable_refusals.TwoPlacesAtOnce) as told:
         timetable.lay_out(other.uuid, WEEK, EIGHT, TWELVE, actor=township_clerk)
     assert held.number in str(told.value)
     assert not other.sessions.exists(), "nothing is written where one time does not fit"
@@ -158,20 +159,20 @@ def test_the_timetable_holds_no_more_than_its_days_and_no_teacher_is_in_two_plac
     timetable.add_session(elsewhere.uuid, one, actor=township_clerk)
     timetable.change_session(session.uuid, {"teacher": "赵老师"}, actor=township_clerk)
     actions.change_class(other.uuid, {"teacher": "赵老师"}, actor=township_clerk)
-    with pytest.raises(refusals.TwoPlacesAtOnce):
+    with pytest.raises(timetable_refusals.TwoPlacesAtOnce):
         timetable.change_session(other.sessions.get().uuid, {"teacher": ""}, actor=township_clerk)
 
     timetable.drop_session(session.uuid, actor=township_clerk)
     laid = timetable.lay_out(held.uuid, [0, 2, 4], EIGHT, time(11), actor=township_clerk)
     assert [(one.on.weekday(), one.hours) for one in laid] == [(0, 4), (2, 4), (4, 2)]
-    with pytest.raises(refusals.NoDaysToTeach):
+    with pytest.raises(timetable_refusals.NoDaysToTeach):
         timetable.lay_out(other.uuid, [6], EIGHT, TWELVE, actor=township_clerk)
     make_attendance(held, laid[0], make_person())
-    with pytest.raises(refusals.SessionIsPast):
+    with pytest.raises(timetable_refusals.SessionIsPast):
         timetable.drop_session(laid[0].uuid, actor=township_clerk)
     signed = laid[1]
     Class.objects.filter(pk=held.pk).update(status="assessed")
-    with pytest.raises(refusals.TimetableIsFixed):
+    with pytest.raises(timetable_refusals.TimetableIsFixed):
         timetable.drop_session(signed.uuid, actor=township_clerk)
 
 
