@@ -81,13 +81,19 @@ def spot_results(request: ActorRequest) -> HttpResponse:
     """What the spot-checks found, township by township; each number opens to its people."""
     parts = [
         {
-            "kind": kind, "title": words, "rows": showing.results(reads.results_of(kind), kind),
-            "columns": columns_of((_("Township"), pgettext("spot-check", "Drawn"),
-                                   *(LISTS["spot_result"].word(code) for code in acts.RESULTS[kind]))),
+            "kind": kind,
+            "title": words,
+            "rows": showing.results(reads.results_of(kind), kind),
+            "columns": _result_columns(kind),
         }
         for kind, words in _kinds()[1:]
-    ]  # fmt: skip
+    ]
     return render(request, "assistance/spot_results.html", {"parts": parts})
+
+
+def _result_columns(kind: str) -> list[dict[str, Any]]:
+    numbers = (pgettext("spot-check", "Drawn"), *(LISTS["spot_result"].word(code) for code in acts.RESULTS[kind]))
+    return [*columns_of((_("Township"),)), *(one | {"is_number": True} for one in columns_of(numbers))]
 
 
 def spot_people(request: ActorRequest) -> HttpResponse:
