@@ -57,7 +57,7 @@ class Pictures:
             Made(
                 names.get(key, [_("not known")])[-1],
                 tuple(found[key][kind] for kind in reads.CLASSES),
-                tuple(self._href("classes", area=key, kind=kind) for kind in reads.CLASSES),
+                tuple(self._href("classes", found[key][kind], area=key, kind=kind) for kind in reads.CLASSES),
             )
             for key in sorted(found)
         ]
@@ -69,7 +69,7 @@ class Pictures:
             Made(
                 class_letters()[kind],
                 tuple(found[kind][part] for part in reads.REACHED),
-                tuple(self._href("measures", kind=kind, part=part) for part in reads.REACHED),
+                tuple(self._href("measures", found[kind][part], kind=kind, part=part) for part in reads.REACHED),
             )
             for kind in reads.HELPED
         ]
@@ -88,7 +88,7 @@ class Pictures:
         words = LISTS[codes]
         rows, table = [], []
         for one in found:
-            href = self._href(picture, kind=one.kind)
+            href = self._href(picture, one.persons, kind=one.kind)
             free = max(0, one.places - one.persons)
             rows.append(Made(words.word(one.kind), (one.persons, free), (href, "")))
             table.append(
@@ -105,8 +105,8 @@ class Pictures:
         heads = (head, *drawn.table.columns[1:])
         return replace(drawn, table=Table(heads, drawn.table.rows), narrow_height=drawn.height + LEGEND_ROOM)
 
-    def _href(self, picture: str, **asked: Any) -> str:
-        if not self.opens:
+    def _href(self, picture: str, many: int, **asked: Any) -> str:
+        if not self.opens or not many:
             return ""
         return f"{reverse('assistance:picture_people')}?{urlencode({'picture': picture, **asked})}"
 

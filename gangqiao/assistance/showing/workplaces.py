@@ -70,7 +70,7 @@ def _row(one: reads.Standing, place: str, actor: Actor) -> Row:
         places=one.places,
         free=one.free,
         placed=one.placed,
-        placed_href=people_href(workplace, "placed", actor),
+        placed_href=people_href(workplace, "placed", actor) if one.placed else "",
     )
 
 
@@ -123,7 +123,7 @@ def poor_of(workplace: Workplace, actor: Actor) -> Poor:
     share = percent_text(Fraction(many, count)) if is_whole and count and many <= count else ""
     return Poor(
         many=many,
-        href=people_href(workplace, "poor", actor),
+        href=people_href(workplace, "poor", actor) if many else "",
         headcount=f"{count:,}" if count is not None else "",
         counted=date_format(workplace.counted_on) if workplace.counted_on else "",
         is_due=policy.is_count_due(workplace.counted_on, today),

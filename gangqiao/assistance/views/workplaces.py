@@ -106,7 +106,7 @@ def workplace(request: ActorRequest, workplace: UUID) -> HttpResponse:
     if sees_names:
         seats = reads.seats_of(found)[:SEATS]
         looked(VIEW, actor=actor, persons=[seat.person_uuid for seat in seats])
-    pledges = reads.pledges_of(found)
+    pledges, left = reads.pledges_of(found), len(reads.people_of(found, "left"))
     shown = {
         "workplace": found,
         "row": showing.rows(reads.standings([found]), actor)[0],
@@ -114,8 +114,8 @@ def workplace(request: ActorRequest, workplace: UUID) -> HttpResponse:
         "pledges": [(one, one.places - one.taken) for one in pledges],
         "seats": showing.seat_rows(seats, actor),
         "sees_names": sees_names,
-        "left": len(reads.people_of(found, "left")),
-        "left_href": showing.people_href(found, "left", actor),
+        "left": left,
+        "left_href": showing.people_href(found, "left", actor) if left else "",
         "may": may,
         "may_see_employer": found.employer_uuid is not None and actor.may("vacancies.view_employers"),
         "pledge_columns": columns_of(
