@@ -227,7 +227,7 @@ def _begin(course: str, post: PublicPost, day: int, clerk: Actor, desk: Desk) ->
     _try(begins, clerk, lambda: posts.run(post.pk, actor=clerk))
     if course == "ended":
         for _number, uuid in holders:
-            _try(-6, clerk, lambda u=uuid: holding.end(u, "own_wish", clock.today(), desk.words["left"], actor=clerk))
+            _try(-6, clerk, lambda u=uuid: holding.end(u, "own_wish", desk.words["left"], actor=clerk))
         _try(-5, desk.bureau, lambda: posts.end(post.pk, desk.words["ended"], actor=desk.bureau))
 
 
