@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from gangqiao.assistance.actions import cases
 from gangqiao.assistance.actions.proposing import Counted, propose
-from gangqiao.assistance.models import Watch
+from gangqiao.assistance.models import AssistCase, Watch
 from gangqiao.audit.models import Event
 from gangqiao.people.models import EmploymentSpell, Person
 
@@ -24,22 +24,25 @@ VERBS = {
     "people.undo": "", "people.verify_spell": "",
 }  # fmt: skip
 HEALTH = {"health_status", "labour_capacity", "disability_kind"}
-# Beyond so many the night looks at the county instead.
+# From so many people on one look at the county costs less.
 MOST = 3000
 SPELL = "people.employmentspell:"
 
 
 def catch_up() -> Counted:
-    """Judge anew whom events since the last time are about, with those they live with, in the scope of the moment."""
+    """Judge anew whom events since the last time are about, with those they live with, in the scope of the moment.
+
+    How far it came is stored with what was done: killed in between, nothing is passed over. The first call only
+    notes where the log stands, since a night judges everybody.
+    """
     with transaction.atomic():
-        Watch.objects.get_or_create(pk=1)
+        _watch, is_new = Watch.objects.get_or_create(pk=1)
         watch = Watch.objects.select_for_update().get(pk=1)
         last = Event.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
-        since = Event.objects.filter(seq__gt=watch.seq, seq__lte=last, verb__in=VERBS)
-        events = list(since.order_by("seq")[: MOST + 1])
+        since = Event.objects.filter(seq__gt=watch.seq, seq__lte=last, verb__in=VERBS).order_by("seq")
         watch.seq = last
         watch.save()
-    return Counted() if len(events) > MOST else follow(events)
+        return Counted() if is_new else follow(since.iterator())
 
 
 def follow(events: Iterable[Event]) -> Counted:
@@ -52,6 +55,8 @@ def follow(events: Iterable[Event]) -> Counted:
             why[uuid] = why_of(event) or why.get(uuid, "")
         if event.subject.startswith("people.household:"):
             homes.add(UUID(event.subject.partition(":")[2]))
+    if len(why) > MOST or len(homes) > MOST:
+        return _crowd({uuid: reason for uuid, reason in why.items() if reason})
     if not why and not homes:
         return Counted()
     named = Person.objects.filter(Q(uuid__in=why) | Q(household__uuid__in=homes))
@@ -62,6 +67,13 @@ def follow(events: Iterable[Event]) -> Counted:
     keys = set(Person.objects.filter(household__in=lived).values_list("pk", flat=True)) | set(about)
     reasons = {pk: why[uuid] for pk, person in about.items() if why.get(uuid := UUID(str(person.uuid)))}
     return propose(sorted(keys), reasons=reasons) if keys else Counted()
+
+
+def _crowd(why: dict[UUID, str]) -> Counted:
+    """After an import one look at everybody costs less than one at each."""
+    cases.close_gone()
+    known = AssistCase.objects.values_list("person_id", "person_uuid")
+    return propose(reasons={pk: why[uuid] for pk, uuid in known if uuid in why})
 
 
 def why_of(event: Event) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gangqiao.assistance.actions import assessing, proposing_events
+from gangqiao.assistance.actions import assessing, proposing, proposing_events
 from gangqiao.assistance.models import Assessment, AssistCase, Proposal
 from gangqiao.assistance.reads.columns import read_columns
 from gangqiao.assistance.reads.proposals import judged_of, reasons_of
@@ -144,7 +144,7 @@ def test_a_decision_against_the_rules_is_not_asked_for_every_night(make_worker, 
 
 
 @pytest.mark.requirement("R089")
-def test_events_have_somebody_assessed_anew(make_worker, township_clerk, village_officer):
+def test_events_have_somebody_assessed_anew(make_worker, township_clerk, monkeypatch):
     back, ill = make_worker(), make_worker()
     spell = remembered(EmploymentSpell, back, area_level="other_province")
     wish(ill)
@@ -152,13 +152,15 @@ def test_events_have_somebody_assessed_anew(make_worker, township_clerk, village
     with scope_of(township_clerk):
         for one in (back, ill):
             assessing.accept(case_of(one).pk, actor=township_clerk)
-        start = Event.objects.order_by("-seq").first().seq
+        proposing_events.catch_up()
         end_spell(spell.pk, ended_on=clock.today(), end_reason="returned", note="返乡", actor=township_clerk)
         correct_person(ill.pk, values={"health_status": "03"}, actor=township_clerk)
     with everywhere(reason="test"):
-        events = list(Event.objects.filter(seq__gt=start, verb__in=proposing_events.VERBS))
-        for _time in range(2):
-            proposing_events.follow(events)
+        assert proposing_events.catch_up().reassess == 2
+        assert proposing_events.catch_up() == proposing.Counted(), "each event once"
+        events = list(Event.objects.filter(verb__in=proposing_events.VERBS))
+        monkeypatch.setattr(proposing_events, "MOST", 1)
+        assert proposing_events.follow(events).reassess == 0, "many at once, and nothing twice"
     assert [(case_of(one).status, case_of(one).reassess_reason) for one in (back, ill)] == [
         ("reassess", "returned"), ("reassess", "health"),
     ]  # fmt: skip
