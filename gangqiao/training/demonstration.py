@@ -114,7 +114,7 @@ def _providers(makers: Makers) -> list[Provider]:
     until = clock.today() + timedelta(days=400)
     return [
         providers.list_provider(
-            {**one, "licence_no": f"样本许可{n:03}", "licence_until": until, "trades": list(WORDS["courses"])},
+            {**one, "licence_no": f"{WORDS['licence']}{n:03}", "licence_until": until, "trades": list(WORDS["courses"])},
             actor=makers.bureau, source="demonstration", made=True,
         )
         for n, one in enumerate(WORDS["providers"], start=1)
@@ -142,7 +142,7 @@ def _make(
             {
                 "course": course, "provider": provider, "area": place, "form": wanted.form, "place": place,
                 "place_kind": "hukou", "address": "" if wanted.form == "online" else WORDS["places"][at % 4],
-                "fund_line": "skills", "teacher": f"样本教师{at + 1}", "begins_on": begins,
+                "fund_line": "skills", "teacher": f"{WORDS['teacher']}{at + 1}", "begins_on": begins,
                 "ends_on": ends, "hours": course.hours,
                 "places": wanted.most,
             },
@@ -213,7 +213,7 @@ def _sign_in(
 ) -> None:
     at = datetime.combine(session.on, session.begins_at, clock.TZ) + timedelta(minutes=rng.randrange(2, 12))
     if held.form == "online":
-        take_minutes(held, session, rows, makers, rng)
+        take_minutes(held, session, rows, makers, rng, WORDS)
         return
     way = "paper" if number % 4 == 3 else "list"
     with clock.frozen_at(at), gathering.together():

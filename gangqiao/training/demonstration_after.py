@@ -18,14 +18,16 @@ from gangqiao.training.states import EnrolmentStatus
 from gangqiao.training.workbooks import Line
 
 
-def take_minutes(held: Class, session: Session, rows: list[Enrolment], makers: Any, rng: random.Random) -> None:
+def take_minutes(
+    held: Class, session: Session, rows: list[Enrolment], makers: Any, rng: random.Random, words: Any
+) -> None:
     """What a platform would say of a day."""
     lines = [
         Line(number, row.shown_name or "", str(row.person.id_number or ""), "", session.on, rng.choice((90, 120, 135)))
         for number, row in enumerate(rows, start=2)
     ]
     with clock.frozen_at(datetime.combine(session.on, time(20), clock.TZ)), gathering.together():
-        attending_online.take_minutes(held.uuid, lines, f"平台学时{session.on:%m%d}.xlsx", actor=makers.bureau)
+        attending_online.take_minutes(held.uuid, lines, f"{words['file']}{session.on:%m%d}.xlsx", actor=makers.bureau)
 
 
 def finish(held: Class, ends_in: str, last: int, makers: Any, words: Any) -> None:

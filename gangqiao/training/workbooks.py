@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import yaml
 
 from gangqiao.kernel.identifiers import WrongIdNumber, WrongPhone, parse_id_number, parse_phone
 from gangqiao.kernel.sheets import Cell, LineKind, Term, Vocabulary, open_book, records, text_of, understand
@@ -15,6 +19,8 @@ from gangqiao.training.refusals_learners import NoLines, TooManyLines
 MOST_LINES = 5_000
 MEGABYTES = 5
 FIRST_LINES = 60
+HEADINGS: Any = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+WRITTEN_OUT = "%Y\u5e74%m\u6708%d\u65e5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +38,8 @@ class Line:
 @cache
 def _vocabulary() -> Vocabulary:
     known = [Term(a.key, (a.heading, *a.synonyms)) for a in (PERSON["id_number"], PERSON["name"], PERSON["phone"])]
-    day = Term("day", ("学习日期", "日期", "上课日期", "学习时间", "day", "date"))
-    minutes = Term("minutes", ("学习时长(分钟)", "学习时长", "时长(分钟)", "时长", "分钟数", "分钟", "minutes"))
-    return Vocabulary([*known, day, minutes])
+    more = [Term(key, tuple(said)) for key, said in HEADINGS.items()]
+    return Vocabulary([*known, *more])
 
 
 def read_minutes(content: bytes, name: str) -> list[Line]:
@@ -84,7 +89,7 @@ def _phone(text: str) -> str:
 
 
 def _day(text: str) -> date | None:
-    for pattern in ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"):
+    for pattern in ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", WRITTEN_OUT, "%Y%m%d"):
         try:
             return datetime.strptime(text[:11].split(" ")[0], pattern).date()
         except ValueError:

@@ -29,7 +29,7 @@ def test_the_roll_is_called_without_signal_and_arrives_once(
     pictures: Path,
 ) -> None:  # fmt: skip
     homes = [make_household(county.villages[0], head={"name": name}) for name in ("木棉", "山茶", "杜鹃")]
-    held = make_class(county.villages[0], begins_on=clock.today(), ends_on=clock.today(), address="文化室")
+    held = make_class(county.villages[0].pk, begins_on=clock.today(), ends_on=clock.today(), address="文化室")
     session = make_session(held, on=clock.today(), begins_at=time(0, 1), ends_at=time(23, 59))
     rows = [learner(home.head, held) for home in homes]
     officer = Officer(phone.new_page(), product.url, pictures)
