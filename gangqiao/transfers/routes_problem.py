@@ -10,16 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from gangqiao.engine.routing.port import (
-    END_OF_TIME,
-    UNLIMITED,
-    Destination,
-    Matrix,
-    Objective,
-    Problem,
-    Stop,
-    Vehicle,
-)
+from gangqiao.engine.routing.port import END_OF_TIME, UNLIMITED, Destination, Matrix, Objective, Problem, Stop, Vehicle
 from gangqiao.engine.routing.roads import over_the_earth
 from gangqiao.places.distances import WINDING_BETWEEN_PREFECTURES, WINDING_IN_MOUNTAINS, WINDING_ON_THE_PLAIN
 from gangqiao.transfers.policy import driving

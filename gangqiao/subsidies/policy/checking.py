@@ -9,7 +9,8 @@ from pathlib import Path
 import polars as pl
 
 from gangqiao.kernel.policy import NoParameterYet, WrongPolicyFile
-from gangqiao.subsidies.policy.books import Book, Case, cases_of, fault_of
+from gangqiao.subsidies.policy.books import Book
+from gangqiao.subsidies.policy.cases import Case, cases_of, fault_of
 from gangqiao.subsidies.policy.rules import Rule, decided
 
 

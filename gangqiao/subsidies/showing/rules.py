@@ -12,7 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from gangqiao.subsidies.policy.books import Book, Decision, cases_of
+from gangqiao.subsidies.policy.books import Book, Decision
+from gangqiao.subsidies.policy.cases import cases_of
 from gangqiao.subsidies.policy.rules import Rule, Standing, shown_as
 from gangqiao.training.codes import LISTS as FUND_LINES
 

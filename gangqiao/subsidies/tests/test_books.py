@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gangqiao.kernel.policy import WrongPolicyFile
-from gangqiao.subsidies.policy.books import LIBRARY, Book, cases_of, fault_of
+from gangqiao.subsidies.policy.books import LIBRARY, Book
+from gangqiao.subsidies.policy.cases import cases_of, fault_of
 from gangqiao.subsidies.policy.checking import check_book
 from gangqiao.subsidies.policy.comparing import compare
 from gangqiao.subsidies.policy.functions import HOUSEHOLD

@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from gangqiao.subsidies.policy.books import Book, cases_of, fault_of
+from gangqiao.subsidies.policy.books import Book
+from gangqiao.subsidies.policy.cases import cases_of, fault_of
 from gangqiao.subsidies.policy.files import read_rule
 from gangqiao.subsidies.tests import openfisca_peer as peer
 
