@@ -6,8 +6,8 @@ from django.urls import include, path
 
 APPS = (
     "web", "accounts", "audit", "people", "ledgers", "quality", "duplicates", "imports", "exports", "surveys",
-    "sync", "messaging", "openrosa", "vacancies", "matching", "transfers", "training", "followup", "assistance", "subsidies", "indicators",
-    "reports", "plans", "warnings", "headquarters", "briefings", "api",
+    "sync", "messaging", "openrosa", "vacancies", "matching", "transfers", "training", "followup", "assistance",
+    "subsidies", "indicators", "reports", "plans", "warnings", "headquarters", "briefings", "api",
 )  # fmt: skip
 
 # An app without pages has no `urls.py`.

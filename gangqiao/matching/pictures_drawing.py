@@ -45,7 +45,7 @@ def pairs(title: str, rows: Sequence[Pair], *, head: str, how: str, wish: str = 
         title=title,
         option=_halves(shown, people, seats),
         table=Table((head, people, seats), table),
-        label=_("Two bars for each row: people who seek work, and beside it open seats.") if not wish else wish,
+        label=wish or _("Two bars for each row: people who seek work, and beside it open seats."),
         height=pieces.height_of_rows(len(shown), row=28, beside=40),
         definition_href=how,
     )

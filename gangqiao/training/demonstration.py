@@ -114,7 +114,10 @@ def _providers(makers: Makers) -> list[Provider]:
     until = clock.today() + timedelta(days=400)
     return [
         providers.list_provider(
-            {**one, "licence_no": f"{WORDS['licence']}{n:03}", "licence_until": until, "trades": list(WORDS["courses"])},
+            {
+                **one, "licence_no": f"{WORDS['licence']}{n:03}", "licence_until": until,
+                "trades": list(WORDS["courses"]),
+            },
             actor=makers.bureau, source="demonstration", made=True,
         )
         for n, one in enumerate(WORDS["providers"], start=1)

@@ -8,5 +8,6 @@ from gangqiao.assistance.models.workplaces import Pledge, Seat, Workplace
 
 __all__ = [
     "Applicant", "Assessment", "AssistCase", "DutyDay", "DutyLine", "DutyPlan", "DutySheet", "Holder", "Measure",
-    "Objection", "Pledge", "Proposal", "PublicPost", "Quota", "Seat", "SpotCheck", "Watch", "WorklessHousehold", "Workplace",
+    "Objection", "Pledge", "Proposal", "PublicPost", "Quota", "Seat", "SpotCheck", "Watch", "WorklessHousehold",
+    "Workplace",
 ]  # fmt: skip

@@ -53,7 +53,8 @@ def list_xlsx(found: Sequence[Standing], actor: Actor) -> bytes:
 
 def _headings() -> list[str]:
     return [
-        pgettext("paper", "No."), _("Place of work"), pgettext("workplace", "Kind"), _("Township and village"),
+        pgettext("paper", "No."), pgettext("assistance", "Place of work"), pgettext("workplace", "Kind"),
+        _("Township and village"),
         _("What is made or done"), _("State"), _("Document number"), _("Recognised until"), _("People employed"),
         _("Counted on"), _("Places pledged"), pgettext("pledge", "Filled"), _("Free places"),
     ]  # fmt: skip

@@ -74,7 +74,7 @@ class Pictures:
             for kind in reads.HELPED
         ]
         title = _("What was done for each class, and what came of it")
-        return self._drawn(title, list(reached_words().values()), rows, _("Class"))
+        return self._drawn(title, list(reached_words().values()), rows, pgettext("assistance", "Class"))
 
     def places(self, found: Sequence[reads.Filled]) -> Chart:
         """Local places of work by kind: held and not held."""

@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import F
-
 from gangqiao.assistance.models import (
     Applicant,
     Assessment,

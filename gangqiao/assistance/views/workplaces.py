@@ -74,8 +74,8 @@ def workplaces(request: ActorRequest) -> HttpResponse:
         "towns": list(townships().order_by("key")),
         "is_filtered": bool(asked.kind or asked.area),
         "columns": columns_of(
-            [_("Place of work"), pgettext("workplace", "Kind"), _("State"), _("Recognised until"), _("Places pledged"),
-             _("Free places"), _("Placed, of your area")]
+            [pgettext("assistance", "Place of work"), pgettext("workplace", "Kind"), _("State"), _("Recognised until"),
+             _("Places pledged"), _("Free places"), _("Placed, of your area")]
         ),
         "places": sum(one.places for one in found),
         "free": sum(one.free for one in found),

@@ -98,7 +98,7 @@ def numbers_of(rule: Rule) -> list[dict[str, Any]]:
         {
             "label": said(number.words), "reference": number.reference, "confirmed": number.confirmed,
             "values": [
-                (date_format(day, "Y-m-d"), _("ended") if value is None else _shown(value, number.unit))
+                (date_format(day, "Y-m-d"), _shown(value, number.unit))
                 for day, value in sorted(number.values.items(), reverse=True)
             ],
         }
@@ -107,6 +107,8 @@ def numbers_of(rule: Rule) -> list[dict[str, Any]]:
 
 
 def _shown(value: Any, unit: str) -> str:
+    if value is None:
+        return pgettext("subsidy", "ended")
     if hasattr(value, "brackets"):
         return "; ".join(f"≥ {threshold:g}: {given:g}" for threshold, given in value.brackets)
     return amount_of(value, unit) if unit == "fen" else f"{shown_as(value, unit)} {_unit(unit)}".strip()

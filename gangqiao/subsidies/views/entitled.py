@@ -90,7 +90,7 @@ def entitled_people(request: ActorRequest) -> HttpResponse:
         "title": f"{showing.said(found.book.rules[key].title)}: {showing.standing_words()[standing]}",
         "rows": _people(found, key, rows, persons, actor),
         "total": listed.height,
-        "columns": columns_of((_("Person"), _("Amount"), _("What is missing"))),
+        "columns": columns_of((_("Person"), _("Amount"), pgettext("subsidy", "What is missing"))),
         **pager_of(request, start + NAMES if start + NAMES < listed.height else None),
     }
     return render(request, "subsidies/entitled_people.html", shown)

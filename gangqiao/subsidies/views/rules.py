@@ -35,7 +35,13 @@ def rule_list(request: ActorRequest) -> HttpResponse:
         "day": day,
         "rows": [_row(rule, day) for rule in ordered],
         "columns": columns_of(
-            (pgettext("subsidy", "Rule"), _("Fund line"), _("For whom"), _("In force"), _("Document"))
+            (
+                pgettext("subsidy", "Rule"),
+                _("Fund line"),
+                pgettext("subsidy", "For whom"),
+                pgettext("subsidy", "In force"),
+                pgettext("subsidy", "Document"),
+            )
         ),
     }
     return render(request, "subsidies/rules.html", shown)

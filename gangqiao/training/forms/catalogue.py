@@ -53,7 +53,7 @@ def initial_of_provider(provider: Provider) -> dict[str, Any]:
 class AccountForm(ActForm):
     """Who of the provider gets an account."""
 
-    display_name = words_field(_("Name"), 40, required=True)
+    display_name = words_field(pgettext_lazy("training", "Name"), 40, required=True)
     username = forms.CharField(
         label=_("User name"),
         max_length=32,

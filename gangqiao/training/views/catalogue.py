@@ -76,7 +76,7 @@ def providers(request: ActorRequest) -> HttpResponse:
 def provider(request: ActorRequest, provider: UUID) -> HttpResponse:
     """One provider: facts, licence, classes, accounts."""
     found = provider_or_404(request, provider)
-    columns = columns_of([_("Class"), _("Trade"), _("Time"), _("Learners"), _("State")])
+    columns = columns_of([pgettext("training", "Class"), _("Trade"), _("Time"), _("Learners"), _("State")])
     return render(request, "training/provider.html", showing.provider_page(found, request.actor) | {"columns": columns})
 
 

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from gangqiao.accounts.middleware import ActorRequest
 from gangqiao.audit.events import looked
@@ -70,7 +70,16 @@ def classes(request: ActorRequest) -> HttpResponse:
         "trades": PEOPLE["trade"].choices(),
         "chips": _chips(asked),
         "columns": columns_of(
-            [_("Class"), _("Trade"), _("Form"), _("Time"), _("Place"), _("Learners"), _("Places free"), _("State")]
+            [
+                pgettext("training", "Class"),
+                _("Trade"),
+                _("Form"),
+                _("Time"),
+                _("Place"),
+                _("Learners"),
+                _("Places free"),
+                _("State"),
+            ]
         ),
         "may_plan": request.actor.may(PLAN),
     }

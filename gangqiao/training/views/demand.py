@@ -57,7 +57,14 @@ def demand(request: ActorRequest) -> HttpResponse:
         "class_rows": showing.class_rows(proposed[: showing.SHOWN]),
         "more_classes": max(0, len(proposed) - showing.SHOWN),
         "class_columns": columns_of(
-            [_("Trade"), pgettext("training", "Villages"), _("People"), _("Classes"), _("Where"), _("Open seats")]
+            [
+                _("Trade"),
+                pgettext("training", "Villages"),
+                pgettext("training", "People"),
+                _("Classes"),
+                _("Where"),
+                _("Open seats"),
+            ]
         ),
         "rule": showing.rule_numbers(found.day),
         "may_plan": request.actor.may("training.plan_courses"),
