@@ -37,6 +37,7 @@ BEGINS = -45  # the first assessments were made so many days ago
 UNDECIDED, UNPLANNED, ENDED, MET = 12, 17, 6, 25  # every so many-th case waits, has no plan, a result, its aim met
 MOST = 4_000  # cases that are led: more than that shows nothing new
 FILLED = 0.6  # of the places of a pledge
+ONE_OF, LEAST_PLACED = 30, 8  # of so many helped people one has a place; more would reach the plan's target by itself
 WAYS = ("spoken", "phone", "paper")
 
 
@@ -72,7 +73,7 @@ def make_assistance(seed: int) -> Made:
         decided = decide(actor)
         listed = list_workplaces(actor)
         plan_all(actor, rng)
-        placed = sum(fill(pledge, actor) for pledge in Pledge.objects.order_by("pk"))
+        placed = fill_some(actor, max(LEAST_PLACED, decided // ONE_OF))
         end_some(actor, rng)
         workplaces.expire_recognitions()
         posts = make_posts(WORDS["posts"], seed)
@@ -159,15 +160,23 @@ def _list_one(one: dict[str, Any], town: Division, actor: Actor) -> None:
         workplaces.pledge_places(row.uuid, pledge | {"ends_on": ends}, actor=actor)
 
 
-def fill(pledge: Pledge, actor: Actor, since: int = -12) -> int:
+def fill_some(actor: Actor, most: int) -> int:
+    """So many people at most get a place, spread over the pledges. Returns how many were placed."""
+    pledges, placed = list(Pledge.objects.order_by("pk")), 0
+    for at, pledge in enumerate(pledges):
+        placed += fill(pledge, actor, most=-(-(most - placed) // (len(pledges) - at)))
+    return placed
+
+
+def fill(pledge: Pledge, actor: Actor, since: int = -12, most: int | None = None) -> int:
     """The nearest of class B get places; their plan names it. Returns how many were placed.
 
-    since  so many days from today the first one began; 0: all today
+    since  so many days from today the first one began; 0: all today. most: no more than so many; null: no limit
     """
     found = sorted(candidates(pledge.workplace, far=True), key=lambda one: one.km if one.km is not None else 1e9)
     done = 0
     for at, one in enumerate(found):
-        if pledge.taken + done >= int(pledge.places * FILLED):
+        if pledge.taken + done >= int(pledge.places * FILLED) or done == most:
             break
         with on_day(since + at % 10 if since else 0) as day:
             done += tried(

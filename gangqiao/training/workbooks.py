@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -20,7 +21,6 @@ MOST_LINES = 5_000
 MEGABYTES = 5
 FIRST_LINES = 60
 HEADINGS: Any = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
-WRITTEN_OUT = "%Y\u5e74%m\u6708%d\u65e5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,14 @@ def _phone(text: str) -> str:
 
 
 def _day(text: str) -> date | None:
-    for pattern in ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", WRITTEN_OUT, "%Y%m%d"):
-        try:
-            return datetime.strptime(text[:11].split(" ")[0], pattern).date()
-        except ValueError:
-            continue
-    return None
+    """A day however it is written: year, month, day, with anything between them, or nothing."""
+    parts = re.findall(r"\d+", text[:11])
+    if len(parts) == 1 and len(parts[0]) == 8:
+        parts = [parts[0][:4], parts[0][4:6], parts[0][6:]]
+    try:
+        return date(*map(int, parts[:3])) if len(parts) >= 3 else None
+    except ValueError:
+        return None
 
 
 def _minutes(text: str) -> int | None:

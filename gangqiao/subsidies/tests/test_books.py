@@ -127,7 +127,7 @@ BROKEN = [
     ("fund_line: employment", "fund_line: employment\nfund_line: skills", "is given twice"),
     ("most: 1}", "most: nothing}", "is no number or step"),
     ("key: away", "key: alive", "is given twice"),
-    ("2020-03-28: 3}", "2021-01-01: 3}", "has no value on 2020-03-28"),
+    ("2020-03-28: 3}", "2021-01-01: 3}", "2021-01-01"),
     ("rule: outgoing_work_reward", "rule: another", "bears the name of its rule"),
     ('en: "Reward for work elsewhere"', 'en: ""', "both languages"),
     ("met: 'is_alive'", "met: 'is_alive = true'", "is not a formula"),

@@ -50,7 +50,7 @@ def make_session(held: Class, **values: Any) -> Session:
 def make_enrolment(person: Person, held: Class | None = None, **values: Any) -> Enrolment:
     """A place in a class, attending unless said otherwise."""
     with everywhere(reason="test data"):
-        held = held or make_class(person.area_id)
+        held = held or make_class(person.area_id, taken=1)
         given = {
             "area_id": person.area_id, "person": person, "person_uuid": UUID(str(person.uuid)), "held": held,
             "status": "attending", "source": "wish", "enrolled_by": "test", "shown_name": person.name,

@@ -42,34 +42,30 @@ def demand(request: ActorRequest) -> HttpResponse:
         "people": showing.Number(len(found.people(reads.ANY, area=area)), showing.people_href(reads.ANY, area=area)),
         "chart": showing.chart(found, area),
         "trade_rows": showing.trade_rows(found, area),
-        "trade_columns": columns_of(
-            [
-                _("Trade"),
-                _("Wish to learn"),
-                _("of them leave soon"),
-                _("have it already"),
-                _("in a class"),
-                _("Open seats"),
-            ]
-        ),
+        "trade_columns": columns_of(_trade_heads()),
         "town_rows": town_rows if len(town_rows) > 1 else [],
         "town_columns": columns_of([_("Township"), *heads]),
         "class_rows": showing.class_rows(proposed[: showing.SHOWN]),
         "more_classes": max(0, len(proposed) - showing.SHOWN),
-        "class_columns": columns_of(
-            [
-                _("Trade"),
-                pgettext("training", "Villages"),
-                pgettext("training", "People"),
-                _("Classes"),
-                _("Where"),
-                _("Open seats"),
-            ]
-        ),
+        "class_columns": columns_of(_class_heads()),
         "rule": showing.rule_numbers(found.day),
         "may_plan": request.actor.may("training.plan_courses"),
     }
     return render(request, "training/demand.html", shown)
+
+
+def _trade_heads() -> list[str]:
+    return [
+        _("Trade"), _("Wish to learn"), _("of them leave soon"), _("have it already"), _("in a class"),
+        _("Open seats"),
+    ]  # fmt: skip
+
+
+def _class_heads() -> list[str]:
+    return [
+        _("Trade"), pgettext("training", "Villages"), pgettext("training", "People"), _("Classes"), _("Where"),
+        _("Open seats"),
+    ]  # fmt: skip
 
 
 def people(request: ActorRequest) -> HttpResponse:

@@ -179,7 +179,7 @@ def test_a_vehicle_is_disinfected_after_its_former_trip_and_on_no_other_one_mean
     with scope_of(city_officer), pytest.raises(NotSafe, match="未消毒"):
         batches.clear_batch(batch.uuid, actor=city_officer)
     Trip.objects.filter(pk=former.pk).update(ends_at=trip.starts_at + dt.timedelta(minutes=1))
-    with scope_of(city_officer), pytest.raises(NotSafe, match="另有行程"):
+    with scope_of(city_officer), pytest.raises(NotSafe, match="在其他行程中"):
         batches.clear_batch(batch.uuid, actor=city_officer)
     Trip.objects.filter(pk=former.pk).update(is_cancelled=True)
     disinfect(trip)

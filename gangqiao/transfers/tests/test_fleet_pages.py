@@ -12,9 +12,9 @@ from gangqiao.kernel.scope import everywhere
 from gangqiao.transfers.actions import routes
 from gangqiao.transfers.models import Batch, Passenger, PickUp, Trip, Vehicle, Ways
 from gangqiao.transfers.routes_problem import Wishes
-from gangqiao.transfers.tests.test_routes import batch, make_vehicle, on_the_map
+from gangqiao.transfers.tests.test_routes import batch, make_vehicle
 
-__all__ = ["batch", "on_the_map"]  # fixtures
+__all__ = ["batch"]  # a fixture
 
 
 @pytest.mark.requirement("R069")
