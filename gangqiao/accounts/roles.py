@@ -166,7 +166,7 @@ CALL_PEOPLE = _verbs(
     "followup", "view record miss drop ask refuse give_slip prove view_proof view_cases open_case note_case"
 )
 HANDLE_CASES = _verbs("followup", "view view_cases take_case settle_case unsettle_case close_case note_case")
-CHECK_CLAIMS = _verbs("followup", "view match view_samples draw_sample check_sample view_proof")
+CHECK_CLAIMS = _verbs("followup", "view match view_samples draw_sample check_sample")
 # Training. The village and the provider sign learners in; who calls them back is the township, never the provider.
 JOIN_CLASSES = _verbs("training", "view view_learners enrol object attend sign_in print")
 TEACH = _verbs("training", "view view_learners attend sign_in take_minutes pass_learner fail_learner print")

@@ -47,7 +47,6 @@ def print_duty(request: ActorRequest, form: str) -> HttpResponse:
     looked(PRINT, actor=request.actor, persons=duty_reads.uuids_of(months))
     make = duty_pdf if form == "pdf" else duty_xlsx
     content = make(area, month, months, request.actor)
-    record(PRINT, actor=request.actor, area=area, fields=["duty", form])
     return _file(content, form, f"{_('Duty sheet')} {month:%Y-%m}")
 
 
@@ -79,7 +78,6 @@ def print_sheet(request: ActorRequest, duty_sheet: UUID, form: str) -> HttpRespo
         lines = reads.lines_of(found)
         looked(PRINT, actor=request.actor, persons=reads.uuids_of(lines), subject=found)
         content = (sheet_pdf if form == "pdf" else sheet_xlsx)(found, lines, request.actor)
-    record(PRINT, actor=request.actor, subject=found, fields=["sheet", form])
     return _file(content, form, _name(found))
 
 
@@ -124,7 +122,6 @@ def print_publicity(request: ActorRequest, duty_sheet: UUID, form: str) -> HttpR
         lines = reads.lines_of(found)
         looked(PRINT, actor=request.actor, persons=reads.uuids_of(lines), subject=found)
         content = (publicity_pdf if form == "pdf" else publicity_xlsx)(found, lines, request.actor)
-    record(PRINT, actor=request.actor, subject=found, fields=["publicity", form])
     return _file(content, form, f"{_('Publicity sheet')} {month_words(found.month)}")
 
 

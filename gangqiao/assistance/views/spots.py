@@ -21,7 +21,7 @@ from gangqiao.assistance.models import SpotCheck
 from gangqiao.assistance.papers.duty_spots import spots_pdf
 from gangqiao.assistance.reads import spots as reads
 from gangqiao.assistance.showing import spots as showing
-from gangqiao.audit.events import looked, record
+from gangqiao.audit.events import looked
 from gangqiao.kernel.buttons import done, pressed
 from gangqiao.kernel.links import Link
 from gangqiao.kernel.paging import columns_of, key_to_go_on, pager_of
@@ -143,7 +143,6 @@ def print_spots(request: ActorRequest) -> HttpResponse:
     found, actor = reads.open_ones(kind, request.GET.get("area", "")[:40]), request.actor
     looked(PRINT, actor=actor, persons=reads.uuids_of(found))
     content = spots_pdf(found, kind, actor)
-    record(PRINT, actor=actor, area=next(iter(actor.areas(PRINT)), ""), fields=["spots"])
     answer = HttpResponse(content, content_type="application/pdf")
     disposition = content_disposition_header(as_attachment=True, filename=f"{_('Spot-checks')}.pdf")
     answer["Content-Disposition"] = disposition or "attachment"
