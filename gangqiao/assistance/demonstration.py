@@ -37,7 +37,7 @@ BEGINS = -45  # the first assessments were made so many days ago
 UNDECIDED, UNPLANNED, ENDED, MET = 12, 17, 6, 25  # every so many-th case waits, has no plan, a result, its aim met
 MOST = 4_000  # cases that are led: more than that shows nothing new
 FILLED = 0.6  # of the places of a pledge
-ONE_OF, LEAST_PLACED = 30, 2  # of so many helped people one has a place; more would reach the plan's target by itself
+ONE_OF = 60  # of so many helped people one has a place; more would reach the plan's target by itself
 WAYS = ("spoken", "phone", "paper")
 
 
@@ -73,7 +73,7 @@ def make_assistance(seed: int) -> Made:
         decided = decide(actor)
         listed = list_workplaces(actor)
         plan_all(actor, rng)
-        placed = fill_some(actor, max(LEAST_PLACED, decided // ONE_OF))
+        placed = fill_some(actor, decided // ONE_OF)
         end_some(actor, rng)
         workplaces.expire_recognitions()
         posts = make_posts(WORDS["posts"], seed)
