@@ -149,7 +149,8 @@ def test_every_check_can_be_met_by_the_oracle():
         met.update(rule for rule, _record in made[1].findings())
 
     meet()
-    assert set(RULES) - met <= {"large_household", "spouses_of_one_sex"}  # rarely drawn: each has a case of its own
+    # Rarely drawn: each has a case of its own. What is drawn also follows from the words in other modules.
+    assert set(RULES) - met <= {"large_household", "spouses_of_one_sex", "too_old_for_public_post"}
 
 
 def test_head_and_spouse_of_one_sex_are_remarkable():
@@ -169,6 +170,16 @@ def test_seven_members_make_a_large_household():
     found = findings(_frames(persons, [], set(), {}, homes), DAY)
     assert found["rule"].to_list() == ["large_household"]
     assert found["detail"].to_list() == ['{"members":7}']
+
+
+def test_whoever_is_seventy_is_too_old_for_a_public_post():
+    unknown = dict.fromkeys(PERSONS) | {"person_id": 1, "household_id": 1, "record": "live", "life": "alive"}
+    work = dict.fromkeys(SPELLS) | {"spell_id": 1, "person_id": 1, "status": "working", "mode": "public_post"}
+    homes = [{"household_id": 1, "area_id": "a", "head_id": 1, "dissolved_on": None}]
+    for years, is_found in ((75, True), (40, False)):
+        person = unknown | {"birth_date": DAY.replace(year=DAY.year - years)}
+        found = findings(_frames([person], [work | {"started_on": DAY}], set(), {}, homes), DAY)["rule"].to_list()
+        assert ("too_old_for_public_post" in found) is is_found
 
 
 def test_what_is_not_known_is_no_fault_unless_it_is_asked_for():
