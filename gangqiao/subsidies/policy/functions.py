@@ -191,8 +191,8 @@ def numbered(frame: pl.DataFrame) -> pl.DataFrame:
     if len(homes) and homes.null_count():
         raise ValueError("everybody belongs to a household, if only to an own one")
     # Most frames come in the order of households, numbered already; to rank a county again takes longer than a rule.
-    steps = homes.diff().drop_nulls()
-    if len(homes) and not (homes[0] == 0 and (not len(steps) or (steps.min() >= 0 and steps.max() <= 1))):  # type: ignore[operator]
+    is_numbered = not len(homes) or (homes[0] == 0 and bool(homes.diff().drop_nulls().is_between(0, 1).all()))
+    if not is_numbered:
         frame = frame.with_columns((homes.rank("dense").cast(pl.Int64) - 1).alias(HOUSEHOLD))
     return frame
 
