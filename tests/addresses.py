@@ -35,6 +35,9 @@ from gangqiao.openrosa.models import Entity, EntityWork, Submission
 from gangqiao.people.models import Category, EmploymentSpell, GovernedChange, Household, Person
 from gangqiao.quality.models import Doubt
 from gangqiao.reports.models import Comparison, Filling
+from gangqiao.subsidies.models import Claim, ClaimObjection, Finding, Instalment, Payment, Recovery
+from gangqiao.subsidies.models import Evidence as ClaimEvidence
+from gangqiao.subsidies.models import Sample as PaidSample
 from gangqiao.surveys.models import Picture, Print, Recheck
 from gangqiao.surveys.models import Task as SurveyTask
 from gangqiao.sync.models import Op, Phone
@@ -130,6 +133,9 @@ KINDS |= {"attendance": (Attendance, "uuid"), "call_back": (CallBack, "uuid")}
 KINDS |= {"assist_case": (AssistCase, "uuid"), "measure_of_help": (Measure, "uuid"), "seat": (Seat, "uuid")}
 KINDS |= {"applicant": (Applicant, "uuid"), "holder": (Holder, "uuid"), "objection": (Objection, "uuid")}
 KINDS |= {"duty_line": (DutyLine, "uuid"), "spot_check": (SpotCheck, "uuid"), "workless": (WorklessHousehold, "uuid")}
+KINDS |= {"claim": (Claim, "uuid"), "claim_objection": (ClaimObjection, "uuid"), "finding": (Finding, "uuid")}
+KINDS |= {"claim_evidence": (ClaimEvidence, "uuid"), "paid_sample": (PaidSample, "uuid"), "payment": (Payment, "uuid")}
+KINDS |= {"recovery": (Recovery, "uuid"), "instalment": (Instalment, "uuid")}
 KINDS |= {"issue": (Issue, "uuid"), "issue_note": (IssueNote, "uuid")}
 KINDS |= {"briefing": (Briefing, "uuid")}
 KINDS |= {"filling": (Filling, "uuid"), "comparison": (Comparison, "uuid")}
@@ -174,6 +180,11 @@ class Keys:
             **{name: uuid4() for name in ("meeting", "agenda_item", "invitation", "decision", "result")},
             **{name: uuid4() for name in ("officer", "member", "record")},
             "cascade": uuid4(),
+            **{name: uuid4() for name in ("claim", "payment_batch", "budget", "rule_text", "payee", "pay_lock")},
+            **{
+                name: uuid4()
+                for name in ("claim_notice", "finding", "payment", "recovery", "instalment", "paid_sample")
+            },
             "campaign": uuid4(),
             "level": "household",
             "item_key": "no-such-item",

@@ -14,7 +14,18 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from gangqiao.accounts.models import ADMINISTRATOR_ROLES
+from gangqiao.accounts.roles_subsidies import (
+    CHECK_CLAIMS_OF_TOWNSHIP,
+    CLAIM_FOR_OWN_UNIT,
+    CLAIM_FOR_PEOPLE,
+    LEAD_CLAIMS,
+    LEAD_SUBSIDIES,
+    PAY,
+    SEE_ALL_OF_CLAIMS,
+    SEE_CLAIMS,
+)
 from gangqiao.kernel.actor import Level
+from gangqiao.kernel.verbs import verbs_of as _verbs
 
 
 class ScopeKind(TextChoices):
@@ -45,10 +56,6 @@ class Role:
     @property
     def is_administrator(self) -> bool:
         return self.key in ADMINISTRATOR_ROLES
-
-
-def _verbs(app: str, names: str) -> frozenset[str]:
-    return frozenset(f"{app}.{name}" for name in names.split())
 
 
 FIGURES = _verbs("indicators", "view") | _verbs("plans", "view") | _verbs("headquarters", "view view_issues")
@@ -223,50 +230,54 @@ _TABLE = (
          | _verbs("transfers", "view")
          | _verbs("people", "view_list") | _verbs("ledgers", "view")
          | DECIDE | ISSUES | JUDGE_ISSUES - _verbs("headquarters", "name_village_officer")
+         | _verbs("subsidies", "view view_totals view_claims view_notices countersign approve approve_notice")
          | _verbs("headquarters", "reveal_phone"), Level.INTERNAL),
     Role("headquarters_office", _("headquarters office"), ScopeKind.CITY,
          READ | TAKE_OUT | RECORD | GOVERN | COUNTY_WORK | APPROVE_EXPORTS | COLLECT_VACANCIES | LEAD_VACANCIES
          | CARRY_VACANCIES | ASK_PEOPLE | BRING_TOGETHER | ALLOCATE | ORGANISE_BATCHES | SEE_USERS | OWN_TASKS
          | CALL_PEOPLE | HANDLE_CASES | CHECK_CLAIMS | LEAD_TRAINING | LEAD_HELP | CHECK_POSTS | APPROVE_POSTS
-         | RECOGNISE
+         | RECOGNISE | LEAD_SUBSIDIES
          | VERIFY_TASKS | WARN | DECIDE | MEETINGS | ISSUES | JUDGE_ISSUES | ISSUE_SHARES | MAKE_SHARES | PAPERS
          | ISSUE_PAPERS, reveal=True),
     Role("transfer_clerk", _("transfer clerk"), ScopeKind.CITY,
          FIGURES | OWN_TASKS | ORGANISE_BATCHES | SEE_REFERRALS | _verbs("vacancies", "view view_employers")),
-    Role("training_clerk", _("training clerk"), ScopeKind.CITY, FIGURES | OWN_TASKS | LEAD_TRAINING),
-    Role("training_provider", _("training provider"), ScopeKind.NONE, TEACH),
+    Role("training_clerk", _("training clerk"), ScopeKind.CITY,
+         FIGURES | OWN_TASKS | LEAD_TRAINING | SEE_CLAIMS - _verbs("subsidies", "view_entitled")
+         | _verbs("subsidies", "make_claim submit")),
+    Role("training_provider", _("training provider"), ScopeKind.NONE, TEACH | CLAIM_FOR_OWN_UNIT),
     Role("employment_clerk", _("employment clerk"), ScopeKind.CITY,
          FIGURES | OWN_TASKS | COLLECT_VACANCIES | LEAD_VACANCIES | SEE_RELEASES | BRING_TOGETHER | ALLOCATE
          | HANDLE_CASES | CHECK_CLAIMS | APPROVE_POSTS | RECOGNISE,
          Level.INTERNAL),
     Role("funds_clerk", _("funds clerk"), ScopeKind.CITY,
-         FIGURES | OWN_TASKS | _verbs("subsidies", "view view_entitled")),
+         FIGURES | OWN_TASKS | LEAD_CLAIMS),
     Role("department_liaison", _("department liaison officer"), ScopeKind.NONE,
          FIGURES | OWN_TASKS | COLLECT_VACANCIES | _verbs("assistance", "view_posts view_holders")),
-    Role("employer", _("employer"), ScopeKind.NONE, OWN_VACANCIES_OF_EMPLOYER),
-    Role("agency", _("broker or agency"), ScopeKind.NONE, _verbs("vacancies", "report_agency")),
+    Role("employer", _("employer"), ScopeKind.NONE, OWN_VACANCIES_OF_EMPLOYER | CLAIM_FOR_OWN_UNIT),
+    Role("agency", _("broker or agency"), ScopeKind.NONE, _verbs("vacancies", "report_agency") | CLAIM_FOR_OWN_UNIT),
     Role("health", _("health officer"), ScopeKind.CITY, FIGURES | OWN_TASKS | HEALTH_GATES, Level.INTERNAL),
     Role("transport", _("transport officer"), ScopeKind.CITY, FIGURES | OWN_TASKS | KEEP_FLEET, Level.INTERNAL),
     Role("poverty_office", _("poverty relief officer"), ScopeKind.CITY,
-         READ | TAKE_OUT | OWN_TASKS | _verbs("people", "record_category") | LEAD_HELP | RECOGNISE
+         READ | TAKE_OUT | OWN_TASKS | _verbs("people", "record_category") | LEAD_HELP | RECOGNISE | SEE_CLAIMS
          | _verbs("assistance", "set_quota draw_spot record_spot")),
-    Role("finance", _("finance officer"), ScopeKind.NONE, FIGURES | OWN_TASKS),
+    Role("finance", _("finance officer"), ScopeKind.CITY, FIGURES | OWN_TASKS | PAY, Level.INTERNAL),
     Role("auditor", _("auditor"), ScopeKind.CITY, READ | SEE_LOG | SEE_USERS | _verbs("people", "reveal")
          | _verbs("plans", "view_evidence") | _verbs("warnings", "view view_urges")
          | _verbs("followup", "view_cases view_samples view_refusals")
-         | _verbs("assistance", "view_reasons"), reveal=True),
+         | _verbs("assistance", "view_reasons") | SEE_ALL_OF_CLAIMS, reveal=True),
     Role("township_clerk", _("township clerk"), ScopeKind.TOWNSHIP,
          READ | TAKE_OUT | RECORD | GOVERN | OWN_TASKS | ISSUES | JUDGE_ISSUES | PAPERS | COLLECT_VACANCIES
          | VERIFY_VACANCIES - _verbs("vacancies", "publish open_account") | CARRY_VACANCIES
          | _verbs("vacancies", "receive_release") | ASK_PEOPLE | BRING_TOGETHER | ORGANISE_BATCHES
          | CALL_PEOPLE | HANDLE_CASES | _verbs("followup", "view_samples answer") | HOLD_CLASSES | LEAD_HELP
-         | CHECK_POSTS,
+         | CHECK_POSTS | CHECK_CLAIMS_OF_TOWNSHIP,
          reveal=True),
     Role("township_leader", _("township leader"), ScopeKind.TOWNSHIP, READ | TAKE_OUT | APPROVE_EXPORTS | OWN_TASKS
-         | ISSUES | JUDGE_ISSUES | ISSUE_PAPERS | _verbs("followup", "view_cases view_samples")),
+         | ISSUES | JUDGE_ISSUES | ISSUE_PAPERS | _verbs("followup", "view_cases view_samples") | SEE_CLAIMS
+         | _verbs("subsidies", "check_township send_back approve_notice answer_objection view_findings print")),
     Role("village_officer", _("village information officer"), ScopeKind.VILLAGE,
          READ - SEE_VACANCIES | TAKE_OUT | RECORD | ISSUES | CARRY_VACANCIES | ASK_PEOPLE | JOIN_BATCHES
-         | CALL_PEOPLE | _verbs("followup", "view_refusals") | JOIN_CLASSES | HELP_PEOPLE),
+         | CALL_PEOPLE | _verbs("followup", "view_refusals") | JOIN_CLASSES | HELP_PEOPLE | CLAIM_FOR_PEOPLE),
     Role("system_admin", _("system administrator"), ScopeKind.NONE, SYSTEM_WORK, Level.INTERNAL),
     Role("security_admin", _("security administrator"), ScopeKind.NONE, SECURITY_WORK, Level.INTERNAL),
     Role("audit_admin", _("audit administrator"), ScopeKind.NONE, SEE_LOG | SEE_USERS, Level.INTERNAL),

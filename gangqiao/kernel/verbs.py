@@ -47,6 +47,11 @@ def labels_of_acts() -> dict[str, Any]:
     return {key: verb.label for key, verb in _VERBS.items()} | _OWN_ACTS
 
 
+def verbs_of(app: str, names: str) -> frozenset[str]:
+    """The keys of several verbs of one app: `verbs_of("people", "view move")`."""
+    return frozenset(f"{app}.{name}" for name in names.split())
+
+
 def get_verb(key: str) -> Verb:
     """The declared verb. Raises KeyError for an unknown key."""
     return _VERBS[key]

@@ -131,7 +131,15 @@ POSTS = (
 )
 
 SUBSIDIES = (
+    Tab(_("Claims"), "subsidies:claims", "subsidies.view_claims"),
     Tab(_("Who is entitled"), "subsidies:entitled", "subsidies.view_entitled"),
+    Tab(_("Before payment"), "subsidies:findings", "subsidies.view_findings"),
+    Tab(_("Public notices"), "subsidies:notices", "subsidies.view_notices"),
+    Tab(_("Payment"), "subsidies:batches", "subsidies.view_payments"),
+    Tab(_("Fund lines"), "subsidies:funds", "subsidies.view_payments"),
+    Tab(_("Money to recover"), "subsidies:recoveries", "subsidies.view_payments"),
+    Tab(_("Samples after payment"), "subsidies:samples", "subsidies.view_samples"),
+    Tab(_("Totals of subsidies"), "subsidies:totals", "subsidies.view_totals"),
     Tab(_("Rules of subsidies"), "subsidies:rules", "subsidies.view"),
 )
 

@@ -24,6 +24,7 @@ from gangqiao.people.models import Fact, GovernedChange, Membership, Person
 from gangqiao.places.models import Division
 from gangqiao.quality.tests.made import quality_of
 from gangqiao.reports.tests.made import reports_of
+from gangqiao.subsidies.tests.made import subsidies_of
 from gangqiao.surveys.tests.made import survey_of
 from gangqiao.sync.tests.made import phone_of
 from gangqiao.training.tests.made import training_of
@@ -109,6 +110,7 @@ def whole_files_with(make_person: MakePerson) -> Callable[..., list[ScopedModel]
             rows += followup_of(person)
             rows += training_of(person)
             rows += assistance_of(person)
+            rows += subsidies_of(person)
         rows += vacancies_of(person)
         return rows
 
