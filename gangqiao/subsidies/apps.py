@@ -11,10 +11,22 @@ class SubsidiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Each declares something by being imported: verbs; the section of the person's page.
+        # Each declares something by being imported: verbs, night work, what follows from events, the list of work,
+        # sections of the pages below.
         from gangqiao.people.actions.carrying import Companion, register_companion
-        from gangqiao.subsidies import verbs  # noqa: F401
+        from gangqiao.subsidies import (  # noqa: F401
+            claims_queue,
+            findings_queue,
+            notices_queue,
+            payments_queue,
+            samples_queue,
+            verbs,
+        )
+        from gangqiao.subsidies.actions import telling  # noqa: F401
         from gangqiao.subsidies.actions.keeping import follow, lock_rows
-        from gangqiao.subsidies.views import entitled  # noqa: F401
+        from gangqiao.subsidies.jobs import checking, evidence, feeding, locking, notices  # noqa: F401
+        from gangqiao.subsidies.phone import registering
+        from gangqiao.subsidies.views import entitled, sections_claims  # noqa: F401
 
+        registering.register_all()
         register_companion("subsidies", Companion(lock=lock_rows, carry=follow))

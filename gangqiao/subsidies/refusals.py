@@ -47,8 +47,8 @@ class Unconfirmed(Refusal):
     def __init__(self, what: object) -> None:
         super().__init__(
             Say(
-                "Nothing is paid by this rule yet: %(what)s is not confirmed. Confirm it with the number of its document"
-                " on the page of the rule.",
+                "Nothing is paid by this rule yet: %(what)s is not confirmed. Confirm it with the number of its"
+                " document on the page of the rule.",
                 what=what,
             )
         )
@@ -87,7 +87,7 @@ class PayingIsLocked(Refusal):
     def __init__(self) -> None:
         super().__init__(
             Say(
-                "Paying is locked since the database was restored. Bring in the bank's statement on the page of payments"
-                " first."
+                "Paying is locked since the database was restored. Bring in the bank's statement on the page of"
+                " payments first."
             )
         )

@@ -13,6 +13,7 @@ from gangqiao.kernel.actor import Actor
 from gangqiao.subsidies.models import Claim, Hand
 from gangqiao.subsidies.policy import claims as policy
 from gangqiao.subsidies.reads.digests import digest_of
+from gangqiao.subsidies.reads.holding import hold
 from gangqiao.subsidies.refusals import MakerIsNoChecker, NotNextDesk, NotWhatWasApproved
 from gangqiao.subsidies.showing.desks import desk_words
 from gangqiao.subsidies.states import ClaimStatus
@@ -24,12 +25,13 @@ def move(claim: Claim, verb: str, *, actor: Actor, hand: str = "", note: str = "
     """Take one arrow of a claim. hand: code of the list `hand` that the actor lays on it; "" none.
 
     The claim is read and locked anew; the given object is not changed. Raises DoesNotExist, NotYourVerb, NotAllowedNow,
-    NotNextDesk, MakerIsNoChecker, NotWhatWasApproved.
+    NotNextDesk, MakerIsNoChecker, NotWhatWasApproved; StillBlocked, StillPublished, Unconfirmed (`reads.holding`).
     """
     with transaction.atomic():
         row = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
         with step_of(row, verb, actor=actor, note=note, source=source):
             _is_next(row, verb)
+            hold(row, verb)
             if row.digest and verb not in BREAKS_SEAL and row.digest != digest_of(row):
                 raise NotWhatWasApproved(row.code)
             if hand:

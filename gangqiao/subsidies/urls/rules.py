@@ -1,4 +1,4 @@
-"""Addresses of the subsidies."""
+"""Addresses of rules, and of who is entitled."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from typing import Any
 
 from gangqiao.kernel.addresses import address
 from gangqiao.subsidies.views import entitled, rules
-
-app_name = "subsidies"
 
 urlpatterns: list[Any] = [
     address("subsidies/", rules.rule_list, who="subsidies.view", name="rules"),

@@ -1,0 +1,1 @@
+"""Tells people what was decided about their claims."""

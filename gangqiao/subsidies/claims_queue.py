@@ -1,0 +1,1 @@
+"""What claims put on the list of work."""

@@ -1,0 +1,1 @@
+"""What the checks before payment put on the list of work."""

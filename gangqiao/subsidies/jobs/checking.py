@@ -1,0 +1,1 @@
+"""The checks before payment, every night."""

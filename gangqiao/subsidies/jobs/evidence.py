@@ -1,0 +1,1 @@
+"""Pictures of evidence are deleted when their time is over."""

@@ -1,0 +1,1 @@
+"""Sheets, classes and journeys make claims by themselves."""

@@ -1,0 +1,1 @@
+"""Paying is locked after a restore."""

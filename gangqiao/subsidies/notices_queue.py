@@ -1,0 +1,1 @@
+"""What public notices put on the list of work."""

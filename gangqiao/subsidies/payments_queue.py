@@ -1,0 +1,1 @@
+"""What payment, budgets and recoveries put on the list of work."""

@@ -1,0 +1,1 @@
+"""What samples after payment put on the list of work."""

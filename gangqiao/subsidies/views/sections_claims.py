@@ -1,0 +1,1 @@
+"""Claims on the file of a person."""
