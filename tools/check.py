@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,15 +34,18 @@ class Check:
     def run(self) -> bool:
         print(f"\n=== {self.name}", flush=True)
         begun = time.monotonic()
-        # Python's own tools must not take the settings of an installation for theirs.
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("GANGQIAO_") or k in KEPT}
-        done = subprocess.run(self.command, cwd=ROOT, env=environment | self.environment, check=False)
+        done = subprocess.run(self.command, cwd=ROOT, env=_environment() | self.environment, check=False)
         if not self.environment.get("GANGQIAO_LAST"):
             print(f"    {'ok' if done.returncode == 0 else 'FAILED'}, {time.monotonic() - begun:.0f} s", flush=True)
         return done.returncode == 0
 
 
 KEPT = {"GANGQIAO_CHROMIUM", "GANGQIAO_TEST_WORKERS"}
+
+
+def _environment() -> dict[str, str]:
+    """Python's own tools must not take the settings of an installation for theirs."""
+    return {k: v for k, v in os.environ.items() if not k.startswith("GANGQIAO_") or k in KEPT}
 
 
 def _program(name: str, *arguments: str) -> list[str]:
@@ -66,6 +70,7 @@ def suites() -> list[Check]:
     workers = os.environ.get("GANGQIAO_TEST_WORKERS", "2")
     # Each worker begins with one half of the modules and keeps their fixtures; who is done first takes from the other.
     everywhere = [PYTHON, "-m", "pytest", "-q", "-m", "not browser", "-n", workers, "--dist", "worksteal"]
+    everywhere += ["--durations", "25"]
     # The walks share one demonstration and stay on one worker.
     browsing = [PYTHON, "-m", "pytest", "-q", "-m", "browser", "-n", workers, "--dist", "loadgroup"]
     # A browser on a loaded machine is late now and then: once more, and the closing lines name whom that befell (-rR).
@@ -123,12 +128,24 @@ def provide() -> str:
     return f"The tests need {', '.join(missing)} (Debian: apt install {' '.join(missing)})." if missing else ""
 
 
+def prepare() -> str:
+    """What takes time and asks nothing of the style: programs, and the empty test database. As `provide` returns."""
+    sentence = provide()
+    if not sentence:
+        # Whoever comes without it makes it: a failure here shows itself there.
+        command = [PYTHON, "-m", "tests.rig_for_databases"]
+        subprocess.run(command, cwd=ROOT, env=_environment(), capture_output=True, check=False)
+    return sentence
+
+
 def main(arguments: list[str]) -> int:
-    failed = [check.name for check in LINT if not check.run()]
-    if failed or arguments != ["all"]:
+    with ThreadPoolExecutor(1) as beside:
+        prepared = beside.submit(prepare) if arguments == ["all"] else None
+        failed = [check.name for check in LINT if not check.run()]
+    if failed or prepared is None:
         print(f"\nFailed: {'; '.join(failed)}" if failed else "\nAll checks passed.", flush=True)
         return 1 if failed else 0
-    if sentence := provide():
+    if sentence := prepared.result():
         print(f"\n{sentence}", file=sys.stderr)
         return 1
     SHOWN_FILE.unlink(missing_ok=True)
