@@ -11,13 +11,14 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import polars as pl
 
 from gangqiao.assistance.policy.classes_conditions import FACTS, conditions, settled_out
-from gangqiao.kernel.policy import Parameters, Policy, Reason, Verdict
+from gangqiao.kernel.policy import Condition, Numbers, Parameters, Policy, Reason, Verdict
 
 _HERE = Path(__file__)
 NUMBERS = Parameters.from_yaml(_HERE.with_name("classes.yaml"))
@@ -28,10 +29,12 @@ _RULES = (_HERE.with_name("classes.yaml"), _HERE, _HERE.with_name("classes_condi
 # Names exactly these rules and numbers: what was judged by others is judged anew.
 VERSION = hashlib.sha256(b"".join(path.read_bytes() for path in _RULES)).hexdigest()[:12]
 
-POLICIES: dict[str, Policy] = {
-    kind: Policy(kind, NUMBERS, FACTS, lambda numbers, kind=kind: conditions(numbers)[kind])  # type: ignore[misc]
-    for kind in CLASSES
-}
+
+def _of_class(kind: str, numbers: Numbers) -> Sequence[Condition]:
+    return conditions(numbers)[kind]
+
+
+POLICIES: dict[str, Policy] = {kind: Policy(kind, NUMBERS, FACTS, partial(_of_class, kind)) for kind in CLASSES}
 
 
 class Judged(NamedTuple):
