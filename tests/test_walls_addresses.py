@@ -441,6 +441,10 @@ def test_the_rule_of_an_address_for_anybody_is_said_aloud():
         "training/certificate/",
         "training/certificate/<str:token>/",
         "posts/public/",
+        "publicity/",
+        "publicity/<uuid:claim_notice>/",
+        "my-subsidy/<str:token>/",
+        "subsidies-in-figures/",
     }
     for place in places():
         assert not (place.rule.who == SIGNED_IN and place.rule.door), f"{place.route}: a device has no account"

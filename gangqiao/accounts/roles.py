@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gangqiao.accounts.models import ADMINISTRATOR_ROLES
 from gangqiao.accounts.roles_subsidies import (
+    CHECK_CLAIMS_AS_LEADER,
     CHECK_CLAIMS_OF_TOWNSHIP,
     CLAIM_FOR_OWN_UNIT,
     CLAIM_FOR_PEOPLE,
@@ -23,6 +24,7 @@ from gangqiao.accounts.roles_subsidies import (
     PAY,
     SEE_ALL_OF_CLAIMS,
     SEE_CLAIMS,
+    SIGN_CLAIMS,
 )
 from gangqiao.kernel.actor import Level
 from gangqiao.kernel.verbs import verbs_of as _verbs
@@ -230,7 +232,7 @@ _TABLE = (
          | _verbs("transfers", "view")
          | _verbs("people", "view_list") | _verbs("ledgers", "view")
          | DECIDE | ISSUES | JUDGE_ISSUES - _verbs("headquarters", "name_village_officer")
-         | _verbs("subsidies", "view view_totals view_claims view_notices countersign approve approve_notice")
+         | SIGN_CLAIMS
          | _verbs("headquarters", "reveal_phone"), Level.INTERNAL),
     Role("headquarters_office", _("headquarters office"), ScopeKind.CITY,
          READ | TAKE_OUT | RECORD | GOVERN | COUNTY_WORK | APPROVE_EXPORTS | COLLECT_VACANCIES | LEAD_VACANCIES
@@ -274,7 +276,7 @@ _TABLE = (
          reveal=True),
     Role("township_leader", _("township leader"), ScopeKind.TOWNSHIP, READ | TAKE_OUT | APPROVE_EXPORTS | OWN_TASKS
          | ISSUES | JUDGE_ISSUES | ISSUE_PAPERS | _verbs("followup", "view_cases view_samples") | SEE_CLAIMS
-         | _verbs("subsidies", "check_township send_back approve_notice answer_objection view_findings print")),
+         | CHECK_CLAIMS_AS_LEADER),
     Role("village_officer", _("village information officer"), ScopeKind.VILLAGE,
          READ - SEE_VACANCIES | TAKE_OUT | RECORD | ISSUES | CARRY_VACANCIES | ASK_PEOPLE | JOIN_BATCHES
          | CALL_PEOPLE | _verbs("followup", "view_refusals") | JOIN_CLASSES | HELP_PEOPLE | CLAIM_FOR_PEOPLE),

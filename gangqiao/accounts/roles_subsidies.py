@@ -36,3 +36,9 @@ PAY = _verbs(
 )
 SEE_ALL_OF_CLAIMS = SEE_CLAIMS | _verbs("subsidies", "see_evidence view_findings view_payments view_samples print")
 CLAIM_FOR_OWN_UNIT = _verbs("subsidies", "view view_claims make_claim submit add_evidence see_evidence withdraw")
+CHECK_CLAIMS_AS_LEADER = _verbs(
+    "subsidies", "check_township send_back approve_notice publish_village answer_objection view_findings print"
+)
+SIGN_CLAIMS = _verbs(
+    "subsidies", "view view_totals view_claims view_notices countersign approve approve_notice publish_city"
+)

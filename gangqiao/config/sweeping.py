@@ -37,6 +37,8 @@ NAMED_BY: tuple[tuple[str, str], ...] = (
     ("vacancies.Employer", "evidence_file"),
     ("transfers.Printing", "file"),
     ("followup.Proof", "picture"),
+    ("subsidies.Evidence", "picture"),
+    ("subsidies.PaymentBatch", "file"),
 )
 
 

@@ -90,7 +90,7 @@ class Parameters:
 
         Raises WrongPolicyFile for a missing entry, a word where a date must stand, or a date given twice.
         """
-        read = yaml.load(path.read_text(encoding="utf-8"), Loader=_NothingTwice)  # noqa: S506  a SafeLoader
+        read = yaml.load(path.read_text(encoding="utf-8"), Loader=NothingTwice)  # noqa: S506  a SafeLoader
         if not isinstance(read, dict):
             raise WrongPolicyFile(f"{path}: the file has no parameters")
         return cls([_parameter(path, str(key), entry) for key, entry in read.items()])
@@ -123,14 +123,13 @@ class Numbers:
         return self._parameters[key].on(self._day)
 
 
-class _NothingTwice(yaml.SafeLoader):
+class NothingTwice(yaml.SafeLoader):
     """YAML lets the last of two equal keys win; in a policy the first would vanish without a word."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         keys = [self.construct_object(key, deep=True) for key, _value in node.value]
-        twice = {key for key in keys if keys.count(key) > 1}
-        if twice:
-            raise WrongPolicyFile(f"{node.start_mark.name}: {', '.join(map(str, twice))} is given twice")
+        if twice := {str(key) for key in keys if keys.count(key) > 1}:
+            raise WrongPolicyFile(f"line {node.start_mark.line + 1}: {', '.join(sorted(twice))} is given twice")
         return super().construct_mapping(node, deep)
 
 
@@ -282,7 +281,7 @@ def cases(path: Path) -> list[Case]:
 
     Raises WrongPolicyFile when the file has none: a test without cases would pass for ever.
     """
-    read = yaml.load(path.read_text(encoding="utf-8"), Loader=_NothingTwice)  # noqa: S506  a SafeLoader
+    read = yaml.load(path.read_text(encoding="utf-8"), Loader=NothingTwice)  # noqa: S506  a SafeLoader
     if not isinstance(read, list) or not read:
         raise WrongPolicyFile(f"{path}: the file has no cases")
     return [_case(path, entry) for entry in read]

@@ -131,8 +131,10 @@ POSTS = (
 )
 
 SUBSIDIES = (
-    Tab(_("Claims"), "subsidies:claims", "subsidies.view_claims"),
+    Tab(pgettext_lazy("subsidies", "Claims"), "subsidies:claims", "subsidies.view_claims"),
     Tab(_("Who is entitled"), "subsidies:entitled", "subsidies.view_entitled"),
+    Tab(_("Employers, providers and agencies"), "subsidies:entitled_units", "subsidies.view_entitled"),
+    Tab(_("Claims that come by themselves"), "subsidies:feeds", "subsidies.make_claim"),
     Tab(_("Before payment"), "subsidies:findings", "subsidies.view_findings"),
     Tab(_("Public notices"), "subsidies:notices", "subsidies.view_notices"),
     Tab(_("Payment"), "subsidies:batches", "subsidies.view_payments"),
@@ -141,6 +143,7 @@ SUBSIDIES = (
     Tab(_("Samples after payment"), "subsidies:samples", "subsidies.view_samples"),
     Tab(_("Totals of subsidies"), "subsidies:totals", "subsidies.view_totals"),
     Tab(_("Rules of subsidies"), "subsidies:rules", "subsidies.view"),
+    Tab(_("Changes of rules"), "subsidies:rule_changes", "subsidies.view"),
 )
 
 # Places with several pages, by the name under which a page asks for their tabs.

@@ -111,6 +111,12 @@ class Core extends Entry implements t.Phone {
     return dutyIn(store, shelf.villages.keys());
   }
 
+  async money(): Promise<t.Money[]> {
+    const { store, shelf } = this.parts();
+    const { moneyIn } = await import("./store/money.ts");
+    return moneyIn(store, shelf.villages.keys());
+  }
+
   async draft(task: string, person: string | null): Promise<t.Draft | undefined> {
     return this.parts().drafts.find(task, person);
   }

@@ -3,6 +3,7 @@
 import type { Json, QuestionSheet, Values } from "./questions/types.ts";
 import type { ClassHere } from "./sync/classtypes.ts";
 import type { Duty } from "./sync/dutytypes.ts";
+import type { Money } from "./sync/moneytypes.ts";
 import type { Calls, Trip } from "./sync/triptypes.ts";
 import type {
   Body,
@@ -24,6 +25,7 @@ import type {
 export type * from "./questions/types.ts";
 export type * from "./sync/classtypes.ts";
 export type * from "./sync/dutytypes.ts";
+export type * from "./sync/moneytypes.ts";
 export type * from "./sync/triptypes.ts";
 export type * from "./sync/types.ts";
 
@@ -192,6 +194,8 @@ export interface Phone {
   classes(): Promise<ClassHere[]>;
   /** Who is on duty on public posts, a village each. */
   duty(): Promise<Duty[]>;
+  /** What people are entitled to, and where their claims wait, a village each. */
+  money(): Promise<Money[]>;
   /** What is known about a person (null: the household): facts for `judge`, with the draft's answers over them. Better
    * is `judged(section, household, person, answers, on)`, for which what a phone may not see counts as answered. */
   facts(household: Household, person: string | null, answers?: Values): Values;

@@ -42,7 +42,7 @@ def test_the_first_start_makes_everything_in_order(home, calls):
     assert [name for name in calls if name != "collectstatic"] == [
         *("migrate", "synth", "demo_accounts", "plan"),
         *("shares", "shares", "headquarters", "survey", "vacancies", "matching"),
-        *("transfers", "training", "followup", "assistance", "papers"),
+        *("transfers", "training", "followup", "assistance", "subsidies", "papers"),
     ]
     assert Demonstration().county() == COUNTY
 

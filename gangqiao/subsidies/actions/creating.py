@@ -79,7 +79,9 @@ def create(new: NewClaim, *, actor: Actor) -> Claim:
 
 def _values(new: NewClaim, area: str, subject: str, amount: int, actor: Actor) -> dict[str, Any]:
     rule, person = new.decision.rule, new.person
-    answers = [[a.key, str(a.verdict), a.says["zh"], a.says["en"], a.article] for a in new.decision.answers]
+    answers = [
+        [a.key, str(a.verdict), a.says["zh"], a.says["en"], dict(a.articles) or a.article] for a in new.decision.answers
+    ]
     return {
         "area_id": area, "party": new.party, "person": person, "person_uuid": person.uuid if person else None,
         "subject": subject, "programme": rule.key, "rule_version": rule.version, "decided_for": new.day,

@@ -558,6 +558,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='claim',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rule_version', ''), _negated=True), models.Q(('programme', ''), _negated=True), models.Q(('made_by', ''), _negated=True)), name='a_claim_names_rule_and_maker'),
+        ),
+        migrations.AddConstraint(
+            model_name='claim',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['approved', 'in_payment', 'paid', 'failed', 'reissued']), _negated=True), models.Q(('digest', ''), _negated=True), _connector='OR'), name='what_is_approved_is_frozen'),
         ),
         migrations.AddConstraint(

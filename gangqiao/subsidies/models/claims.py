@@ -92,6 +92,9 @@ class Claim(KeptModel):
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_claim_has_an_amount"),
             models.CheckConstraint(
+                condition=~Q(rule_version="") & ~Q(programme="") & ~Q(made_by=""), name="a_claim_names_rule_and_maker"
+            ),
+            models.CheckConstraint(
                 condition=~Q(status__in=["approved", "in_payment", "paid", "failed", "reissued"]) | ~Q(digest=""),
                 name="what_is_approved_is_frozen",
             ),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -63,7 +63,7 @@ class Decision(NamedTuple):
 
 @dataclass(frozen=True)
 class Book:
-    """The rules of a county."""
+    """The rules of a county. cases: examples of rules that came with their text, by rule; the others have files."""
 
     key: str
     title: Words
@@ -72,6 +72,7 @@ class Book:
     rules: Mapping[str, Rule]
     where: Path
     first: date = date.min
+    cases: Mapping[str, list[Any]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, where: Path) -> Book:
@@ -96,9 +97,10 @@ class Book:
             raise WrongPolicyFile(f"book.yaml: from: {first!r} is not a day like 2020-03-28")
         return cls(where.name, read["title"], facts, steps, {rule.key: rule for rule in rules}, where, first)
 
-    def with_rule(self, rule: Rule) -> Book:
-        """The same book with a rule added, or another version of one: to see what would change."""
-        return replace(self, rules={**self.rules, rule.key: rule})
+    def with_rule(self, rule: Rule, cases: list[Any] | None = None) -> Book:
+        """The same book with a rule added, or another version of one. cases: examples that came with it."""
+        examples = self.cases if cases is None else {**self.cases, rule.key: cases}
+        return replace(self, rules={**self.rules, rule.key: rule}, cases=examples)
 
     @cached_property
     def order(self) -> list[str]:

@@ -25,7 +25,12 @@ class Case(NamedTuple):
 
 
 def cases_of(book: Book, key: str) -> list[Case]:
-    """The cases beside a rule. Raises WrongPolicyFile when there are none: a rule nobody tried is no rule."""
+    """The cases beside a rule. Raises WrongPolicyFile when there are none: a rule nobody tried is no rule.
+
+    A rule that the county brought in has those of its text, or none.
+    """
+    if key in book.cases:
+        return [_case(key, key, entry) for entry in book.cases[key]]
     path = book.where / f"{key}.cases.yaml"
     read = loaded(path.read_text(encoding="utf-8"), path.name) if path.is_file() else None
     if not isinstance(read, list) or not read:

@@ -38,7 +38,7 @@ def check_book(where: Path) -> Checked:
         found.rules += 1
         if open_ := rule.unconfirmed(rule.first):
             found.unconfirmed[key] = open_
-        found.faults += _faults(book, rule)
+        found.faults += faults_of(book, rule)
         try:
             cases = cases_of(book, key)
         except WrongPolicyFile as error:
@@ -56,7 +56,18 @@ def _tried(book: Book, case: Case) -> str:
         return f"{case.rule}: {case.name['en']}: {_first_line(error)}"
 
 
-def _faults(book: Book, rule: Rule) -> list[str]:
+def check_rule(book: Book, key: str) -> list[str]:
+    """What is wrong with one rule within its book, its cases tried; a sentence each, [] when nothing is."""
+    try:
+        book.order  # noqa: B018  rules that use each other in a circle
+        cases = cases_of(book, key)
+    except WrongPolicyFile as error:
+        return str(error).splitlines()
+    found = faults_of(book, book.rules[key])
+    return found or [fault for case in cases if (fault := _tried(book, case))]
+
+
+def faults_of(book: Book, rule: Rule) -> list[str]:
     """Formulas that fit no facts, on the first day of the rule and of each of its numbers."""
     strange = [key for key in rule.excludes if key not in book.rules]
     faults = [f"{rule.key}.yaml: excludes: there is no rule {key}" for key in strange]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,10 +47,16 @@ class Comparison:
         return found
 
 
-def compare(frame: pl.DataFrame, before: tuple[Book, date], after: tuple[Book, date], subject: str = "") -> Comparison:
-    """The same rows under two books, or on two days. subject: only rules for these; "" all."""
-    amounts_before, cost_before = _amounts(frame, *before, subject)
-    amounts_after, cost_after = _amounts(frame, *after, subject)
+def compare(
+    frame: pl.DataFrame,
+    before: tuple[Book, date],
+    after: tuple[Book, date],
+    subject: str = "",
+    rules: Collection[str] | None = None,
+) -> Comparison:
+    """The same rows under two books, or on two days. subject: only rules for these; "" all. rules: only these."""
+    amounts_before, cost_before = _amounts(frame, *before, subject, rules)
+    amounts_after, cost_after = _amounts(frame, *after, subject, rules)
     changes: list[Change] = []
     for key in dict.fromkeys([*amounts_before, *amounts_after]):
         nothing = pl.Series([0.0] * frame.height, dtype=pl.Float64)
@@ -58,8 +64,11 @@ def compare(frame: pl.DataFrame, before: tuple[Book, date], after: tuple[Book, d
     return Comparison(changes, cost_before, cost_after)
 
 
-def _amounts(frame: pl.DataFrame, book: Book, day: date, subject: str) -> tuple[dict[str, pl.Series], dict[str, float]]:
-    only = [rule.key for rule in book.rules.values() if not subject or rule.subject == subject]
+def _amounts(
+    frame: pl.DataFrame, book: Book, day: date, subject: str, rules: Collection[str] | None
+) -> tuple[dict[str, pl.Series], dict[str, float]]:
+    asked = [rule for key, rule in book.rules.items() if rules is None or key in rules]
+    only = [rule.key for rule in asked if not subject or rule.subject == subject]
     found: dict[str, pl.Series] = {}
     cost: dict[str, float] = {}
     for key, result in book.decide(frame, day, only).items():

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -53,6 +54,8 @@ class Condition:
 
     met      formula; unknown where a fact it needs is unknown
     says     the requirement as a sentence; {name} stands for a number of the rule
+    article  where it stands, in the language of the documents; articles: the same in both languages, {} when the file
+             gives one text for both
     can_come it can still come true by waiting or by bringing something: "entitled if"
     first, last   days on which it is asked; null: always
     """
@@ -64,6 +67,7 @@ class Condition:
     can_come: bool = False
     first: date | None = None
     last: date | None = None
+    articles: Words = field(default_factory=dict)
 
     def is_asked_on(self, day: date) -> bool:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
@@ -89,12 +93,16 @@ class Limit:
 
 
 class Answer(NamedTuple):
-    """The answer of one condition, as it is stored with a decision and shown to the person."""
+    """The answer of one condition, as it is stored with a decision and shown to the person.
+
+    article, articles: as in the condition
+    """
 
     key: str
     verdict: Verdict
     says: Words
     article: str
+    articles: Words = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -188,7 +196,7 @@ class OnDay:
     def answers_of(self, row: Mapping[str, Any], states: Sequence[bool | None]) -> list[Answer]:
         """The conditions with their answers and their numbers put into the sentences."""
         return [
-            Answer(c.key, verdict_of(state), self.filled(c.says), c.article)
+            Answer(c.key, verdict_of(state), self.filled(c.says), c.article, c.articles)
             for (c, _expression), state in zip(self.conditions, states, strict=True)
         ]
 

@@ -6,21 +6,22 @@ from collections.abc import Iterable
 from datetime import date
 
 import polars as pl
-from django.conf import settings
 
 from gangqiao.people.models import Person
-from gangqiao.subsidies.policy.books import Book, Decision, book_for
+from gangqiao.subsidies.policy.books import Book, Decision
 from gangqiao.subsidies.policy.functions import HOUSEHOLD
 from gangqiao.subsidies.policy.rules import Standing
 from gangqiao.subsidies.reads.facts import KEYS, county_facts
+from gangqiao.subsidies.reads.facts_history import columns_of
+from gangqiao.subsidies.reads.rule_texts import county_book
 from gangqiao.subsidies.reads.scanning import PERSON_RULES, Scanned, scan
 
 TOLD = (Standing.ENTITLED, Standing.ONE_MISSING, Standing.RECEIVING)
 
 
 def book_on(day: date) -> Book:
-    """The book of the county on a day."""
-    return book_for(day, settings.POLICY_BOOK)
+    """The book of the county on a day, with the rules it brought in and switched on."""
+    return county_book(day)
 
 
 def scanned(day: date, areas: Iterable[str], area: str = "") -> Scanned:
@@ -45,4 +46,5 @@ def decisions_about(person: Person, day: date) -> list[Decision]:
 
 
 def _facts(row: dict[str, object], book: Book) -> dict[str, object]:
-    return {key: value for key, value in row.items() if key not in KEYS and key in book.schema and key != HOUSEHOLD}
+    given = {*book.schema, *columns_of(book)} - {*KEYS, HOUSEHOLD}
+    return {key: value for key, value in row.items() if key in given}

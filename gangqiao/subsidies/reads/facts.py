@@ -1,7 +1,9 @@
 """The facts the rules read about people, as columns: the whole county at once, or the households of some persons.
 
 Facts hold for a day: categories that were held, work that ran, who was alive. What the register says for certain is
-known ("no work runs" is a fact); what nobody asked is unknown, and so is what no part of the product gives yet.
+known ("no work runs" is a fact); what nobody asked is unknown, and so is what no part of the product gives. Public
+posts, training, journeys and what was had before come from `facts_posts`, `facts_training`, `facts_trips` and
+`facts_history`.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from gangqiao.kernel.scope import everywhere
 from gangqiao.matching.features.tables import CODE, DAY, INT, TEXT, Table
 from gangqiao.people.models import Business, Category, EmploymentSpell, Intention, Person
 from gangqiao.subsidies.policy.functions import HOUSEHOLD
+from gangqiao.subsidies.reads import facts_history, facts_posts, facts_training, facts_trips
+from gangqiao.subsidies.reads.facts_retirement import months_to_retirement
 
 CATEGORIES = {
     "registered_poor": "is_registered_poor",
@@ -36,7 +40,8 @@ _PERSON = Person._meta.db_table
 
 
 def county_facts(day: date, persons: Collection[int] | None = None, area: str = "") -> pl.DataFrame:
-    """`person area household` and the facts, a row each for who is on the register; by household, then person.
+    """`person area household`, the facts, and "RULE:had_..." of the county's book of the day; a row each for who is on
+    the register; by household, then person.
 
     persons: keys; their whole households are read and given. area: path of a division, to read only who belongs there;
     "" all. Null: unknown. Raises ValueError for an area that is no path.
@@ -45,20 +50,31 @@ def county_facts(day: date, persons: Collection[int] | None = None, area: str = 
         tables = _tables(day, _whom(persons, area))
         rows = fetch({name: table.asked() for name, table in tables.items()}, few=persons is not None or bool(area))
         read = {name: tables[name].read(rows[name]) for name in tables}
-    people = _people(read["persons"], day)
-    frame = (
-        people.join(_categories(read["categories"]), on="person", how="left")
-        .join(_work(read["spells"], day), on="person", how="left")
-        .join(_own_business(read["businesses"], day), on="person", how="left")
-        .join(_wishes(read["wishes"]), on="person", how="left")
-    )
+    frame, work = _people(read["persons"], day), _work(read["spells"], day)
+    parts = [
+        _categories(read["categories"]), work.drop("since"), _own_business(read["businesses"], day),
+        _wishes(read["wishes"]), facts_posts.posts(read["holders"], read["lines"]), facts_training.training(read),
+        facts_trips.journeys(read["passengers"], work),
+    ]  # fmt: skip
+    book = facts_history.book_of_day(day)
+    if book is not None:
+        parts.append(facts_history.history(facts_history.claimed(read["claims"]), day, book))
+    for part in parts:
+        frame = frame.join(part, on="person", how="left", maintain_order="left")
+    had = facts_history.nothing(book, frame) if book is not None else {}
+    return frame.with_columns(**_known(), **had).drop("came_free").sort(HOUSEHOLD, "person")
+
+
+def _known() -> dict[str, pl.Expr]:
+    """What the register says for certain about whoever is in none of its lists."""
     known = {name: pl.col(name).fill_null(False) for name in FACTS_OF_CATEGORIES}
     known |= {
         "area_level": pl.col("area_level").fill_null(NONE),
         "months_at_work": pl.col("months_at_work").fill_null(0),
     }
     known |= {"evidence": pl.col("evidence").fill_null(NONE), "business_months": pl.col("business_months").fill_null(0)}
-    return frame.with_columns(**known).sort(HOUSEHOLD, "person")
+    known |= facts_posts.without() | facts_training.without() | {"rode_organised": facts_trips.rode_organised()}
+    return known
 
 
 def _whom(persons: Collection[int] | None, area: str) -> str:
@@ -96,6 +112,9 @@ def _tables(day: date, live: str) -> Mapping[str, Table]:
         "businesses": Table(Business._meta.db_table, {**person, "since": ("valid_from", DAY)}, f"{held} AND {theirs}"),
         "wishes": Table(Intention._meta.db_table, {**person, "training": ("training_wish", CODE)},
                         f"{held} AND expires_on >= '{day}' AND {theirs}"),
+        "holders": facts_posts.holders_table(day, theirs), "lines": facts_posts.lines_table(day, theirs),
+        "passengers": facts_trips.passengers_table(day, theirs), "claims": facts_history.claims_table(theirs),
+        **facts_training.tables(day, theirs),
     }  # fmt: skip
 
 
@@ -108,7 +127,8 @@ def _people(read: Any, day: date) -> pl.DataFrame:
     # Alive is who had not died by that day; of who is missing, nobody knows.
     alive = pl.when(pl.col("life") == "dead").then(pl.col("died") > day).when(pl.col("life") == "alive").then(True)
     able = pl.when(pl.col("capacity").is_in(ABLE)).then(True).when(pl.col("capacity").is_in(NOT_ABLE)).then(False)
-    return frame.with_columns(is_alive=alive, is_able=able).drop("life", "died", "capacity")
+    known = frame.with_columns(is_alive=alive, is_able=able, months_to_retirement=months_to_retirement(day))
+    return known.drop("life", "died", "capacity")
 
 
 def _categories(read: Any) -> pl.DataFrame:
@@ -127,8 +147,9 @@ def _work(read: Any, day: date) -> pl.DataFrame:
     first = frame.filter(pl.col("kind") != "business").sort("since").unique("person", keep="first", maintain_order=True)
     organised = pl.when(pl.col("organised") == "yes").then(True).when(pl.col("organised") == "no").then(False)
     return first.select(
-        "person", "area_level", "evidence", months_at_work=_full_months(pl.col("since"), day), rode_organised=organised
-    )
+        "person", "since", "area_level", "evidence", months_at_work=_full_months(pl.col("since"), day),
+        rode_organised=organised,
+    )  # fmt: skip
 
 
 def _own_business(read: Any, day: date) -> pl.DataFrame:

@@ -37,8 +37,12 @@ def held_back(claims: Iterable[Claim], *, for_money: bool = False) -> dict[int, 
         outcome="cleared"
     ).values_list("claim_id", "outcome"):  # fmt: skip
         found[key] = StillBlocked(_("a check found something wrong") if severity else _("a finding is open"))
+    submitted = {claim.pk: claim.submitted_on for claim in rows if claim.round}
     objections = ClaimObjection.objects.filter(claim__in=keys).exclude(upheld=False)
-    for key, upheld in objections.values_list("claim_id", "upheld"):
+    for key, upheld, answered in objections.values_list("claim_id", "upheld", "answered_on"):
+        again = submitted.get(key)
+        if upheld and again is not None and answered <= again:
+            continue  # it was sent back for that, put right, and goes through all desks anew
         found[key] = StillBlocked(_("an objection was upheld") if upheld else _("an objection is open"))
     last = dict(Notice.objects.filter(pk__in={c.notice_id for c in rows if c.notice_id}).values_list("pk", "last"))
     today = clock.today()

@@ -11,9 +11,13 @@ import polars as pl
 from gangqiao.subsidies.policy.books import Book
 from gangqiao.subsidies.policy.functions import HOUSEHOLD
 from gangqiao.subsidies.policy.rules import Standing
+from gangqiao.subsidies.reads.claims_facts import facts_of
 from gangqiao.subsidies.reads.facts import county_facts
 
 PERSON_RULES = ("person", "household")
+# Facts of which a sheet or a class is the record. A rule about them is claimed by `actions.feeding` alone: made from
+# the scan as well, the same days would be paid under two periods.
+FED_BY = ("post_days", "days_attended")
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,11 @@ class Scanned:
         rows = self.frame.select("person", "area", HOUSEHOLD).hstack(result)
         found = rows.filter(pl.col("standing") == str(standing)).with_columns(missing=missing)
         return found.select("person", "area", "amount", "missing")
+
+
+def comes_by_itself(book: Book, key: str) -> bool:
+    """True for a rule whose claims come from sheets or classes, never from the scan or by hand."""
+    return not {*FED_BY}.isdisjoint(facts_of(book, key))
 
 
 def scan(book: Book, day: date, frame: pl.DataFrame | None = None) -> Scanned:

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from gangqiao.subsidies.policy.books import Book, Decision
 from gangqiao.subsidies.policy.cases import cases_of
+from gangqiao.subsidies.policy.confirmable import DOCUMENT
 from gangqiao.subsidies.policy.rules import Rule, Standing, shown_as
+from gangqiao.subsidies.reads.confirming import confirmations_of, confirmed, open_of
 from gangqiao.training.codes import LISTS as FUND_LINES
 
 TONES = {
@@ -27,6 +29,16 @@ MARKS = {"met": "good", "not_met": "bad", "missing": "warn"}
 def said(words: Mapping[str, str]) -> str:
     """The words of a file in the reader's language."""
     return words.get("en" if get_language() == "en" else "zh", "")
+
+
+def kept_article(article: str | Mapping[str, str]) -> str:
+    """The article of a reason as a claim keeps it: text, or its words in both languages."""
+    return article if isinstance(article, str) else said(article)
+
+
+def said_article(article: str, articles: Mapping[str, str]) -> str:
+    """Where a condition stands, in the reader's language; as the file has it where it gives one text for both."""
+    return said(articles) or article
 
 
 def standing_words() -> dict[Standing, str]:
@@ -78,31 +90,42 @@ class Shown:
 def decisions(found: list[Decision], day: date) -> dict[str, list[Shown]]:
     """The decisions in three heaps: "now", "soon" (entitled if; has had it) and "not"."""
     heaps: dict[str, list[Shown]] = {"now": [], "soon": [], "not": []}
-    words = standing_words()
+    words, known = standing_words(), confirmed()
     for one in found:
         heap = {Standing.ENTITLED: "now", Standing.NOT_ENTITLED: "not"}.get(one.standing, "soon")
         heaps[heap].append(
             Shown(
                 said(one.rule.title), reverse("subsidies:rule", args=[one.rule.key]), words[one.standing],
-                TONES[one.standing], amount_of(one.amount, one.rule.unit), not one.rule.unconfirmed(day),
-                [(MARKS[a.verdict], said(a.says), a.article) for a in one.answers],
+                TONES[one.standing], amount_of(one.amount, one.rule.unit), not open_of(one.rule, day, known),
+                [(MARKS[a.verdict], said(a.says), said_article(a.article, a.articles)) for a in one.answers],
                 [said(answer.says) for answer in one.open],
             )
         )  # fmt: skip
     return heaps
 
 
-def numbers_of(rule: Rule) -> list[dict[str, Any]]:
-    """The numbers of a rule with their days, the newest first."""
-    return [
+def numbers_of(rule: Rule, day: date) -> list[dict[str, Any]]:
+    """The numbers of a rule with their days, the newest first; by which document each is confirmed, or that it is not.
+
+    The document of the rule stands first, without values, when its file does not call it confirmed.
+    """
+    found, open_ = confirmations_of(rule), open_of(rule, day, confirmed(rule.key))
+    rows = [] if rule.document.confirmed else [
+        {"item": DOCUMENT, "label": _("Document of the rule"), "reference": rule.document.source, "values": []}
+    ]  # fmt: skip
+    rows += [
         {
-            "label": said(number.words), "reference": number.reference, "confirmed": number.confirmed,
+            "item": number.key, "label": said(number.words), "reference": number.reference,
             "values": [
-                (date_format(day, "Y-m-d"), _shown(value, number.unit))
-                for day, value in sorted(number.values.items(), reverse=True)
+                (date_format(since, "Y-m-d"), _shown(value, number.unit))
+                for since, value in sorted(number.values.items(), reverse=True)
             ],
         }
         for number in rule.numbers.values()
+    ]  # fmt: skip
+    return [
+        row | {"confirmed": row["item"] not in open_, "by": found.get(row["item"])}
+        for row in rows
     ]  # fmt: skip
 
 
@@ -122,8 +145,10 @@ def _unit(unit: str) -> str:
 
 
 def cases(book: Book, rule: Rule) -> list[dict[str, str]]:
-    """The examples beside a rule: what they are called, and what they give."""
+    """The examples beside a rule: what they are called, and what they give; [] for a rule without any."""
     words = standing_words()
+    if rule.key not in book.cases and not (book.where / f"{rule.key}.cases.yaml").is_file():
+        return []
     return [
         {
             "name": said(case.name), "day": date_format(case.day, "Y-m-d"),

@@ -22,7 +22,9 @@ from gangqiao.kernel.paging import columns_of, key_to_go_on, pager_of
 from gangqiao.kernel.sections import section
 from gangqiao.people.models import Person
 from gangqiao.people.reads.masking import name_for, place_names
+from gangqiao.subsidies.policy.rules import Standing
 from gangqiao.subsidies.reads import entitled as reads
+from gangqiao.subsidies.reads.confirming import Confirmed, confirmed, open_of
 from gangqiao.subsidies.reads.scanning import Scanned
 from gangqiao.subsidies.showing import rules as showing
 from gangqiao.subsidies.views.rules import day_asked
@@ -39,12 +41,12 @@ def _scanned(request: ActorRequest, day: date, area: str) -> Scanned:
 def entitled(request: ActorRequest) -> HttpResponse:
     """Every rule with how many of the reader's area stand how, and what those entitled would get."""
     actor, day, area = request.actor, day_asked(request), request.GET.get("area", "")[:40]
-    found, here = _scanned(request, day, area), reverse("subsidies:entitled")
+    found, here, known = _scanned(request, day, area), reverse("subsidies:entitled"), confirmed()
     asked = {key: request.GET[key] for key in ("day",) if request.GET.get(key)}
     shown = {
         "day": day,
         "people": found.people,
-        "rows": [_row(found, key, day, area) for key in found.decided],
+        "rows": [_row(found, key, day, area, known) for key in found.decided],
         "columns": _columns(),
         **area_filter(area, actor, VIEW, here, asked),
     }
@@ -61,7 +63,7 @@ def _columns() -> list[dict[str, Any]]:
     ]
 
 
-def _row(found: Scanned, key: str, day: date, area: str) -> dict[str, Any]:
+def _row(found: Scanned, key: str, day: date, area: str, known: Confirmed) -> dict[str, Any]:
     rule, counts, words = found.book.rules[key], found.counts[key], showing.standing_words()
     figures = []
     for standing in reads.TOLD:
@@ -71,7 +73,7 @@ def _row(found: Scanned, key: str, day: date, area: str) -> dict[str, Any]:
         figures.append({"many": many, "text": f"{many:,}", "href": href, "label": words[standing]})
     return {
         "title": showing.said(rule.title), "href": reverse("subsidies:rule", args=[key]), "figures": figures,
-        "cost": showing.amount_of(found.cost[key], rule.unit), "is_confirmed": not rule.unconfirmed(day),
+        "cost": showing.amount_of(found.cost[key], rule.unit), "is_confirmed": not open_of(rule, day, known),
     }  # fmt: skip
 
 
@@ -90,10 +92,19 @@ def entitled_people(request: ActorRequest) -> HttpResponse:
         "title": f"{showing.said(found.book.rules[key].title)}: {showing.standing_words()[standing]}",
         "rows": _people(found, key, rows, persons, actor),
         "total": listed.height,
+        **_making(found, key, standing, area, actor),
         "columns": columns_of((_("Person"), _("Amount"), pgettext("subsidy", "What is missing"))),
         **pager_of(request, start + NAMES if start + NAMES < listed.height else None),
     }
     return render(request, "subsidies/entitled_people.html", shown)
+
+
+def _making(found: Scanned, key: str, standing: Standing, area: str, actor: Any) -> dict[str, Any]:
+    """What the button "make claims of these" sends; nothing where the reader may not, or nobody is entitled."""
+    may = standing == Standing.ENTITLED and actor.may("subsidies.make_claim")
+    applies = {"person", "village"} & set(found.book.rules[key].applicants)
+    href = f"{reverse('subsidies:make_claims')}?day={found.day.isoformat()}" if may and applies else ""
+    return {"make_href": href, "rule_key": key, "area": area}
 
 
 def _people(found: Scanned, key: str, rows: list[Any], persons: dict[int, Person], actor: Any) -> list[dict[str, Any]]:

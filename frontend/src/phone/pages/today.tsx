@@ -96,7 +96,7 @@ function useIdle(): { holds: number } | undefined {
   const found = useLoad(async () => {
     const [surveys, todo] = await Promise.all([phone.surveys(), phone.list({ part: "today" })]);
     const isCarrying = (await phone.carried()).length > 0;
-    const beside = await Promise.all([phone.trips(), phone.calls(), phone.classes(), phone.duty()]);
+    const beside = await Promise.all([phone.trips(), phone.calls(), phone.classes(), phone.duty(), phone.money()]);
     const isOut = beside.some((one) => one.length > 0);
     const isIdle = !todo.length && !isCarrying && !isOut && !surveys.some((one) => one.is_open);
     return { isIdle, holds: isIdle ? (await phone.outbox()).filter((row) => row.state !== "trouble").length : 0 };

@@ -13,6 +13,7 @@ export function Lines() {
       <CallLine />
       <ClassLine />
       <DutyLine />
+      <MoneyLine />
       <CarryLines />
     </>
   );
@@ -41,6 +42,20 @@ function DutyLine() {
   return tell && found.value ? (
     <button type="button" class="syncline trip-line" onClick={() => go("duty")}>
       <span>{tell("duty_line", { many: found.value })}</span>
+      <Icon name="next" />
+    </button>
+  ) : null;
+}
+
+/** To how many people the policy gives something, or would if one thing were so. */
+function MoneyLine() {
+  const { phone, go } = useApp();
+  const tell = useTripTell();
+  const found = useLoad(async () => (await phone.money()).flatMap((one) => one.people).length, [phone]);
+  useAgain(found.again);
+  return tell && found.value ? (
+    <button type="button" class="syncline trip-line" onClick={() => go("money")}>
+      <span>{tell("money_line", { many: found.value })}</span>
       <Icon name="next" />
     </button>
   ) : null;

@@ -7,6 +7,7 @@ import { DutyPage } from "../pages/duty.tsx";
 import { Figures } from "../pages/figures.tsx";
 import { FoundPage } from "../pages/found.tsx";
 import { MissingPage } from "../pages/missing.tsx";
+import { MoneyPage } from "../pages/money.tsx";
 import { NewcomerPage } from "../pages/newcomer.tsx";
 import { OutcomePage } from "../pages/outcome.tsx";
 import { PackPage } from "../pages/pack.tsx";
@@ -33,6 +34,8 @@ export function Rest({ name, uuid, task }: { name: string; uuid: string; task: s
       return <CallsPage key={uuid} uuid={uuid} />;
     case "duty":
       return <DutyPage />;
+    case "money":
+      return <MoneyPage />;
     case "classes":
       return <ClassesPage key={uuid} uuid={uuid} />;
     case "trip":

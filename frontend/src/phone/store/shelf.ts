@@ -161,7 +161,7 @@ export class Shelf {
     const parts = new Map<string, Part>();
     for (const row of this.rows()) if (row.village === key) boxes.set(`h:${row.uuid}`, null);
     if (!whole)
-      for (const box of ["places", "carry", "done", "trips", "contacts", "classes", "duty"])
+      for (const box of ["places", "carry", "done", "trips", "contacts", "classes", "duty", "money"])
         boxes.set(`${box}:${key}`, null);
     for (let part = 0; part < (this.villages.get(key)?.parts ?? 0); part++) boxes.set(`rows:${key}:${part}`, null);
     households.forEach((household, index) => {

@@ -102,6 +102,7 @@ async function keepChanges({ shelf, store, outbox }: Parts, key: string, changes
   for (const calls of changes.contacts ?? []) await stageCalls(change, key, calls, waiting);
   for (const classes of changes.classes ?? []) await stageClasses(change, key, classes, waiting);
   for (const duty of changes.duty ?? []) await stageDuty(change, key, duty, waiting);
+  for (const money of changes.money ?? []) boxesOf(change).set(`money:${key}`, money.people.length ? money : null);
   const commit = await shelf.stage(change, merged, changes.gone);
   if (changes.surveys.some((survey) => survey.is_open)) shelf.stageSession(change, { surveyed: true });
   await store.write(change);
@@ -136,6 +137,7 @@ async function keepPackage(parts: Parts, key: string, whole: t.Package, etag: st
   await stageCalls(change, key, whole.contacts ?? null, waiting);
   await stageClasses(change, key, whole.classes ?? [], waiting);
   await stageDuty(change, key, whole.duty ?? null, waiting);
+  await stageMoney(change, key, whole.money ?? null, theirs);
   // Some thousands, and asked for when one chooses: not to be opened with every village.
   boxesOf(change).set(`places:${key}`, whole.places);
   shelf.stageSheets(change, whole.questions);
@@ -167,6 +169,11 @@ async function stageClasses(change: Change, key: string, classes: t.ClassHere[],
 async function stageDuty(change: Change, key: string, duty: t.Duty | null, waiting: Waiting[]): Promise<void> {
   if (!duty?.holders.length) boxesOf(change).set(`duty:${key}`, null);
   else (await import("../store/duty.ts")).stageDuty(change, key, duty, opsOf(waiting));
+}
+
+/** Before this phone's own is put on top: the list names persons by their place among those that were sent. */
+async function stageMoney(change: Change, key: string, sent: t.MoneySent | null, homes: t.Household[]): Promise<void> {
+  boxesOf(change).set(`money:${key}`, sent && (await import("./money.ts")).moneyOf(sent, homes));
 }
 
 const opsOf = (waiting: Waiting[]): t.Op[] => waiting.map(({ kept }) => kept.op);

@@ -4,6 +4,7 @@ import type { Json, QuestionSheet, Values } from "../questions/types.ts";
 import type { ClassHere } from "./classtypes.ts";
 import type { Table } from "./columns.ts";
 import type { Duty } from "./dutytypes.ts";
+import type { Money, MoneySent } from "./moneytypes.ts";
 import type { Calls, Trip } from "./triptypes.ts";
 
 /** A sentence of the server in the officer's language. */
@@ -168,6 +169,7 @@ export interface Package {
   contacts?: Calls | null;
   classes?: ClassHere[];
   duty?: Duty | null;
+  money?: MoneySent | null;
 }
 export interface Changes {
   epoch: string;
@@ -186,6 +188,8 @@ export interface Changes {
   classes?: ClassHere[][];
   /** In a list of one. */
   duty?: Duty[];
+  /** In a list of one. */
+  money?: Money[];
 }
 
 // --- operations ---------------------------------------------------------------------------------------------------

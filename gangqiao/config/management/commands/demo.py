@@ -116,6 +116,7 @@ class Command(BaseCommand):
         call_command("training", "demo", seed=wanted.seed)
         call_command("followup", "demo", seed=wanted.seed)
         call_command("assistance", "demo", seed=wanted.seed)
+        call_command("subsidies", "demo", seed=wanted.seed)
         call_command("papers", "demo")
         demonstration.finish()
         self.stdout.write(f"    made in {time.monotonic() - begun:.0f} s")

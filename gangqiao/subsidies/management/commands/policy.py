@@ -8,14 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from gangqiao.kernel import clock
 from gangqiao.kernel.policy import NoParameterYet, WrongPolicyFile
 from gangqiao.subsidies.policy.books import LIBRARY, Book, Decision
-from gangqiao.subsidies.policy.checking import check_book
+from gangqiao.subsidies.policy.checking import check_book, check_rule
 from gangqiao.subsidies.policy.comparing import compare
 from gangqiao.subsidies.policy.files import loaded
+from gangqiao.subsidies.reads.confirming import confirmations_of, confirmed, open_of
+from gangqiao.subsidies.reads.entitled import book_on
 from gangqiao.subsidies.reads.facts import county_facts
+from gangqiao.subsidies.reads.rule_texts import all_texts, parsed
 from gangqiao.subsidies.reads.scanning import scan, with_all
 
 MARKS = {"met": "✓", "not_met": "✗", "missing": "?"}
@@ -26,7 +30,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         what = parser.add_subparsers(dest="what", required=True)
-        check = what.add_parser("check", help="read every rule of a book and try its cases")
+        check = what.add_parser(
+            "check", help="read every rule of a book and try its cases; and what the county confirmed"
+        )
         check.add_argument("book", nargs="*", default=[], help="name of a book of the library, or a folder")
         explain = what.add_parser("explain", help="say how somebody stands to every rule, and why")
         explain.add_argument("facts", help="YAML file: the facts of a person (or `facts:` and `others:`)")
@@ -46,8 +52,11 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def do_check(self, book: list[str], **_options: Any) -> None:
-        """Every book that is named, or all of the library. Fails with what is wrong, a line each."""
-        faults = 0
+        """Every book that is named, or all of the library and what the county confirmed and switched on.
+
+        Fails with what is wrong, a line each.
+        """
+        faults = 0 if book else self.check_county()
         for name in book or sorted(path.parent.name for path in LIBRARY.glob("*/book.yaml")):
             found = check_book(folder_of(name))
             for fault in found.faults:
@@ -58,6 +67,29 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {found.rules} rules, {found.cases} cases, {len(found.faults)} faults")
         if faults:
             raise CommandError(f"{faults} faults")
+
+    def check_county(self) -> int:
+        """What the county added to its book: rules that are on, numbers confirmed, numbers not. Gives the faults."""
+        try:
+            book, texts = book_on(clock.today()), list(all_texts())
+        except DatabaseError:
+            self.stderr.write("county: there is no database yet; confirmations and switched rules are not read")
+            return 0
+        known, faults = confirmed(), 0
+        for text in texts:
+            if text.switched_on is not None and text.off_on is None:
+                found = check_rule(book.with_rule(*parsed(text.pk, text.version)), text.programme)
+                faults += len(found)
+                self.stdout.write(f"county: {text.programme}: {text.version} on since {text.switched_on}")
+                for fault in found:
+                    self.stderr.write(f"county: {fault}")
+        for key, rule in book.rules.items():
+            for item, row in confirmations_of(rule).items():
+                by = f"{row.document} {row.article}".strip()
+                self.stdout.write(f"county: {key}: {item}: confirmed by {by}, {row.confirmed_by}, {row.confirmed_on}")
+            if open_ := open_of(rule, clock.today(), known):
+                self.stdout.write(f"county: {key}: unconfirmed, pays nothing yet: {', '.join(open_)}")
+        return faults
 
     def do_explain(self, facts: str, book: str, day: date | None, language: str, **_options: Any) -> None:
         """All rules in force about the facts of a file."""
@@ -76,7 +108,8 @@ class Command(BaseCommand):
         amount = "" if decision.amount is None else f"  {decision.amount:g} {decision.rule.unit}"
         self.stdout.write(f"{decision.rule.title[language]} [{decision.rule.key}]: {decision.standing}{amount}")
         for answer in decision.answers:
-            self.stdout.write(f"  {MARKS[answer.verdict]} {answer.says[language]}  ({answer.article})")
+            where = answer.articles.get(language) or answer.article
+            self.stdout.write(f"  {MARKS[answer.verdict]} {answer.says[language]}  ({where})")
 
     def do_diff(self, book: str, day: date | None, against: str, against_day: date | None, **_options: Any) -> None:
         """Who of the county would gain, lose, get more or less; and the cost by fund line."""
