@@ -137,13 +137,16 @@ SUBSIDIES = (
     Tab(_("Claims that come by themselves"), "subsidies:feeds", "subsidies.make_claim"),
     Tab(_("Before payment"), "subsidies:findings", "subsidies.view_findings"),
     Tab(_("Public notices"), "subsidies:notices", "subsidies.view_notices"),
+    Tab(_("Samples after payment"), "subsidies:samples", "subsidies.view_samples"),
+    Tab(_("Subsidies in figures"), "subsidies:totals", "subsidies.view_totals"),
+    Tab(_("Rules of subsidies"), "subsidies:rules", "subsidies.view", ("/subsidies/rules/", "/subsidies/changes/")),
+)
+
+MONEY = (
     Tab(_("Payment"), "subsidies:batches", "subsidies.view_payments"),
     Tab(_("Fund lines"), "subsidies:funds", "subsidies.view_payments"),
     Tab(_("Money to recover"), "subsidies:recoveries", "subsidies.view_payments"),
-    Tab(_("Samples after payment"), "subsidies:samples", "subsidies.view_samples"),
-    Tab(_("Totals of subsidies"), "subsidies:totals", "subsidies.view_totals"),
-    Tab(_("Rules of subsidies"), "subsidies:rules", "subsidies.view"),
-    Tab(_("Changes of rules"), "subsidies:rule_changes", "subsidies.view"),
+    Tab(_("Accounts of employers and providers"), "subsidies:payees", "subsidies.view_payments"),
 )
 
 # Places with several pages, by the name under which a page asks for their tabs.
@@ -154,6 +157,7 @@ PLACES |= {
     "assistance": ASSISTANCE,
     "posts": POSTS,
     "subsidies": SUBSIDIES,
+    "money": MONEY,
 }
 
 # An address of these with `_of` at its end shows the same of one area.
@@ -186,6 +190,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(pgettext_lazy("place", "Public posts"), pgettext_lazy("place", "Public posts"), "", "", "flag", POSTS),
     Entry(_("Subsidies"), _("Subsidies"), "", "", "list", SUBSIDIES),
+    Entry(_("Payment of subsidies"), _("Payment"), "", "", "file-text", MONEY),
     Entry(_("Phones"), _("Phones"), "", "", "phone", PHONES),
     Entry(_("Notices to people"), _("Notices"), "", "", "bell", NOTICES),
     Entry(_("Workbooks"), _("Workbooks"), "", "", "file-text", WORKBOOKS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, time
 from typing import Any
 
@@ -100,6 +101,7 @@ def test_claims_stand_at_every_desk_once_and_the_money_adds_up(
     line = next(one for one in ledger.sums() if one.fund_line == "employment")
     assert line.share >= line.alarm_percent, "the alarm of the budget is seen"
     hands_are_apart()
+    every_decision_says_why_and_who()
     call_command("subsidies", "demo")
     assert "Nothing to do" in capsys.readouterr().out
     assert states() == made
@@ -113,6 +115,24 @@ def hands_are_apart() -> None:
         assert not Hand.objects.filter(at__gt=clock.now()).exists()
         paid = Claim.objects.filter(status="paid").first()
         assert {one.hand for one in Hand.objects.filter(claim=paid)} >= {"make", "city_check", "approve"}
+
+
+def every_decision_says_why_and_who() -> None:
+    """Each claim has the answers of its rule, the version of the rule and a name; what was decided, a human's."""
+    with everywhere(reason="test"):
+        for claim in Claim.objects.all():
+            reasons = json.loads(claim.reasons)
+            assert reasons
+            assert all(verdict == "met" and zh and en for _key, verdict, zh, en, _article in reasons)
+            assert len(claim.rule_version) == 16
+            assert claim.made_by
+            if claim.approved_on:
+                signed = Hand.objects.filter(claim=claim, round=claim.round, hand="approve").get()
+                assert signed.by_name
+                assert signed.by
+        for batch in PaymentBatch.objects.exclude(status__in=["draft", "cancelled"]):
+            assert batch.approved_by
+            assert batch.approver != batch.drafter
 
 
 def test_the_same_seed_gives_the_same_claims(desks: None, people: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -188,7 +188,7 @@ def test_a_unit_asks_for_what_the_rule_gives_for_what_it_declares(county: Any):
             Claim.objects.create(
                 area=county.xinshao, subject=f"employer:{uuid4()}", code=f"U{fen}", programme=one.key, payee="employer",
                 rule_version=one.version, decided_for=DAY, period="2020-07", fund_line=one.fund_line, amount=fen,
-                reasons="[]", facts=facts, source="employer", route="unit", status="submitted",
+                made_by="test", reasons="[]", facts=facts, source="employer", route="unit", status="submitted",
             )
             for fen in (100_000, 150_000)
         ]  # fmt: skip
