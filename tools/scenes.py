@@ -264,6 +264,19 @@ def assistance(camera: Camera, county: Path) -> None:
     camera.take("assistance-posts")
 
 
+def subsidies(camera: Camera, county: Path) -> None:
+    """Claims with the desk each waits at, one claim with its reasons, and what is left of the money."""
+    page = camera.page
+    camera.sign_in("funds")
+    page.goto("/subsidies/claims/?look=open")
+    camera.take("subsidies-claims")
+    page.goto("/subsidies/claims/?look=city_publicity")
+    page.locator("td a[href^='/subsidies/claims/']").first.click()
+    camera.take("subsidies-claim")
+    page.goto("/subsidies/funds/")
+    camera.take("subsidies-funds")
+
+
 SCENES: tuple[Scene, ...] = (
     Scene(door, DESK),
     Scene(headquarters, DESK),
@@ -280,5 +293,6 @@ SCENES: tuple[Scene, ...] = (
     Scene(jobs, PHONE),
     Scene(transfers, DESK),
     Scene(assistance, DESK),
+    Scene(subsidies, DESK),
     Scene(auditor, DESK),  # last: the log then tells what the others did
 )

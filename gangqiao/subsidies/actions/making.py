@@ -53,29 +53,39 @@ _APPLY_AS = {"person": ("person",), "village": ("village",), "scan": PEOPLE}
 
 @dataclass(slots=True)
 class Made:
-    """What a run made. there: how many were claimed before; refused: persons with the reason."""
+    """What a run made. there: claimed before; refused: persons with the reason; left: for the next run."""
 
     made: list[Claim] = field(default_factory=list)
     there: int = 0
     refused: list[tuple[Person, Refusal]] = field(default_factory=list)
+    left: int = 0
 
 
 def make_from_scan(
-    programme: str, day: date, *, actor: Actor, area: str = "", persons: Iterable[Person | int] | None = None
+    programme: str,
+    day: date,
+    *,
+    actor: Actor,
+    area: str = "",
+    persons: Iterable[Person | int] | None = None,
+    most: int | None = None,
 ) -> Made:
     """A draft for everybody who is entitled on a day: the policy finds the person. A second call makes nothing new.
 
-    area: path of a division, "" all of the actor's; persons: only these, or their keys. Works in portions, each in a
-    transaction of its own. Raises NotYourVerb, NoSuchRule, NotInForce, WrongApplicant.
+    area: path of a division, "" all of the actor's; persons: only these, or their keys; most: so many in this
+    run, null all. Works in portions, each in a transaction of its own. Raises NotYourVerb, NoSuchRule, NotInForce,
+    WrongApplicant.
     """
     rule = _rule(book_on(day), programme, day, "scan")
     keys = None if persons is None else [one.pk if isinstance(one, Person) else one for one in persons]
     areas = _areas(actor, area)
     frame = deciding.frame_of(day, areas, keys)
     found, made = deciding.entitled_in(programme, day, frame, keys), Made(there=_there(rule, day, areas, keys))
-    for start in range(0, len(found), CHUNK):
+    taken = found[:most]
+    made.left = len(found) - len(taken)
+    for start in range(0, len(taken), CHUNK):
         with transaction.atomic():
-            _make_some(found[start : start + CHUNK], rule, day, actor, made, areas)
+            _make_some(taken[start : start + CHUNK], rule, day, actor, made, areas)
     return made
 
 

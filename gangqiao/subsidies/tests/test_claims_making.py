@@ -61,6 +61,16 @@ def test_the_scan_makes_what_each_one_would_make_and_a_second_time_nothing(
         assert Claim.objects.count() == 3
 
 
+def test_a_run_makes_no_more_than_it_is_told_and_the_next_goes_on(worker, make_person, county, township_clerk):
+    for village in county.villages[:2]:
+        entitled(make_person(village))
+    with scope_of(township_clerk):
+        first = making.make_from_scan(REWARD, TODAY, actor=township_clerk, most=2)
+        assert (len(first.made), first.left) == (2, 1)
+        second = making.make_from_scan(REWARD, TODAY, actor=township_clerk, most=2)
+        assert (len(second.made), second.left, second.there) == (1, 0, 2)
+
+
 def test_a_claim_gives_what_the_file_of_the_person_says(worker, township_clerk):
     """Another way to the same: the person's page explains one person, the scan decides columns."""
     (told,) = [one for one in decisions_about(worker, TODAY) if one.rule.key == REWARD]
