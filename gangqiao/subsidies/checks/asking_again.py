@@ -14,7 +14,7 @@ from gangqiao.assistance.models import DutyLine
 from gangqiao.kernel.money import format_yuan
 from gangqiao.kernel.policy import NoParameterYet
 from gangqiao.subsidies.checks.batch import Batch, uuid_of
-from gangqiao.subsidies.checks.register import Found, Pair, check, pair
+from gangqiao.subsidies.checks.register import Found, Pair, check, pair, phrase
 from gangqiao.subsidies.models import Claim
 from gangqiao.subsidies.policy.books import Book, Decision
 from gangqiao.subsidies.policy.rules import Standing
@@ -37,7 +37,7 @@ def rule_gone(batch: Batch) -> Found:
         rule, day = batch.rule(claim), claim.decided_for
         if rule is None or not rule.is_in_force(day):
             said = f"{claim.programme}, {day}"
-            found[claim.pk] = [pair(f"认定日没有生效：{said}", f"not in force: {said}")]
+            found[claim.pk] = [phrase("not_in_force", said=said)]
     return found
 
 
@@ -49,7 +49,7 @@ def rule_changed(batch: Batch) -> Found:
         rule = batch.rule(claim)
         if rule is not None and rule.version != claim.rule_version:
             said = f"{claim.rule_version} → {rule.version}"
-            found[claim.pk] = [pair(f"政策版本：{said}", f"version of the rule: {said}")]
+            found[claim.pk] = [phrase("other_version", said=said)]
     return found
 
 
@@ -61,7 +61,7 @@ def fund_line(batch: Batch) -> Found:
         rule = batch.rule(claim)
         if rule is not None and rule.fund_line != claim.fund_line:
             zh, en = ([_fund(one, language) for one in (claim.fund_line, rule.fund_line)] for language in ("zh", "en"))
-            found[claim.pk] = [pair(f"申领{zh[0]}，政策规定{zh[1]}", f"claimed from {en[0]}, the rule says {en[1]}")]
+            found[claim.pk] = [phrase("fund_line_differs", own_zh=zh[0], rule_zh=zh[1], own_en=en[0], rule_en=en[1])]
     return found
 
 
@@ -85,7 +85,7 @@ def amount(batch: Batch) -> Found:
             for claim, decision in _asked(batch, day, programme, claims, frames):
                 found |= _differs(claim, decision)
         except NoParameterYet:
-            said = pair("缺少政策参数，无法复算", "a number of the rule is missing: it cannot be asked again")
+            said = phrase("number_missing")
             found |= {claim.pk: [said] for claim in claims}
     return found
 
@@ -182,15 +182,16 @@ def _differs(claim: Claim, decision: Decision | None) -> Found:
         return {}
     if decision.standing != Standing.ENTITLED:
         facts = [pair(one.says.get("zh", ""), one.says.get("en", "")) for one in decision.open]
-        return {claim.pk: [pair("复算结论：不符合", "asked again: not entitled"), *facts]}
+        return {claim.pk: [phrase("asked_again_not_entitled"), *facts]}
     if int(decision.amount or 0) != claim.amount:
-        return {claim.pk: [_sums(claim.amount, int(decision.amount or 0), "复算", "asked again")]}
+        return {claim.pk: [_sums(claim.amount, int(decision.amount or 0), "asked_again")]}
     return {}
 
 
-def _sums(claimed: int, now: int, zh: str, en: str) -> Pair:
-    one, other = format_yuan(claimed), format_yuan(now)
-    return pair(f"申领{one}元，{zh}{other}元", f"{one} yuan claimed, {en} {other} yuan")
+def _sums(claimed: int, now: int, who: str) -> Pair:
+    """who: key of the phrase for what says otherwise."""
+    zh, en = phrase(who)
+    return phrase("sums_differ", one=format_yuan(claimed), other=format_yuan(now), zh=zh, en=en)
 
 
 def _of_sheets(batch: Batch, claims: list[Claim]) -> Found:
@@ -206,9 +207,9 @@ def _of_sheets(batch: Batch, claims: list[Claim]) -> Found:
     for claim in claims:
         line = lines.get(uuid_of(claim.source_key)) or lines.get((claim.person_id, claim.period, claim.number))
         if line is None:
-            found[claim.pk] = [pair("考勤表中没有这一行", "there is no such line on a monthly sheet")]
+            found[claim.pk] = [phrase("no_such_line")]
         elif line.sheet.status != "final" or line.blocked:
-            found[claim.pk] = [pair("考勤表未定稿或该行已停发", "the sheet is not final, or its line is blocked")]
+            found[claim.pk] = [phrase("sheet_not_final")]
         elif line.amount != claim.amount:
-            found[claim.pk] = [_sums(claim.amount, line.amount, "考勤表", "the sheet says")]
+            found[claim.pk] = [_sums(claim.amount, line.amount, "the_sheet_says")]
     return found

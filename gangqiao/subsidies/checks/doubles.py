@@ -7,7 +7,7 @@ from datetime import date
 
 from gangqiao.people.models import Person
 from gangqiao.subsidies.checks.batch import Batch, Span, overlap, span_of
-from gangqiao.subsidies.checks.register import NUMBERS, Found, Pair, check, pair
+from gangqiao.subsidies.checks.register import NUMBERS, Found, Pair, check, phrase
 from gangqiao.subsidies.models import BankExecuted, Claim
 from gangqiao.subsidies.reads.digests import payment_key
 from gangqiao.subsidies.states import DEAD, ClaimStatus
@@ -20,7 +20,7 @@ PAID = (
 def named(claim: Claim) -> Pair:
     """Another claim, by its number, programme and period."""
     said = f"{claim.code} {claim.programme} {claim.period}"
-    return pair(f"另一笔：{said}", f"the other one: {said}")
+    return phrase("the_other_one", said=said)
 
 
 @check("double")
@@ -116,5 +116,5 @@ def bank_executed(batch: Batch) -> Found:
     found: Found = defaultdict(list)
     rows = BankExecuted.objects.filter(key__in=list(keys)).order_by("pk")
     for key, on in rows.values_list("key", "on"):
-        found[keys[key]].append(pair(f"银行{on}已发放，流水键{key}", f"the bank paid it on {on}, key {key}"))
+        found[keys[key]].append(phrase("bank_paid", on=on, key=key))
     return dict(found)

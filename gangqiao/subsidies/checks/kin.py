@@ -14,7 +14,7 @@ from gangqiao.assistance.reads.applicants_kin import OFFICER
 from gangqiao.people.models import Membership, Person
 from gangqiao.places.levels import KEY_LENGTH, Level
 from gangqiao.subsidies.checks.batch import Batch
-from gangqiao.subsidies.checks.register import Found, check, pair
+from gangqiao.subsidies.checks.register import Found, check, phrase
 
 Named = dict[str, set[str]]  # names by village
 
@@ -31,7 +31,7 @@ def kin_of_officer(batch: Batch) -> Found:
     found: Found = {}
     for claim in batch.with_person:
         if who := _related(batch, claim.person, homes, named[_village(claim.person.area_id)]):
-            found[claim.pk] = [pair(f"村信息员{who}", f"village officer {who}")]
+            found[claim.pk] = [phrase("village_officer", who=who)]
     return found
 
 
@@ -50,7 +50,7 @@ def kin_of_hand(batch: Batch) -> Found:
     found: Found = {}
     for claim in batch.with_person:
         if who := _related(batch, claim.person, homes, by_claim[claim.pk]):
-            found[claim.pk] = [pair(f"经办人{who}", f"{who} dealt with it")]
+            found[claim.pk] = [phrase("dealt_with_it", who=who)]
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from gangqiao.kernel import clock
 from gangqiao.kernel.identifiers import mask_phone
 from gangqiao.subsidies.checks.batch import Batch
-from gangqiao.subsidies.checks.register import NUMBERS, Found, check, pair
+from gangqiao.subsidies.checks.register import NUMBERS, Found, check, phrase
 from gangqiao.subsidies.models import Claim, Hand
 from gangqiao.subsidies.states import DEAD
 
@@ -26,7 +26,7 @@ def one_phone(batch: Batch) -> Found:
         many = len(homes[claim.programme, claim.period, mine.get(claim.pk, b"")])
         if many > most:
             phone = mask_phone(claim.person.phone or "")
-            found[claim.pk] = [pair(f"{many}户登记同一电话{phone}", f"{many} households give the phone {phone}")]
+            found[claim.pk] = [phrase("one_phone", many=many, phone=phone)]
     return found
 
 
@@ -39,7 +39,7 @@ def one_address(batch: Batch) -> Found:
     for claim in batch.with_person:
         many = len(homes[claim.programme, claim.period, mine.get(claim.pk, "")])
         if many > most:
-            found[claim.pk] = [pair(f"{many}户登记同一住址", f"{many} households give one address")]
+            found[claim.pk] = [phrase("one_address", many=many)]
     return found
 
 
@@ -76,7 +76,5 @@ def quick_bulk(batch: Batch) -> Found:
     for pk, hand in last.items():
         day = clock.day_of(hand.at)
         if (many := counted[hand.by, day]) >= least:
-            found[pk] = [
-                pair(f"{day}制单并核查，经办人当天{many}笔", f"made and checked on {day}, with {many} that day")
-            ]
+            found[pk] = [phrase("quick_bulk", day=day, many=many)]
     return found

@@ -9,7 +9,7 @@ from datetime import timedelta
 from gangqiao.kernel.identifiers import mask_name
 from gangqiao.people.models import Person
 from gangqiao.subsidies.checks.batch import TRANSPORT, Batch, Span, uuid_of
-from gangqiao.subsidies.checks.register import NUMBERS, Found, Pair, check, pair
+from gangqiao.subsidies.checks.register import NUMBERS, Found, Pair, check, phrase
 from gangqiao.subsidies.models import Claim, Payee, Sample
 from gangqiao.subsidies.states import DEAD
 from gangqiao.transfers.models import Cost, Passenger
@@ -41,17 +41,17 @@ def account(batch: Batch) -> Found:
 def _own_card(claim: Claim) -> Pair | None:
     person = claim.person
     if person is None or claim.payee_uuid != person.uuid:
-        return pair("收款人不是申领人本人", "the payee is not the person it is claimed for")
+        return phrase("payee_is_another")
     if not (person.bank_account or "").strip():
-        return pair("未登记社会保障卡账号", "no account of the social-security card is recorded")
+        return phrase("no_card_account")
     return None
 
 
 def _unit_account(payee: Payee | None) -> Pair | None:
     if payee is None or not (payee.account or "").strip():
-        return pair("未登记单位账户", "no account of the unit is entered")
+        return phrase("no_unit_account")
     if payee.verifier is None:
-        return pair("单位账户未经另一人核实", "the account was not verified by another person")
+        return phrase("account_unverified")
     return None
 
 
@@ -68,7 +68,7 @@ def same_account(batch: Batch) -> Found:
         others = sorted(name for other, name in owners.get(digest, {}).items() if other != key)
         if others:
             said = "、".join(others[:5]) + (f" … ({len(others)})" if len(others) > 5 else "")
-            found[claim.pk] = [pair(f"同一账户：{said}", f"the same account: {said}")]
+            found[claim.pk] = [phrase("the_same_account", said=said)]
     return found
 
 
@@ -109,7 +109,7 @@ def barred(batch: Batch) -> Found:
     for claim in batch.claims:
         day = until.get(claim.subject) or until.get(payee_subject(claim))
         if day is not None:
-            found[claim.pk] = [pair(f"暂停申领至{day}", f"makes no claim until {day}")]
+            found[claim.pk] = [phrase("makes_no_claim_until", day=day)]
     return found
 
 
@@ -135,7 +135,7 @@ def trip_paid(batch: Batch) -> Found:
         for line in by_person[claim.person_uuid]:
             if line.kind in kinds[claim.pk] and costs_policy.is_same_journey(journey_of(line.batch), (first, last)):
                 said = f"{line.batch.number} {line.on} {line.cents / 100:.2f}"
-                found[claim.pk].append(pair(f"批次已支付：{said}元", f"paid in a batch: {said} yuan"))
+                found[claim.pk].append(phrase("paid_in_batch", said=said))
     return dict(found)
 
 

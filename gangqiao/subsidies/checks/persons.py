@@ -10,7 +10,7 @@ import polars as pl
 
 from gangqiao.people.models.registry import DEAD, LIVE, MERGED, MISSING, MOVED_OUT
 from gangqiao.subsidies.checks.batch import WORK, Batch, runs_on
-from gangqiao.subsidies.checks.register import Found, Pair, check, pair
+from gangqiao.subsidies.checks.register import Found, Pair, check, pair, phrase
 from gangqiao.subsidies.models import Claim
 from gangqiao.subsidies.policy.books import Book
 from gangqiao.subsidies.policy.formulas import names_in
@@ -20,8 +20,8 @@ from gangqiao.subsidies.reads.facts_retirement import months_to_retirement
 WEAK_GRADES = ("D", "E", "")
 PROMISE, RETIREMENT = "promise", "months_to_retirement"
 RECORDS = {
-    MERGED: ("档案已并入另一人", "the record was merged into another"),
-    MOVED_OUT: ("已迁出本县", "has moved out of the county"),
+    MERGED: phrase("merged"),
+    MOVED_OUT: phrase("moved_out"),
 }
 
 
@@ -34,11 +34,11 @@ def dead(batch: Batch) -> Found:
         first, last = batch.span(claim)
         until = batch.today if first == last == claim.decided_for else last
         if person.life == DEAD and person.died_on <= until:
-            facts.append(pair(f"登记死亡日期{person.died_on}", f"died on {person.died_on}, as recorded"))
+            facts.append(phrase("died_on", on=person.died_on))
         if person.life == MISSING:
-            facts.append(pair("登记为失踪", "recorded as missing"))
+            facts.append(phrase("recorded_as_missing"))
         if person.record != LIVE:
-            facts.append(pair(*RECORDS.get(person.record, ("已不在册", "not on the register"))))
+            facts.append(pair(*RECORDS.get(person.record, phrase("not_on_the_register"))))
         if facts:
             found[claim.pk] = facts
     return found
@@ -107,8 +107,8 @@ def _born(book: Book, on: date, claims: list[Claim]) -> pl.DataFrame:
 def _age_of(claim: Claim, on: date) -> Pair:
     age = claim.person.age_on(on)
     if age is None:
-        return pair("出生日期不明", "the day of birth is not known")
-    return pair(f"{on}时{age}周岁", f"{age} years old on {on}")
+        return phrase("birth_unknown")
+    return phrase("years_old_on", on=on, age=age)
 
 
 @check("no_work")
@@ -124,8 +124,8 @@ def no_work(batch: Batch) -> Found:
         ]
         grades = sorted({spell.evidence or "" for spell in running})
         if not running:
-            found[claim.pk] = [pair(f"{day}没有务工记录", f"no work ran on {day}")]
+            found[claim.pk] = [phrase("no_work_ran_on", day=day)]
         elif all(grade in WEAK_GRADES for grade in grades) and PROMISE not in batch.evidence[claim.pk]:
             known = "、".join(grades) or "—"
-            found[claim.pk] = [pair(f"核实等级{known}，无承诺书", f"evidence {known}, and no signed promise")]
+            found[claim.pk] = [phrase("weak_evidence", known=known)]
     return found

@@ -8,13 +8,13 @@ from datetime import date
 from gangqiao.assistance.models import DutyDay, SpotCheck
 from gangqiao.assistance.policy.duty import BAD_FINDINGS
 from gangqiao.subsidies.checks.batch import POST, TRAINING, TRANSPORT, WORK, Batch, overlap, runs_on
-from gangqiao.subsidies.checks.register import Found, check, pair
+from gangqiao.subsidies.checks.register import Found, check, phrase
 from gangqiao.subsidies.models import Claim
 from gangqiao.training.models import Attendance
 
 FAR_AWAY = ("other_county", "other_prefecture", "other_province", "abroad")
 SHOWN = 5  # days named in a finding; how many there are is always said
-FINDINGS = {"not_found": ("不在岗", "nobody on duty"), "stand_in": ("他人顶岗", "somebody stood in")}
+FINDINGS = {"not_found": phrase("not_found_on_duty"), "stand_in": phrase("somebody_stood_in")}
 
 
 @check("overlapping_days")
@@ -28,17 +28,17 @@ def overlapping_days(batch: Batch) -> Found:
     duty = _days_on_duty(persons)
     found: Found = {}
     for claims, mine, others, said in (
-        (in_class, came, duty, ("公益性岗位出勤", "on public-post duty")),
-        (on_duty, duty, came, ("培训出勤", "in class")),
+        (in_class, came, duty, phrase("on_public_post_duty")),
+        (on_duty, duty, came, phrase("in_class")),
     ):
         for claim in claims:
             first, last = batch.span(claim)
             days = {day for day in mine[claim.person_id] if first <= day <= last}
             facts = []
             if both := sorted(days & others[claim.person_id]):
-                facts.append(pair(f"同日{said[0]}：{_listed(both)}", f"{said[1]} on the same day: {_listed(both)}"))
+                facts.append(phrase("on_the_same_day", zh=said[0], days=_listed(both), en=said[1]))
             if away := sorted(day for day in days if _is_away(batch, claim, day)):
-                facts.append(pair(f"同日在县外务工：{_listed(away)}", f"at work elsewhere on: {_listed(away)}"))
+                facts.append(phrase("at_work_elsewhere_on", days=_listed(away)))
             if facts:
                 found[claim.pk] = facts
     return found
@@ -88,9 +88,7 @@ def post_and_work(batch: Batch) -> Found:
         for holder in batch.holders[claim.person_id]:
             ended = holder.ended_on or holder.ends_on
             if holder.status != "suspended" and runs_on(holder.begins_on, ended, (day, day)):
-                found[claim.pk] = [
-                    pair(f"公益性岗位协议{holder.begins_on}至{ended}", f"public post {holder.begins_on} to {ended}")
-                ]
+                found[claim.pk] = [phrase("post_agreement", begins_on=holder.begins_on, ended=ended)]
     return found
 
 
@@ -111,5 +109,5 @@ def stand_in(batch: Batch) -> Found:
         for month, result in by_person[claim.person_id]:
             if overlap(batch.span(claim), (month, month.replace(day=28))):
                 zh, en = FINDINGS[result]
-                found[claim.pk].append(pair(f"{month:%Y-%m}抽查：{zh}", f"spot-check of {month:%Y-%m}: {en}"))
+                found[claim.pk].append(phrase("spot_check_of", month=month, zh=zh, en=en))
     return dict(found)

@@ -80,6 +80,20 @@ def pair(zh: str, en: str) -> Pair:
     return [zh, en]
 
 
+@cache
+def phrases() -> dict[str, dict[str, str]]:
+    """The words of compared facts in both languages, by key."""
+    text = Path(__file__).with_name("phrases.yaml").read_text(encoding="utf-8")
+    read: dict[str, dict[str, str]] = yaml.load(text, Loader=NothingTwice)  # noqa: S506  a safe loader
+    return read
+
+
+def phrase(name: str, /, **said: object) -> Pair:
+    """A compared fact by the key of its words. KeyError for a key, or a part of the words, that is missing."""
+    words = phrases()[name]
+    return pair(words["zh"].format(**said), words["en"].format(**said))
+
+
 def evidence_text(pairs: Iterable[Pair]) -> str:
     """Compared facts as they are kept."""
     return json.dumps(list(pairs), ensure_ascii=False)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from gangqiao.subsidies.checks.batch import CLASS, TRAINING, Batch
-from gangqiao.subsidies.checks.register import Found, Pair, check, pair
+from gangqiao.subsidies.checks.register import Found, Pair, check, phrase
 from gangqiao.subsidies.models import Claim
 from gangqiao.training.codes import LISTS
 from gangqiao.training.models import Attendance, Class, OnlineMinutes, Session
@@ -36,20 +36,20 @@ def _of_one(
 ) -> list[Pair]:  # fmt: skip
     held = batch.class_of(claim)
     if held is None:
-        return [pair("找不到这个班次", "there is no such class")]
+        return [phrase("no_such_class")]
     place = batch.enrolments.get((held.pk, claim.person_id))
     if place is None:
-        return [pair("不在班次名单上", "is not on the list of the class")]
+        return [phrase("not_on_class_list")]
     facts = []
     if place.objected_on is not None:
-        facts.append(pair(f"{place.objected_on}本人声明未报名", f"said on {place.objected_on} not to have enrolled"))
+        facts.append(phrase("said_not_enrolled", on=place.objected_on))
     facts += _days(claim, held, came[place.pk], held_on[held.pk])
     most = int(NUMBERS.on(held.begins_on).hours_a_day) * int(NUMBERS.on(held.begins_on).minutes_of_hour)
     if long := sorted(day for day, minutes in came[place.pk].items() if minutes > most):
         said = ", ".join(map(str, long[:5]))
-        facts.append(pair(f"单日超过{most}分钟：{said}", f"more than {most} minutes on: {said}"))
+        facts.append(phrase("too_many_minutes", most=most, said=said))
     facts += [
-        pair(f"班次疑点：{_guard(one.guard, 'zh')}", f"a doubt: {_guard(one.guard, 'en')}")
+        phrase("class_doubt", zh=_guard(one.guard, "zh"), en=_guard(one.guard, "en"))
         for one in _doubts(batch, held)
         if one.enrolment in (None, place.pk)
     ]
@@ -67,9 +67,9 @@ def _days(claim: Claim, held: Class, came: Counter[date], taught: set[date]) -> 
     whole = len(taught) or (held.ends_on - held.begins_on).days + 1
     facts = []
     if claimed > whole:
-        facts.append(pair(f"申领{claimed}天，全班共{whole}天", f"{claimed} days claimed, the class has {whole}"))
+        facts.append(phrase("longer_than_the_class", claimed=claimed, whole=whole))
     if claimed > len(came):
-        facts.append(pair(f"申领{claimed}天，出勤{len(came)}天", f"{claimed} days claimed, {len(came)} attended"))
+        facts.append(phrase("more_days_than_attended", claimed=claimed, came=len(came)))
     return facts
 
 

@@ -6,14 +6,14 @@ from collections import defaultdict
 from uuid import UUID
 
 from gangqiao.subsidies.checks.batch import Batch, uuid_of
-from gangqiao.subsidies.checks.register import Found, Pair, check, pair
+from gangqiao.subsidies.checks.register import Found, Pair, check, pair, phrase
 from gangqiao.training.models import Provider
 from gangqiao.vacancies.models import Agency, Employer
 
 STATES = {
-    "barred": ("用人单位已停用", "the employer is barred"),
-    "closed": ("用人单位已注销", "the employer is closed"),
-    "listed": ("用人单位未核实", "the employer was never verified"),
+    "barred": phrase("employer_barred"),
+    "closed": phrase("employer_closed"),
+    "listed": phrase("employer_unverified"),
 }
 
 
@@ -51,7 +51,7 @@ def _faults(asked: set[tuple[str, UUID]], batch: Batch) -> dict[tuple[str, UUID]
                 found["employer", uuid] = pair(*STATES[status])
     if providers:
         said = _of_providers(providers, batch)
-        unknown = pair("不在机构名录中", "is on no list of providers or agencies")
+        unknown = phrase("unit_unlisted")
         for uuid in providers:
             fact = said.get(uuid, unknown)
             if fact is not None:
@@ -63,8 +63,8 @@ def _of_providers(uuids: set[UUID], batch: Batch) -> dict[UUID, Pair | None]:
     """Null for one in order; whoever is on no list is absent."""
     found: dict[UUID, Pair | None] = {}
     for uuid, barred_on in Provider.objects.filter(uuid__in=uuids).values_list("uuid", "barred_on"):
-        found[uuid] = pair(f"机构{barred_on}起停用", f"barred since {barred_on}") if barred_on else None
+        found[uuid] = phrase("barred_since", barred_on=barred_on) if barred_on else None
     for one in Agency.objects.filter(uuid__in=uuids):
         ended = one.ended_on or (one.licence_to if one.licence_to and one.licence_to <= batch.today else None)
-        found[one.uuid] = pair(f"机构{ended}起终止", f"ended, or without a licence, since {ended}") if ended else None
+        found[one.uuid] = phrase("ended_since", ended=ended) if ended else None
     return found
