@@ -184,13 +184,12 @@ def _differs(claim: Claim, decision: Decision | None) -> Found:
         facts = [pair(one.says.get("zh", ""), one.says.get("en", "")) for one in decision.open]
         return {claim.pk: [phrase("asked_again_not_entitled"), *facts]}
     if int(decision.amount or 0) != claim.amount:
-        return {claim.pk: [_sums(claim.amount, int(decision.amount or 0), "asked_again")]}
+        return {claim.pk: [_sums(claim.amount, int(decision.amount or 0), phrase("asked_again"))]}
     return {}
 
 
-def _sums(claimed: int, now: int, who: str) -> Pair:
-    """who: key of the phrase for what says otherwise."""
-    zh, en = phrase(who)
+def _sums(claimed: int, now: int, who: Pair) -> Pair:
+    zh, en = who
     return phrase("sums_differ", one=format_yuan(claimed), other=format_yuan(now), zh=zh, en=en)
 
 
@@ -211,5 +210,5 @@ def _of_sheets(batch: Batch, claims: list[Claim]) -> Found:
         elif line.sheet.status != "final" or line.blocked:
             found[claim.pk] = [phrase("sheet_not_final")]
         elif line.amount != claim.amount:
-            found[claim.pk] = [_sums(claim.amount, line.amount, "the_sheet_says")]
+            found[claim.pk] = [_sums(claim.amount, line.amount, phrase("the_sheet_says"))]
     return found

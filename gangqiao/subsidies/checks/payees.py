@@ -67,7 +67,7 @@ def same_account(batch: Batch) -> Found:
         digest = mine.get(key) or (_plain(claim.person.bank_account) if claim.payee == OWN and claim.person else "")
         others = sorted(name for other, name in owners.get(digest, {}).items() if other != key)
         if others:
-            said = "、".join(others[:5]) + (f" … ({len(others)})" if len(others) > 5 else "")
+            said = ", ".join(others[:5]) + (f" … ({len(others)})" if len(others) > 5 else "")
             found[claim.pk] = [phrase("the_same_account", said=said)]
     return found
 

@@ -126,6 +126,6 @@ def no_work(batch: Batch) -> Found:
         if not running:
             found[claim.pk] = [phrase("no_work_ran_on", day=day)]
         elif all(grade in WEAK_GRADES for grade in grades) and PROMISE not in batch.evidence[claim.pk]:
-            known = "、".join(grades) or "—"
+            known = ", ".join(grades) or "—"
             found[claim.pk] = [phrase("weak_evidence", known=known)]
     return found
