@@ -117,7 +117,7 @@ def test_whoever_stayed_too_short_makes_it_entitled_if(employer, person):
     assert [answer.key for answer in found.decision.open] == ["months"]
 
 
-@pytest.mark.requirement("R075", "R078", "R082")
+@pytest.mark.requirement("R075", "R078", "R081", "R082")
 def test_classes_of_an_enterprise_count_their_learners(employer, make_person, county):
     running = {
         "employer_uuid": employer.uuid, "begins_on": DAY - timedelta(9), "ends_on": DAY + timedelta(9),
@@ -137,6 +137,7 @@ def test_classes_of_an_enterprise_count_their_learners(employer, make_person, co
     assert (facts["learners_in_work"], facts["apprentices"], facts["new_hires_trained"]) == (1, 2, 1)
     assert facts["is_class_clear"] is True
     assert stood(subject, "apprenticeship").decision.amount == 800_000
+    assert stood(subject, "pre_job_training").decision.amount == 20_000
     Class.objects.filter(pk=hired.held_id).update(status="assessed")
     assert facts_of(subject)["is_class_clear"] is False
     assert stood(subject, "pre_job_training").decision.standing == Standing.ONE_MISSING
