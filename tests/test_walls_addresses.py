@@ -291,12 +291,14 @@ def test_a_role_gets_what_the_rules_say_and_nothing_else(role, keys, people, mak
     assert not found, "\n".join(found)
 
 
+@pytest.mark.once
 def test_a_visitor_is_led_to_sign_in_everywhere(keys, client):
     """Control 14."""
     client.raise_request_exception = False
     assert not (found := list(faults(client, None, keys, once=METHODS))), "\n".join(found)
 
 
+@pytest.mark.once
 def test_the_matrix_finds_a_wall_that_is_down(keys, people, officials, client_of, fresh, monkeypatch):
     """The counter-proof: a middleware that opens the whole county for a permitted verb is found out."""
 
@@ -401,6 +403,7 @@ def test_a_page_that_changes_something_is_found_out(keys, county):
 GATEWAY = "gateway/<str:token>/"
 
 
+@pytest.mark.once
 def test_no_form_is_taken_from_another_site(keys, make_user, county, client_of, fresh):
     """Control 12: without the token every change is refused, also by those who may make it."""
     posted = 0

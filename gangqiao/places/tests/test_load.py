@@ -110,6 +110,7 @@ def test_the_county_carried_another_code_and_name_before_it_became_a_city(tree):
     assert not county.codes.get(code="532526").date_is_confirmed
 
 
+@pytest.mark.once
 @pytest.mark.requirement("R065")
 def test_the_key_destinations_are_there_with_their_cities_and_a_place(tree):
     for code in ("31", "44", "33", "32"):

@@ -49,6 +49,7 @@ def test_a_page_that_lies_elsewhere_is_marked_where_it_belongs() -> None:
     assert [tab.href for tab in tabs_for(VACANCIES, may, "/employers/12/") if tab.is_here] == ["/employers/"]
 
 
+@pytest.mark.once
 def test_each_entry_leads_to_an_address_that_asks_for_the_same_verb(client_of: Any) -> None:
     """An entry must not be shown to somebody whom its address then refuses."""
     for who in ("village_officer", "township_clerk", "city_officer", "auditor"):
