@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from uuid import UUID
 
@@ -113,11 +113,15 @@ def overdue() -> Q:
     return Q(due_on__lt=clock.today(), status__in=OPEN) & ~in_publicity()
 
 
+def _in_state(state: str, _actor: Actor) -> Q:
+    return Q(status=state)
+
+
 LOOKS: dict[str, Callable[[Actor], Q]] = {
     "mine": mine,
     "overdue": lambda _actor: overdue(),
     "open": lambda _actor: Q(status__in=OPEN),
-} | {state.value: (lambda _actor, state=state: Q(status=state)) for state in ClaimStatus}  # type: ignore[misc]  # mypy cannot type a lambda with a default
+} | {state.value: partial(_in_state, state.value) for state in ClaimStatus}
 
 
 def page_of(

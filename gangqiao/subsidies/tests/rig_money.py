@@ -20,7 +20,7 @@ from gangqiao.kernel.money import format_yuan
 from gangqiao.kernel.scope import everywhere, scope_of
 from gangqiao.people.models import Person
 from gangqiao.subsidies.actions import batches, budgets, drafting, returns
-from gangqiao.subsidies.models import BankReturn, Claim, Payment, PaymentBatch
+from gangqiao.subsidies.models import Account, BankReturn, Claim, Payment, PaymentBatch
 from gangqiao.subsidies.reads import holding
 from gangqiao.subsidies.tests.made import make_claim
 
@@ -111,6 +111,16 @@ def house_of(make_user: Any, make_person: Any, county: Any) -> Iterator[House]:
     with made.open():
         yield made
         assert made.is_harmed or faults() == []
+
+
+def balances() -> dict[str, int]:
+    """The accounts of the line by kind, in fen."""
+    return dict(Account.objects.filter(fund_line=LINE, year=YEAR).values_list("kind", "balance"))
+
+
+def statuses(claims: list[Claim]) -> list[str]:
+    """The states of claims as the database has them, by number."""
+    return list(Claim.objects.filter(pk__in=[c.pk for c in claims]).order_by("pk").values_list("status", flat=True))
 
 
 def line(key: str, fen: int, result: str = PAID, reason: str = "", on: str = "20200616") -> list[str]:

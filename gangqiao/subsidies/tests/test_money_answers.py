@@ -12,7 +12,6 @@ from gangqiao.audit.steps import NotYourVerb
 from gangqiao.kernel.scope import everywhere
 from gangqiao.subsidies.actions import batches, payees, reissuing, returns
 from gangqiao.subsidies.models import (
-    Account,
     BankExecuted,
     BankReturn,
     Claim,
@@ -30,12 +29,13 @@ from gangqiao.subsidies.tests.rig_money import (
     FAILED,
     LINE,
     TODAY,
-    YEAR,
     House,
     answered,
+    balances,
     house_of,
     line,
     lines,
+    statuses,
     summer,
 )
 
@@ -52,14 +52,6 @@ def _summer(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any) -> An
 def house(make_user: Any, make_person: Any, county: Any) -> Any:
     with house_of(make_user, make_person, county) as made:
         yield made
-
-
-def balances() -> dict[str, int]:
-    return dict(Account.objects.filter(fund_line=LINE, year=YEAR).values_list("kind", "balance"))
-
-
-def statuses(claims: list[Claim]) -> list[str]:
-    return list(Claim.objects.filter(pk__in=[c.pk for c in claims]).order_by("pk").values_list("status", flat=True))
 
 
 def test_an_answer_pays_and_returns_and_settles_the_batch(house: House) -> None:

@@ -17,8 +17,6 @@ from gangqiao.people.models import Person
 from gangqiao.subsidies.actions import batches, drafting, payees
 from gangqiao.subsidies.actions.checking import run_for
 from gangqiao.subsidies.models import (
-    Account,
-    Claim,
     Finding,
     Payment,
     PaymentBatch,
@@ -42,9 +40,10 @@ from gangqiao.subsidies.tests.rig_money import (
     BUDGET,
     LINE,
     TODAY,
-    YEAR,
     House,
+    balances,
     house_of,
+    statuses,
     summer,
 )
 
@@ -61,14 +60,6 @@ def _summer(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any) -> An
 def house(make_user: Any, make_person: Any, county: Any) -> Any:
     with house_of(make_user, make_person, county) as made:
         yield made
-
-
-def balances() -> dict[str, int]:
-    return dict(Account.objects.filter(fund_line=LINE, year=YEAR).values_list("kind", "balance"))
-
-
-def statuses(claims: list[Claim]) -> list[str]:
-    return list(Claim.objects.filter(pk__in=[c.pk for c in claims]).order_by("pk").values_list("status", flat=True))
 
 
 def test_a_draft_reserves_the_money_and_takes_the_claims(house: House) -> None:

@@ -8,10 +8,6 @@ from typing import Any
 import pytest
 
 from gangqiao.subsidies.actions import recovering
-from gangqiao.subsidies.models import (
-    Account,
-    Claim,
-)
 from gangqiao.subsidies.reads import ledger as sums
 from gangqiao.subsidies.reads import paying
 from gangqiao.subsidies.refusals_money import (
@@ -21,11 +17,11 @@ from gangqiao.subsidies.refusals_money import (
 )
 from gangqiao.subsidies.tests.rig_money import (
     BUDGET,
-    LINE,
     TODAY,
-    YEAR,
     House,
+    balances,
     house_of,
+    statuses,
     summer,
 )
 
@@ -42,14 +38,6 @@ def _summer(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any) -> An
 def house(make_user: Any, make_person: Any, county: Any) -> Any:
     with house_of(make_user, make_person, county) as made:
         yield made
-
-
-def balances() -> dict[str, int]:
-    return dict(Account.objects.filter(fund_line=LINE, year=YEAR).values_list("kind", "balance"))
-
-
-def statuses(claims: list[Claim]) -> list[str]:
-    return list(Claim.objects.filter(pk__in=[c.pk for c in claims]).order_by("pk").values_list("status", flat=True))
 
 
 def test_money_comes_back_in_instalments_and_the_recovery_ends_by_itself(house: House) -> None:
